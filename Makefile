@@ -1,0 +1,46 @@
+# The tasks of the project on Linux and macOS; on Windows start.bat and the command `sedp` do them.
+.DEFAULT_GOAL := help
+.PHONY: help report test bench fuzz lint doctor start clean environment environment-dev renderer
+MAKEFLAGS += --no-print-directory
+PYTHON ?=
+export PYTHON
+BIN := .venv/bin
+
+help:            ## this list
+	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+report:          ## set up what is missing, then build the sample report in four formats
+	@begin=$$(date +%s); \
+	$(MAKE) environment && $(MAKE) renderer && $(BIN)/sedp build demo --lang ky && \
+	echo "make report: $$(( $$(date +%s) - begin )) s"
+
+test: environment-dev renderer  ## set up what is missing, then the whole test suite
+	@$(BIN)/python -m pytest
+
+bench: environment-dev renderer ## how long many municipalities take on this machine
+	@$(BIN)/python tools/bench.py
+
+fuzz: environment-dev           ## property-based tests with a hundred times more examples
+	@$(BIN)/python -m pytest -p tools.fuzz_profile -m "not slow"
+
+lint: environment-dev           ## style, formatting and types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+doctor: environment             ## what is missing on this machine, and how to get it
+	@$(BIN)/sedp doctor
+
+start: environment renderer     ## open the notebooks in the browser
+	@$(BIN)/jupyter lab notebooks/00_start.ipynb
+
+clean:           ## delete what can be rebuilt: environment, processed data, caches (not reports)
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+	@find data/processed -mindepth 1 ! -name README.md -delete 2>/dev/null || true
+
+environment:
+	@sh tools/setup_environment.sh report
+
+environment-dev:
+	@sh tools/setup_environment.sh test
+
+renderer:
+	@$(BIN)/python tools/ensure_renderer.py

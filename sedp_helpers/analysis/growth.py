@@ -1,0 +1,123 @@
+"""Yearly growth and the forecasting rule of the handbook (Q30).
+
+The rule is kept exactly as the handbook prints it, in its two readings (rounded as on paper, and at
+full precision). Better methods live in ``forecast``; nothing here chooses, smooths or fills gaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+import pandas as pd
+
+from .checks_input import check_unique, list_labels, read_series, read_whole_number
+
+RATES_AVERAGED = 3
+
+
+def growth_rates(series: pd.Series | Sequence[float]) -> pd.Series:
+    """By how many per cent did each calendar year change against the year before?
+
+    A list is taken as consecutive years 0, 1, 2, …. NaN where the value of the year or of the year
+    before is missing, or the base is zero or negative; a gap is never bridged. Fewer than two years
+    give an empty series. Source: handbook Q30, steps 1–3.
+
+    >>> growth_rates(pd.Series({2021: 9800, 2022: 10500, 2023: 11000})).to_dict()
+    {2022: 7.142857142857142, 2023: 4.761904761904762}
+    """
+    values = _read_years(series)
+    current, base = values.iloc[1:], values.shift(1).iloc[1:]
+    base = base.where(base > 0)
+    return (current - base) / base * 100
+
+
+def handbook_forecast(
+    series: pd.Series | Sequence[float],
+    horizon: int = 1,
+    rounded: bool = True,
+    decimals: int = 0,
+) -> pd.Series:
+    """What do the coming years bring if the mean of the last three growth rates goes on?
+
+    The mean is taken once, over the last three defined rates (two or one where there are no more),
+    and kept for all years after the last observed one. ``rounded``: as on paper, each rate and
+    their mean to two decimals and each year's value to ``decimals``, half-up; otherwise at full
+    precision. ``ValueError`` where no rate is defined. Source: handbook Q30, steps 4–5, DQ-04.
+
+    >>> handbook_forecast([9800, 10500, 11000, 11500], horizon=3).to_list()
+    [12130.0, 12795.0, 13496.0]
+    >>> handbook_forecast([9800, 10500, 11000, 11500], rounded=False).to_list()
+    [12130.59163059163]
+    """
+    values = _read_years(series)
+    horizon = read_whole_number(horizon, "horizon", least=1)
+    years = growth_rates(values).dropna().tail(RATES_AVERAGED).index
+    if years.empty:
+        raise ValueError(f"no growth rate is defined for the years {list_labels(values.index)}")
+    rates = [_measure_rate(values[year - 1], values[year]) for year in years]
+    last_year = values.last_valid_index()
+    last = _to_decimal(values[last_year])
+    if rounded:
+        forecast = _carry_rounded(last, rates, horizon, int(decimals))
+    else:
+        factor = 1 + sum(rates, Decimal(0)) / len(rates) / 100
+        forecast = [last * factor**step for step in range(1, horizon + 1)]
+    index = pd.Index(np.arange(last_year + 1, last_year + horizon + 1), name=values.index.name)
+    return pd.Series([float(value) for value in forecast], index=index, name=values.name)
+
+
+def round_half_up(value: Decimal, decimals: int) -> Decimal:
+    """The value rounded as people round on paper: a half goes away from zero.
+
+    >>> round_half_up(Decimal("2.345"), 2)
+    Decimal('2.35')
+    """
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def _carry_rounded(
+    last: Decimal, rates: list[Decimal], horizon: int, decimals: int
+) -> list[Decimal]:
+    printed = [round_half_up(rate, 2) for rate in rates]
+    factor = 1 + round_half_up(sum(printed, Decimal(0)) / len(printed), 2) / 100
+    carried: list[Decimal] = []
+    for _ in range(horizon):
+        last = round_half_up(last * factor, decimals)
+        carried.append(last)
+    return carried
+
+
+def _measure_rate(base: float, current: float) -> Decimal:
+    # Decimals of the printed numbers, because a binary fraction may fall on the wrong side of ,005.
+    base_exact, current_exact = _to_decimal(base), _to_decimal(current)
+    return (current_exact - base_exact) * 100 / base_exact
+
+
+def _to_decimal(number: float) -> Decimal:
+    return Decimal(repr(float(number)))
+
+
+def _read_years(series: pd.Series | Sequence[float]) -> pd.Series:
+    """The series on every calendar year from the first to the last, NaN where a year is absent."""
+    if not isinstance(series, pd.Series):
+        series = pd.Series(_read_list(series), dtype=object)
+    values = read_series(series, "series")
+    years = pd.to_numeric(pd.Series(values.index, dtype=object), errors="coerce").astype("float64")
+    wrong = values.index[(years.isna() | (years != years.round())).to_numpy()]
+    if len(wrong):
+        raise ValueError(f"series: {list_labels(wrong)} is not a year")
+    values.index = pd.Index(years.astype("int64"), name=series.index.name)
+    check_unique(values.index, "series")
+    if values.empty:
+        return values
+    calendar = np.arange(values.index.min(), values.index.max() + 1)
+    return values.reindex(pd.Index(calendar, name=series.index.name))
+
+
+def _read_list(values: Sequence[float]) -> list[float]:
+    array = np.asarray(values, dtype=object)
+    if array.ndim != 1:
+        raise ValueError(f"series: one dimension is needed, not {array.ndim}")
+    return list(array)

@@ -1,0 +1,46 @@
+"""What a computation may look at: one municipality's facts, registers and settings, and the
+comparison panel. Nothing here reads a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Mapping
+
+import pandas as pd
+
+from sedp_helpers.catalog.load import Catalog
+from sedp_helpers.compute.facts import Facts
+from sedp_helpers.compute.rows import Row
+from sedp_helpers.models import Municipality
+
+
+@dataclass
+class Context:
+    """Inputs of all computations for one municipality.
+
+    ``reference``: territory ("district", "oblast", "country") -> its facts, only where complete.
+    ``panel``: long frame indicator, municipality, year, value … of comparable places, or None.
+    ``norms``: norm id -> row (value, unit, per, source, status norm|example).
+    """
+
+    catalog: Catalog
+    municipality: Municipality
+    facts: Facts
+    registers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    reference: Mapping[str, Facts] = field(default_factory=dict)
+    panel: pd.DataFrame | None = None
+    norms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    finding_counts: Mapping[str, int] = field(default_factory=dict)
+    forecasts: list[Row] = field(default_factory=list)  # set once the outlook is computed
+
+    @property
+    def base_year(self) -> int:
+        return self.municipality.base_year
+
+    @property
+    def last_year(self) -> int:
+        return self.municipality.last_forecast_year
+
+    def register(self, name: str) -> pd.DataFrame:
+        """The register, empty where the municipality has none."""
+        return self.registers.get(name, pd.DataFrame())

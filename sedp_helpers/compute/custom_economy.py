@@ -1,0 +1,155 @@
+"""Economy: concentration, specialisation, what drove change, and what a crop earns."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import Iterator
+
+import pandas as pd
+
+from sedp_helpers.analysis import hhi, location_quotient, shift_share
+from sedp_helpers.compute.context import Context
+from sedp_helpers.compute.custom import CUSTOM
+from sedp_helpers.compute.facts import Fact, Facts
+from sedp_helpers.compute.rows import Row, make_row
+from sedp_helpers.models import ResultSpec
+
+BASES = {"output": "economy.output", "employment": "population.employed"}
+
+
+def sector_facts(facts: Facts, indicator: str, year: int) -> dict[str, Fact]:
+    """Known figures of a year by sector."""
+    found = {item: facts.get(indicator, year, item=item) for item in facts.items(indicator)}
+    return {item: fact for item, fact in found.items() if fact is not None and fact.known}
+
+
+def _values(found: dict[str, Fact]) -> pd.Series:
+    return pd.Series({item: fact.value for item, fact in found.items()}, dtype=float)
+
+
+@CUSTOM.register("concentration_hhi")
+def concentration_hhi(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Herfindahl–Hirschman index of output over sectors, Σ share², 0–1 (1 = one sector)."""
+    for year in context.facts.years("economy.output"):
+        found = sector_facts(context.facts, "economy.output", year)
+        value = hhi(_values(found)) if len(found) > 1 and min(_values(found)) >= 0 else None
+        yield make_row(spec.section, spec.id, year, value, found.values(),
+                       missing=["economy.output"], unit=spec.unit)
+
+
+@CUSTOM.register("location_quotient")
+def specialise(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """(x_i/x)/(X_i/X) for output and employment against each territory that is known.
+
+    Our addition to the handbook's Q61, which names no formula.
+    """
+    for basis, indicator in BASES.items():
+        for territory, reference in context.reference.items():
+            for year in context.facts.years(indicator):
+                local = sector_facts(context.facts, indicator, year)
+                wider = sector_facts(reference, indicator, year)
+                quotients = location_quotient(_values(local), _values(wider)) if wider else {}
+                for item, fact in local.items():
+                    used = [fact, *([wider[item]] if item in wider else [])]
+                    value = quotients[item] if wider else None
+                    yield make_row(spec.section, spec.id, year, value, used,
+                                   missing=[f"{territory}:{indicator}"], unit=spec.unit,
+                                   item=item, method=f"{basis}:{territory}")
+
+
+@CUSTOM.register("shift_share")
+def shift(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """One Dunn component of change between the first and last common year, by sector and total."""
+    component = spec.params["part"]
+    for basis, indicator in BASES.items():
+        for territory, reference in context.reference.items():
+            sectors = context.facts.items(indicator)
+            years = common_years(context.facts, reference, indicator, sectors)
+            if len(years) < 2:
+                continue
+            first, last = years[0], years[-1]
+            frames = [
+                _values(sector_facts(source, indicator, year)).reindex(sectors)
+                for source in (context.facts, reference)
+                for year in (first, last)
+            ]
+            table = shift_share(*frames)
+            used = [*sector_facts(context.facts, indicator, first).values(),
+                    *sector_facts(context.facts, indicator, last).values()]
+            for item in table.index:
+                yield make_row(spec.section, spec.id, last, float(table.at[item, component]), used,
+                               missing=[f"{territory}:{indicator}"], unit=spec.unit,
+                               item="" if item == "total" else item,
+                               method=f"{basis}:{territory}")
+
+
+def common_years(local: Facts, reference: Facts, indicator: str, sectors: list[str]) -> list[int]:
+    """Years in which every local sector has a value in both territories."""
+    wanted = set(sectors)
+    return [
+        year
+        for year in local.years(indicator)
+        if wanted
+        and wanted <= set(sector_facts(local, indicator, year))
+        and wanted <= set(sector_facts(reference, indicator, year))
+    ]
+
+
+@CUSTOM.register("crop_revenue")
+@CUSTOM.register("crop_profit")
+@CUSTOM.register("crop_profitability")
+def crop_economics(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Revenue or profit per hectare (som), or profit in per cent of cost, by crop and year.
+
+    revenue = yield · price, yield = output / area of the same year; cost in another currency is
+    turned into som by the rate of the register (handbook Q61: 95.60 % for raspberry).
+    """
+    crops = context.register("crops")
+    for record in crops.to_dict("records") if len(crops) else []:
+        year, item = int(record["year"]), record["crop"]
+        area = context.facts.get("economy.crop_area_ha", year, item=item)
+        output = context.facts.get("economy.crop_output_t", year, item=item)
+        price, cost = _number(record, "price_som_kg"), _cost(record)
+        lacking = {"economy.crop_area_ha": area, "economy.crop_output_t": output}
+        missing = [name for name, fact in lacking.items() if fact is None or not fact.known]
+        missing += [f"crops.{name}" for name, value in
+                    (("price_som_kg", price), ("cost_per_ha", cost)) if value is None]
+        known = [fact for fact in (area, output) if fact is not None and fact.known]
+        value = None
+        if not missing:
+            value = crop_result(known[1].value, known[0].value, price, cost,
+                                spec.formula.removeprefix("custom:crop_"))
+        yield make_row(spec.section, spec.id, year, value, known, missing=missing or ["crops"],
+                       inputs=[f"crops[crop={item}]@{year}"], unit=spec.unit, item=item)
+
+
+def crop_result(output_t: float, area_ha: float, price: float, cost: float, what: str) -> float | None:
+    """Revenue or profit per hectare in som, or profitability in per cent of cost.
+
+    >>> round(crop_result(4, 1, 150, 3526 * 86.9943453675511, "profitability"), 5)
+    95.60408
+    """
+    if area_ha <= 0:
+        return None
+    revenue = output_t / area_ha * 1000 * price
+    if what == "revenue":
+        return revenue
+    profit = revenue - cost
+    if what == "profit":
+        return profit
+    return 100 * profit / cost if cost > 0 else None
+
+
+def _number(record: dict, name: str) -> float | None:
+    value = record.get(name)
+    return None if value is None or value == "" or isnan(float(value)) else float(value)
+
+
+def _cost(record: dict) -> float | None:
+    cost, rate = _number(record, "cost_per_ha"), _number(record, "rate")
+    if cost is None:
+        return None
+    currency = str(record.get("currency") or "").strip().lower()
+    if currency in ("", "som", "kgs", "сом"):
+        return cost
+    return None if rate is None else cost * rate

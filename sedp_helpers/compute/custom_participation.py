@@ -1,0 +1,144 @@
+"""Participation in numbers: events, proposals, groups, from their registers."""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+import pandas as pd
+
+from sedp_helpers.compute.context import Context
+from sedp_helpers.compute.custom import CUSTOM
+from sedp_helpers.compute.custom_plan import numbers, year_of
+from sedp_helpers.compute.facts import Fact
+from sedp_helpers.compute.rows import Row, make_row
+from sedp_helpers.models import ResultSpec
+
+Group = tuple[int, str, pd.DataFrame]
+
+
+def list_events(context: Context) -> Iterator[Group]:
+    """Events by year and kind, then by year."""
+    events = context.register("events")
+    if not len(events):
+        return
+    table = events.assign(year=events["date"].map(year_of))
+    table = table[table["year"].notna()]
+    for (year, kind), rows in table.groupby(["year", "kind"], sort=True):
+        yield int(year), str(kind), rows
+    for year, rows in table.groupby("year", sort=True):
+        yield int(year), "", rows
+
+
+def _event_row(spec: ResultSpec, group: Group, value: float | None, missing: list[str]) -> Row:
+    year, kind, rows = group
+    return make_row(spec.section, spec.id, year, value, missing=missing,
+                    inputs=[f"events[id={ident}]" for ident in rows["id"]], unit=spec.unit,
+                    item=kind, rule=spec.rule)
+
+
+@CUSTOM.register("event_count")
+def event_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Number of events of a year."""
+    for group in list_events(context):
+        yield _event_row(spec, group, float(len(group[2])), [])
+
+
+@CUSTOM.register("event_sum")
+def event_sum(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Sum of a column over the events of a year; unknown while one event says nothing."""
+    for group in list_events(context):
+        people = numbers(group[2], spec.params["column"])
+        value = float(people.sum()) if people.notna().all() else None
+        yield _event_row(spec, group, value, [f"events.{spec.params['column']}"])
+
+
+@CUSTOM.register("event_share")
+def event_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Women in per cent of participants, over the events that give both numbers (R-27)."""
+    part, whole = spec.params["part"], spec.params["whole"]
+    for group in list_events(context):
+        some, people = numbers(group[2], part), numbers(group[2], whole)
+        both = some.notna() & people.notna()
+        total = float(people[both].sum())
+        value = 100 * float(some[both].sum()) / total if total > 0 else None
+        yield _event_row(spec, group, value, [f"events.{whole}", f"events.{part}"])
+
+
+@CUSTOM.register("event_reach")
+def event_reach(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Participations of a year in per cent of residents (one person may take part twice)."""
+    for group in list_events(context):
+        year, kind, rows = group
+        if kind:
+            continue
+        people = numbers(rows, spec.params["column"])
+        residents: Fact | None = context.facts.get(spec.inputs["population"], year)
+        known = residents is not None and residents.known and people.notna().all()
+        value = 100 * float(people.sum()) / residents.value if known and residents.value else None  # type: ignore[union-attr]
+        yield _event_row(spec, group, value, [spec.inputs["population"], "events.participants"])
+
+
+@CUSTOM.register("proposal_count")
+def proposal_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Number of proposals by fate and in all."""
+    proposals = context.register("proposals")
+    for status, rows in proposals.groupby("status", sort=True) if len(proposals) else ():
+        yield make_row(spec.section, spec.id, "", float(len(rows)), inputs=["proposals"],
+                       unit=spec.unit, item=str(status))
+    if len(proposals):
+        yield make_row(spec.section, spec.id, "", float(len(proposals)), inputs=["proposals"],
+                       unit=spec.unit)
+
+
+@CUSTOM.register("answered_share")
+def answered_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Proposals with a known fate, and a reason where rejected, in per cent of all (R-26)."""
+    proposals = context.register("proposals")
+    if not len(proposals):
+        return
+    reason = proposals["reason"].map(lambda text: bool(str(text or "").strip()))
+    rejected = (proposals["status"] == "rejected") & reason
+    answered = proposals["status"].isin(["accepted", "partly"]) | rejected
+    years = proposal_years(context, proposals)
+    for year in [*sorted({int(y) for y in years.dropna()}), ""]:
+        mine = years == year if year != "" else pd.Series(True, index=proposals.index)
+        value = 100 * float(answered[mine].sum()) / float(mine.sum())
+        yield make_row(spec.section, spec.id, year, value, inputs=["proposals"], unit=spec.unit,
+                       rule=spec.rule)
+
+
+def proposal_years(context: Context, proposals: pd.DataFrame) -> pd.Series:
+    """The year of the event at which a proposal was made, else of its own date."""
+    events = context.register("events")
+    by_event = dict(zip(events["id"], events["date"].map(year_of))) if len(events) else {}
+    years = proposals["event"].map(by_event).astype(float)
+    if "date" in proposals:
+        years = years.fillna(proposals["date"].map(year_of))
+    return years
+
+
+@CUSTOM.register("group_count")
+def group_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Members of the working group and the monitoring group."""
+    for name, rows in _groups(context):
+        yield make_row(spec.section, spec.id, "", float(len(rows)), inputs=["working_group"],
+                       unit=spec.unit, item=name, rule=spec.rule)
+
+
+@CUSTOM.register("group_share")
+def group_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Members with one of some values in a column, in per cent; unknown while one is blank."""
+    column, values = spec.params["column"], spec.params["values"]
+    for name, rows in _groups(context):
+        blank = rows[column].map(lambda text: not str(text or "").strip())
+        value = None if blank.any() else 100 * float(rows[column].isin(values).sum()) / len(rows)
+        yield make_row(spec.section, spec.id, "", value, missing=[f"working_group.{column}"],
+                       inputs=["working_group"], unit=spec.unit, item=name, rule=spec.rule)
+
+
+def _groups(context: Context) -> Iterator[tuple[str, pd.DataFrame]]:
+    members = context.register("working_group")
+    if len(members):
+        kinds = members["group"].map(lambda text: str(text or "") or "working")
+        for name, rows in members.groupby(kinds, sort=True):
+            yield str(name), rows

@@ -1,0 +1,163 @@
+"""The action plan in money: cost, funding, gap, upkeep, progress, from its registers."""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+import pandas as pd
+
+from sedp_helpers.compute.context import Context
+from sedp_helpers.compute.custom import CUSTOM
+from sedp_helpers.compute.rows import Row, make_row
+from sedp_helpers.models import ResultSpec
+
+
+def numbers(frame: pd.DataFrame, column: str) -> pd.Series:
+    """A register column as numbers, NaN where it says nothing."""
+    if column not in frame:
+        return pd.Series(float("nan"), index=frame.index)
+    return pd.to_numeric(frame[column], errors="coerce")
+
+
+def _plan_row(spec: ResultSpec, year: int | str, value: float | None, missing: list[str],
+              **dims: str) -> Row:
+    return make_row(spec.section, spec.id, year, value, missing=missing,
+                    inputs=["plan", "funding"] if "fund" in spec.id else ["plan"],
+                    unit=spec.unit, **dims)
+
+
+@CUSTOM.register("plan_cost")
+def plan_cost(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Σ cost of all measures, whole plan and by section; not computable while one has no cost (R-09)."""
+    plan = context.register("plan")
+    if not len(plan):
+        return
+    yield _sum_cost(spec, plan, "")
+    for section, rows in plan.groupby("section", sort=True) if "section" in plan else ():
+        if section:
+            yield _sum_cost(spec, rows, str(section))
+
+
+def _sum_cost(spec: ResultSpec, plan: pd.DataFrame, item: str) -> Row:
+    cost = numbers(plan, "cost")
+    missing = [f"plan.cost[{ident}]" for ident in plan.loc[cost.isna(), "id"]]
+    return _plan_row(spec, "", None if missing else float(cost.sum()), missing, item=item)
+
+
+@CUSTOM.register("plan_count")
+def plan_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Number of measures in the plan."""
+    plan = context.register("plan")
+    if len(plan):
+        yield _plan_row(spec, "", float(len(plan)), [])
+
+
+@CUSTOM.register("plan_funded")
+@CUSTOM.register("plan_confirmed")
+def plan_funded(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Σ funding with a source, by year and source, by year, by source and for the whole plan."""
+    funding = select_funding(context, confirmed=spec.formula.endswith("confirmed"))
+    if funding is None:
+        return
+    for year, item, amount in _sum_funding(funding):
+        missing = ["funding.amount"] if amount is None else []
+        yield _plan_row(spec, year, amount, missing, item=item)
+
+
+def select_funding(context: Context, *, confirmed: bool) -> pd.DataFrame | None:
+    """Funding rows that have a real source; None where there is neither plan nor funding."""
+    funding = context.register("funding")
+    if not len(funding):
+        if not len(context.register("plan")):
+            return None
+        return pd.DataFrame({"year": [], "source": [], "amount": []})
+    kept = funding[funding["source"] != "unfunded"]
+    if confirmed:
+        kept = kept[kept["confirmed"].map(lambda flag: flag is True)]
+    return kept.assign(amount=numbers(kept, "amount"))
+
+
+def _sum_funding(funding: pd.DataFrame) -> Iterator[tuple[int | str, str, float | None]]:
+    def add(rows: pd.DataFrame) -> float | None:
+        return None if rows["amount"].isna().any() else float(rows["amount"].sum())
+
+    for (year, source), rows in funding.groupby(["year", "source"], sort=True):
+        yield int(year), str(source), add(rows)
+    for year, rows in funding.groupby("year", sort=True):
+        yield int(year), "", add(rows)
+    for source, rows in funding.groupby("source", sort=True):
+        yield "", str(source), add(rows)
+    yield "", "", add(funding)
+
+
+@CUSTOM.register("plan_gap")
+def plan_gap(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Cost − funded, whole plan (R-55)."""
+    plan, funding = context.register("plan"), select_funding(context, confirmed=False)
+    if not len(plan) or funding is None:
+        return
+    cost, amount = numbers(plan, "cost"), funding["amount"].astype(float)
+    missing = [f"plan.cost[{ident}]" for ident in plan.loc[cost.isna(), "id"]]
+    missing += ["funding.amount"] if amount.isna().any() else []
+    value = None if missing else float(cost.sum() - amount.sum())
+    yield _plan_row(spec, "", value, missing)
+
+
+@CUSTOM.register("plan_upkeep")
+def plan_upkeep(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Σ yearly upkeep of the objects that are finished before the year (R-51)."""
+    plan = context.register("plan")
+    if not len(plan) or "upkeep_per_year" not in plan:
+        return
+    upkeep = numbers(plan, "upkeep_per_year")
+    ends = plan["end"].map(year_of)
+    capital = plan["capital"].map(lambda flag: flag is True) if "capital" in plan else upkeep.notna()
+    concerned = capital | upkeep.notna()
+    if not (concerned & ends.notna()).any():
+        return
+    last = max(context.municipality.plan_years.end, context.last_year,
+               int(ends[concerned & ends.notna()].max()) + 1)
+    for year in range(int(ends[concerned & ends.notna()].min()) + 1, last + 1):
+        due = concerned & (ends < year)
+        missing = [f"plan.upkeep_per_year[{i}]" for i in plan.loc[due & upkeep.isna(), "id"]]
+        value = None if missing else float(upkeep[due].sum())
+        yield _plan_row(spec, year, value, missing)
+
+
+def year_of(value: object) -> float:
+    """The year of a year or date cell, NaN where there is none.
+
+    >>> year_of("2026-06-01"), year_of(2027)
+    (2026.0, 2027.0)
+    """
+    text = str(value if value is not None else "")[:4]
+    return float(text) if text.isdigit() and len(text) == 4 else float("nan")
+
+
+@CUSTOM.register("plan_spent")
+def plan_spent(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Σ of the latest cumulative spending of each measure that was monitored."""
+    latest = latest_monitoring(context)
+    if latest is not None:
+        spent = numbers(latest, "spent")
+        missing = [f"monitoring.spent[{ident}]" for ident in latest.loc[spent.isna(), "measure"]]
+        value = None if missing else float(spent.sum())
+        yield _plan_row(spec, "", value, missing)
+
+
+@CUSTOM.register("plan_progress")
+def plan_progress(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Mean progress of the measures at their latest monitoring, unweighted."""
+    latest = latest_monitoring(context)
+    if latest is not None:
+        progress = numbers(latest, "progress_pct")
+        missing = [] if progress.notna().all() else ["monitoring.progress_pct"]
+        yield _plan_row(spec, "", None if missing else float(progress.mean()), missing)
+
+
+def latest_monitoring(context: Context) -> pd.DataFrame | None:
+    """The last monitoring record of each measure; None where nothing was monitored."""
+    monitoring = context.register("monitoring")
+    if not len(monitoring):
+        return None
+    return monitoring.sort_values("date", kind="stable").groupby("measure", sort=True).tail(1)

@@ -1,0 +1,127 @@
+"""Catalogue formulas over facts: every result that is plain arithmetic on indicators.
+
+A row exists for every year in which at least one input exists, for the total and for each value
+of the dimensions the result is computed ``by``; inputs that are missing are named.
+"""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+from sedp_helpers.compute.context import Context
+from sedp_helpers.compute.facts import Fact, Facts
+from sedp_helpers.compute.formulas import FORMULAS
+from sedp_helpers.compute.inputs import (
+    Term,
+    fetch_input,
+    fetch_term,
+    followed_dims,
+    input_ids,
+    parse_inputs,
+)
+from sedp_helpers.compute.rows import Row, make_row
+from sedp_helpers.models import ResultSpec
+
+
+def compute_derived(context: Context) -> Iterator[Row]:
+    """Rows of all catalogue results with a plain formula."""
+    for spec in context.catalog.results.values():
+        if not spec.formula.startswith("custom:"):
+            yield from compute_result(context.facts, spec)
+
+
+def compute_result(facts: Facts, spec: ResultSpec) -> Iterator[Row]:
+    """Rows of one result."""
+    ids = [ident for text in spec.inputs.values() for ident in input_ids(text)]
+    for dims in list_groups(facts, spec):
+        for year in list_years(facts, ids):
+            if any(_has_input(facts, text, year, dims) for text in spec.inputs.values()):
+                yield compute_row(facts, spec, year, dims)
+
+
+def list_groups(facts: Facts, spec: ResultSpec) -> list[dict[str, str]]:
+    """The total (unless an input needs an item or it has no meaning) and each value of the ``by`` dimensions."""
+    whole = spec.params.get("total", True) and not _needs_item(facts, spec)
+    groups: list[dict[str, str]] = [{}] if whole else []
+    for dim in spec.by:
+        values: dict[str, None] = {}
+        for text in spec.inputs.values():
+            if dim not in followed_dims(text):
+                continue
+            for ident in input_ids(text):
+                values.update(dict.fromkeys(facts.values_of(ident, dim)))
+        groups += [{dim: value} for value in values]
+    return groups
+
+
+def _needs_item(facts: Facts, spec: ResultSpec) -> bool:
+    for text in spec.inputs.values():
+        for term in parse_inputs(text):
+            indicator = facts.indicators.get(term.id)
+            fixed = any(name == "item" and value for name, value in term.dims)
+            if indicator is not None and indicator.item_required and not fixed:
+                return True
+    return False
+
+
+def list_years(facts: Facts, ids: list[str]) -> list[int]:
+    """Every year in which one of the indicators has a row; static figures make no year."""
+    years: set[int] = set()
+    for ident in ids:
+        spec = facts.indicators.get(ident)
+        if spec is None or spec.time != "static":
+            years.update(facts.years(ident))
+    return sorted(years)
+
+
+def _has_input(facts: Facts, text: str, year: int, dims: dict[str, str]) -> bool:
+    from_terms = (
+        facts.get(
+            term.id,
+            year,
+            **{name: dims.get(name, "") if value is None else value
+               for name, value in term.dims if name != "age"},
+        )
+        for term in parse_inputs(text)
+    )
+    return any(fact is not None for fact in from_terms)
+
+
+def compute_row(facts: Facts, spec: ResultSpec, year: int, dims: dict[str, str]) -> Row:
+    """One row: the formula on the facts of a year, or what is missing for it."""
+    found: dict[str, Fact | None] = {
+        role: fetch_input(facts, text, year, dims) for role, text in spec.inputs.items()
+    }
+    fields = {"unit": spec.unit, "rule": spec.rule, **dims}
+    missing = [
+        ident
+        for role, fact in found.items()
+        if fact is None
+        for ident in list_missing(facts, spec.inputs[role], year, dims)
+    ]
+    known = [fact for fact in found.values() if fact is not None]
+    if missing:
+        return make_row(spec.section, spec.id, year, None, known, missing=missing, **fields)
+    formula = FORMULAS.get(spec.formula)
+    params = {name: value for name, value in spec.params.items() if name != "total"}
+    value = formula(**{role: fact.value for role, fact in found.items() if fact}, **params)
+    return make_row(spec.section, spec.id, year, value, known,
+                    missing=[] if value is not None else _all_ids(spec), **fields)
+
+
+def list_missing(facts: Facts, text: str, year: int, dims: dict[str, str]) -> list[str]:
+    """The indicators of an input that have no number for the year."""
+    absent = []
+    for term in parse_inputs(text):
+        if not term.optional and _lacks(facts, term, year, dims):
+            absent.append(term.id)
+    return absent or [parse_inputs(text)[0].id]
+
+
+def _lacks(facts: Facts, term: Term, year: int, dims: dict[str, str]) -> bool:
+    fact = fetch_term(facts, term, year, dims)
+    return fact is None or not fact.known
+
+
+def _all_ids(spec: ResultSpec) -> list[str]:
+    return [ident for text in spec.inputs.values() for ident in input_ids(text)]

@@ -1,0 +1,241 @@
+"""Observed numbers of one municipality, ready to be asked for: given, or added up by rule.
+
+A total that is given is used as given, even where its parts contradict it. A total that is not
+given is the sum over one additive dimension whose parts are complete (CONTRACT section 4:
+sex, age, village, item, in that order). Nothing is ever filled in from a total or split.
+"""
+
+from __future__ import annotations
+
+from math import isnan, nan
+from typing import Iterable, Mapping, NamedTuple
+
+import pandas as pd
+
+from sedp_helpers.models import DIMS, MISSING_STATUSES, STATUS_ORDER, Indicator
+
+Key = tuple[str, str, str, str]  # sex, age, village, item
+TOTAL: Key = ("", "", "", "")
+_DIM_INDEX = {dim: index for index, dim in enumerate(DIMS)}
+
+
+class Fact(NamedTuple):
+    """A number with where it comes from; ``value`` NaN = known to be missing."""
+
+    value: float
+    status: str
+    refs: tuple[str, ...]
+    method: str = "observed"
+
+    @property
+    def known(self) -> bool:
+        return not isnan(self.value)
+
+
+class Facts:
+    """The observations of one municipality as a table of keys."""
+
+    def __init__(
+        self,
+        observations: pd.DataFrame,
+        indicators: Mapping[str, Indicator],
+        villages: Iterable[str] = (),
+    ) -> None:
+        self.indicators = indicators
+        self.villages = tuple(villages)
+        self._cells: dict[str, dict[int, dict[Key, tuple[float, str]]]] = {}
+        self._memo: dict[tuple[str, int, Key], Fact | None] = {}
+        columns = ["indicator", "year", "sex", "age", "village", "item", "value", "status"]
+        for indicator, year, sex, age, village, item, value, status in zip(
+            *(observations[name].tolist() for name in columns)
+        ):
+            years = self._cells.setdefault(indicator, {})
+            years.setdefault(int(year), {})[(sex, age, village, item)] = (value, status or "A")
+
+    # ---- what exists ---------------------------------------------------------------------
+    def years(self, indicator: str) -> list[int]:
+        """Every year with any row of the indicator."""
+        return sorted(self._cells.get(indicator, ()))
+
+    def has(self, indicator: str) -> bool:
+        return indicator in self._cells
+
+    def keys(self, indicator: str, year: int) -> Iterable[Key]:
+        return self._cells.get(indicator, {}).get(year, {}).keys()
+
+    def items(self, indicator: str) -> list[str]:
+        """Items met in any year, in order of first appearance."""
+        return self.values_of(indicator, "item")
+
+    def values_of(self, indicator: str, dim: str) -> list[str]:
+        """Non-empty values of a dimension met in any year, in order of first appearance."""
+        index = _DIM_INDEX[dim]
+        seen: dict[str, None] = {}
+        for year in self.years(indicator):
+            for key in self._cells[indicator][year]:
+                if key[index]:
+                    seen[key[index]] = None
+        return list(seen)
+
+    # ---- asking --------------------------------------------------------------------------
+    def get(self, indicator: str, year: int, **dims: str) -> Fact | None:
+        """The number of a year: given or derived; None where there is nothing at all."""
+        key = (dims.get("sex", ""), dims.get("age", ""), dims.get("village", ""),
+               dims.get("item", ""))
+        memo = (indicator, year, key)
+        if memo not in self._memo:
+            self._memo[memo] = self._find(indicator, year, key)
+        return self._memo[memo]
+
+    def static(self, indicator: str, year: int) -> Fact | None:
+        """A static figure: the latest year not after ``year``, else the earliest."""
+        years = [y for y in self.years(indicator) if self._known(indicator, y)]
+        if not years:
+            return None
+        return self.get(indicator, max((y for y in years if y <= year), default=years[0]))
+
+    def series(self, indicator: str, **dims: str) -> dict[int, Fact]:
+        """Year -> fact, for all years in which the figure is given or can be added up."""
+        found = {year: self.get(indicator, year, **dims) for year in self.years(indicator)}
+        return {year: fact for year, fact in found.items() if fact is not None}
+
+    def _known(self, indicator: str, year: int) -> bool:
+        fact = self.get(indicator, year)
+        return fact is not None and fact.known
+
+    def _find(self, indicator: str, year: int, key: Key) -> Fact | None:
+        cells = self._cells.get(indicator, {}).get(year)
+        if not cells:
+            return None
+        given = cells.get(key)
+        if given and given[1] not in MISSING_STATUSES:
+            return Fact(given[0], given[1], (write_ref(indicator, key, year),))
+        derived = self._derive(indicator, year, key, cells)
+        if derived is not None:
+            return derived
+        if given:
+            return Fact(nan, given[1], (write_ref(indicator, key, year),))
+        return None
+
+    def _derive(self, indicator: str, year: int, key: Key, cells: Mapping) -> Fact | None:
+        spec = self.indicators.get(indicator)
+        if spec is None:
+            return None
+        for dim in DIMS:
+            if key[_DIM_INDEX[dim]] or dim not in spec.adds_over:
+                continue
+            if dim == "item" and spec.item_required:
+                continue
+            parts = self._parts(spec, year, key, dim, cells)
+            if parts and all(part is not None and part.known for part in parts):
+                return add_facts([part for part in parts if part is not None], method=dim)
+        return None
+
+    def _parts(self, spec: Indicator, year: int, key: Key, dim: str, cells: Mapping) -> list:
+        index = _DIM_INDEX[dim]
+        present = {other[index] for other in cells if other[index] and _agree(other, key, index)}
+        if not present:
+            return []
+        names: list[str] | None
+        if dim == "sex":
+            names = ["f", "m"]
+        elif dim == "age":
+            names = chain_ages(present, 0, None)
+        elif dim == "village":
+            names = list(self.villages)
+        else:
+            names = sorted(present - set(spec.of_which))
+        return [self._part(spec.id, year, key, index, name) for name in names or []]
+
+    def _part(self, indicator: str, year: int, key: Key, index: int, name: str) -> Fact | None:
+        filled = list(key)
+        filled[index] = name
+        return self.get(indicator, year, **dict(zip(DIMS, filled)))
+
+    def ages(self, indicator: str, year: int, low: int, high: int | None, **dims: str) -> Fact | None:
+        """The sum of age bands from ``low`` to ``high`` (None = open); None where a limit cuts
+        through a band: bands are never split."""
+        key = (dims.get("sex", ""), "", dims.get("village", ""), dims.get("item", ""))
+        present = {k[1] for k in self.keys(indicator, year) if k[1] and _agree(k, key, 1)}
+        chain = chain_ages(present, low, high)
+        if not chain:
+            return None
+        parts = [self.get(indicator, year, **{**dims, "age": band}) for band in chain]
+        if any(part is None or not part.known for part in parts):
+            return None
+        return add_facts([part for part in parts if part], method="age")
+
+
+def _agree(other: Key, key: Key, free: int) -> bool:
+    """Whether a row can be part of ``key``: same values where the key has them."""
+    return all(index == free or not mine or other[index] == mine for index, mine in enumerate(key))
+
+
+def add_facts(parts: list[Fact], *, method: str) -> Fact:
+    """The sum of known facts with the most doubtful status among them."""
+    return Fact(
+        sum(part.value for part in parts),
+        join_statuses(part.status for part in parts),
+        tuple(ref for part in parts for ref in part.refs),
+        method,
+    )
+
+
+def join_statuses(statuses: Iterable[str]) -> str:
+    """A if all are A, else the first met in the order F U I E V P B N (CONTRACT section 5).
+
+    >>> join_statuses(["A", "E", "P"])
+    'E'
+    """
+    met = set(statuses)
+    return next((status for status in STATUS_ORDER if status in met), "A")
+
+
+def write_ref(indicator: str, key: Key, year: int) -> str:
+    """``indicator[dims]@year``.
+
+    >>> write_ref("population.births", ("f", "", "", ""), 2024)
+    'population.births[sex=f]@2024'
+    """
+    dims = ",".join(f"{dim}={value}" for dim, value in zip(DIMS, key) if value)
+    return f"{indicator}[{dims}]@{year}" if dims else f"{indicator}@{year}"
+
+
+def read_band(age: str) -> tuple[int, int | None]:
+    """First and last completed year of an age band.
+
+    >>> read_band("0-4"), read_band("63+"), read_band("17")
+    ((0, 4), (63, None), (17, 17))
+    """
+    if age.endswith("+"):
+        return int(age[:-1]), None
+    low, _, high = age.partition("-")
+    return int(low), int(high or low)
+
+
+def chain_ages(bands: Iterable[str], low: int, high: int | None) -> list[str] | None:
+    """Bands that cover ``low`` … ``high`` without gap or overlap, finest first; None if none do.
+
+    >>> chain_ages(["0-4", "5-9", "10+"], 0, None)
+    ['0-4', '5-9', '10+']
+    >>> chain_ages(["0-14", "15-19", "20+"], 0, 15) is None
+    True
+    """
+    limits = {band: read_band(band) for band in bands}
+    starts: dict[int, list[str]] = {}
+    for band in sorted(limits, key=lambda name: (limits[name][1] is None, limits[name][1] or 0)):
+        starts.setdefault(limits[band][0], []).append(band)
+
+    def walk(age: int) -> list[str] | None:
+        for band in starts.get(age, ()):
+            last = limits[band][1]
+            if last == high:
+                return [band]
+            if last is None or (high is not None and last > high):
+                continue
+            rest = walk(last + 1)
+            if rest is not None:
+                return [band, *rest]
+        return None
+
+    return walk(low)

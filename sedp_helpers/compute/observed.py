@@ -1,0 +1,51 @@
+"""Observed figures as results: every typed number, and every total that can be added up."""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+import pandas as pd
+
+from sedp_helpers.compute.context import Context
+from sedp_helpers.compute.facts import write_ref
+from sedp_helpers.compute.rows import Row
+from sedp_helpers.models import MISSING_STATUSES
+
+
+def compute_observed(context: Context, observations: pd.DataFrame) -> Iterator[Row]:
+    """The observations as they are, then the totals that were not given."""
+    indicators = context.catalog.indicators
+    names = ["indicator", "year", "value", "sex", "age", "village", "item", "status"]
+    for indicator, year, value, sex, age, village, item, status in zip(
+        *(observations[name].tolist() for name in names)
+    ):
+        spec = indicators.get(indicator)
+        if spec is None:
+            continue
+        absent = status in MISSING_STATUSES
+        yield Row(
+            spec.section, indicator, int(year), value, unit=spec.unit, sex=sex, age=age,
+            village=village, item=item, status=status or "A", method="observed",
+            inputs=write_ref(indicator, (sex, age, village, item), int(year)),
+            missing=indicator if absent else "",
+        )
+    yield from compute_totals(context)
+
+
+def compute_totals(context: Context) -> Iterator[Row]:
+    """Totals, and totals of single items, that follow from complete parts."""
+    facts = context.facts
+    for ident, spec in context.catalog.indicators.items():
+        if not spec.adds_over or not facts.has(ident):
+            continue
+        keys = [dict(item=item) for item in facts.items(ident)]
+        keys += [dict(sex=sex) for sex in facts.values_of(ident, "sex")]
+        for dims in [{}, *keys]:
+            for year in facts.years(ident):
+                fact = facts.get(ident, year, **dims)
+                if fact is not None and fact.known and fact.method != "observed":
+                    yield Row(spec.section, ident, year, fact.value, unit=spec.unit,
+                              status=fact.status, method=fact.method,
+                              inputs=";".join(fact.refs), **dims)
+
+

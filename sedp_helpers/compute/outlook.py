@@ -1,0 +1,188 @@
+"""Forecasts of every indicator: the handbook's figure and the recommended one.
+
+Covers base_year + 1 … the last forecast year, also where the last observation is older; data
+after the base year are not used. With a comparison panel the recommended method borrows strength
+from other places, without one only the place's own series is used.
+"""
+
+from __future__ import annotations
+
+from math import isnan, nan
+from typing import Iterator
+
+import pandas as pd
+
+from sedp_helpers.analysis import forecast, growth_rates, handbook_forecast
+from sedp_helpers.compute.context import Context
+from sedp_helpers.compute.facts import Fact
+from sedp_helpers.compute.rows import Row, make_row
+from sedp_helpers.models import Indicator
+
+BY_ITEM = ("budget.revenue", "budget.expenditure")
+BY_SEX_AND_AGE = ("population.total",)
+KINDS = {"pct": "share", "som": "money", "som_per_month": "money",
+         "som_per_household_month": "money"}
+
+Series = dict[int, Fact]
+Group = tuple[Indicator, dict[str, str], Series]
+
+
+def compute_outlook(context: Context) -> Iterator[Row]:
+    """All ``<indicator>.forecast`` rows."""
+    groups = list(list_groups(context))
+    recommended = recommend(context, groups)
+    for index, (spec, dims, series) in enumerate(groups):
+        yield from forecast_handbook(context, spec, dims, series)
+        yield from recommended.get(index, [])
+
+
+def list_groups(context: Context) -> Iterator[Group]:
+    """Series with at least two observations up to the base year."""
+    facts = context.facts
+    for ident, spec in context.catalog.indicators.items():
+        if not spec.forecast or spec.time == "static" or not facts.has(ident):
+            continue
+        for dims in list_dims(context, spec):
+            series = {
+                year: fact
+                for year, fact in facts.series(ident, **dims).items()
+                if fact.known and year <= context.base_year
+            }
+            if len(series) >= 2:
+                yield spec, dims, series
+
+
+def list_dims(context: Context, spec: Indicator) -> list[dict[str, str]]:
+    facts = context.facts
+    groups: list[dict[str, str]] = [] if spec.item_required else [{}]
+    if spec.id in BY_ITEM:
+        groups += [{"item": item} for item in facts.items(spec.id)]
+    if spec.id in BY_SEX_AND_AGE:
+        ages = facts.values_of(spec.id, "age")
+        groups += [{"sex": sex} for sex in facts.values_of(spec.id, "sex")]
+        groups += [{"age": age} for age in ages]
+        groups += [{"sex": sex, "age": age} for sex in ("f", "m") for age in ages]
+    return groups
+
+
+def forecast_handbook(
+    context: Context, spec: Indicator, dims: dict[str, str], series: Series
+) -> Iterator[Row]:
+    """Rows of ``handbook`` and, for people, ``handbook_rounded`` (Q30)."""
+    values = pd.Series({year: fact.value for year, fact in sorted(series.items())})
+    methods = {"handbook": False}
+    if spec.unit == "person":
+        methods["handbook_rounded"] = True
+    span = context.last_year - max(series)
+    defined = growth_rates(values).notna().any()
+    for method, rounded in methods.items():
+        ahead = handbook_forecast(values, span, rounded=rounded) if defined else {}
+        for year in range(context.base_year + 1, context.last_year + 1):
+            yield _row(spec, dims, series, year, method, ahead[year] if defined else nan)
+
+
+def _row(spec: Indicator, dims: dict[str, str], series: Series, year: int, method: str,
+         value: float) -> Row:
+    used = [series[y] for y in sorted(series)[-4:]]
+    row = make_row(spec.section, f"{spec.id}.forecast", year, value, used, missing=[spec.id],
+                   unit=spec.unit, method=method, **dims)
+    return row._replace(status="F") if row.status != "O" else row
+
+
+def recommend(context: Context, groups: list[Group]) -> dict[int, list[Row]]:
+    """The recommended forecast of each series, by its index."""
+    rows: dict[int, list[Row]] = {}
+    by_kind: dict[str, list[int]] = {}
+    for index, (spec, _, _) in enumerate(groups):
+        by_kind.setdefault(KINDS.get(spec.unit, "count"), []).append(index)
+    for kind, indexes in by_kind.items():
+        pooled = [i for i in indexes if _panel_of(context, groups[i]) is not None]
+        alone = [i for i in indexes if i not in set(pooled)]
+        if alone:
+            rows.update(_recommend_alone(context, groups, alone, kind))
+        for index in pooled:
+            rows[index] = _recommend_pooled(context, groups[index], kind)
+    return rows
+
+
+def _recommend_alone(
+    context: Context, groups: list[Group], indexes: list[int], kind: str
+) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for index in indexes:
+        panel = _series_frame(str(index), groups[index][2])
+        span = context.last_year - max(groups[index][2])
+        found[index] = _rows_of(context, groups[index], forecast(panel, span, kind=kind))
+    return found
+
+
+def _panel_of(context: Context, group: Group) -> pd.DataFrame | None:
+    """The comparison series of an indicator's total, where there are enough places."""
+    spec, dims, _ = group
+    if context.panel is None or dims:
+        return None
+    own = context.municipality.id
+    others = context.panel.loc[
+        (context.panel["indicator"] == spec.id)
+        & (context.panel["unit"] != own)
+        & (context.panel["year"] <= context.base_year),
+        ["unit", "year", "value"],
+    ]
+    return others if others["unit"].nunique() >= 8 else None
+
+
+def _recommend_pooled(context: Context, group: Group, kind: str) -> list[Row]:
+    own = context.municipality.id
+    others = _panel_of(context, group)
+    panel = pd.concat([_series_frame(own, group[2]), others], ignore_index=True)
+    span = context.last_year - max(group[2])
+    ahead = forecast(panel, span, kind=kind)
+    return _rows_of(context, group, ahead[ahead["unit"] == own])
+
+
+def _series_frame(unit: str, series: Series) -> pd.DataFrame:
+    years = sorted(series)
+    return pd.DataFrame({"unit": unit, "year": years, "value": [series[y].value for y in years]})
+
+
+def _rows_of(context: Context, group: Group, ahead: pd.DataFrame) -> list[Row]:
+    spec, dims, series = group
+    rows = []
+    for record in ahead.to_dict("records"):
+        if record["year"] <= context.base_year:
+            continue
+        row = _row(spec, dims, series, int(record["year"]), f"recommended:{record['method']}",
+                   record["value"])
+        if row.status != "O":
+            row = row._replace(**{name: record[name] for name in
+                                  ("lower_80", "upper_80", "lower_95", "upper_95")})
+        rows.append(row)
+        rows += _bounds(row)
+    return rows
+
+
+def _bounds(row: Row) -> list[Row]:
+    """The 80 % limits as rows of their own, so that a printed limit has its own key."""
+    if row.sex or row.age or row.item or row.status == "O" or isnan(row.lower_80):
+        return []
+    bare = row._replace(lower_80=nan, upper_80=nan, lower_95=nan, upper_95=nan)
+    return [
+        bare._replace(result=f"{row.result}_low_80", value=row.lower_80),
+        bare._replace(result=f"{row.result}_high_80", value=row.upper_80),
+    ]
+
+
+
+
+def recommended_total(context: Context, indicator: str, year: int) -> Fact | None:
+    """The one planning figure of an indicator's total for a year (CONTRACT section 7)."""
+    for row in context.forecasts:
+        if (
+            row.result == f"{indicator}.forecast"
+            and row.year == year
+            and row.method.startswith("recommended:")
+            and not (row.sex or row.age or row.village or row.item)
+            and row.status != "O"
+        ):
+            return Fact(row.value, "F", (f"{indicator}.forecast@{year}",), row.method)
+    return None

@@ -1,0 +1,46 @@
+"""Catalogue × facts (× panel) → the rows of results.csv."""
+
+from __future__ import annotations
+
+from math import isnan
+
+import pandas as pd
+
+from sedp_helpers.compute import (  # noqa: F401  (registers the computations)
+    custom_budget,
+    custom_economy,
+    custom_participation,
+    custom_plan,
+    custom_population,
+    custom_space,
+    quality,
+)
+from sedp_helpers.compute.changes import compute_changes
+from sedp_helpers.compute.context import Context
+from sedp_helpers.compute.custom import compute_custom
+from sedp_helpers.compute.derived import compute_derived
+from sedp_helpers.compute.growth import compute_growth
+from sedp_helpers.compute.observed import compute_observed
+from sedp_helpers.compute.outlook import compute_outlook
+from sedp_helpers.compute.rows import KEY, Row, frame_rows
+
+
+def compute_results(context: Context, observations: pd.DataFrame) -> pd.DataFrame:
+    """All results of a municipality, one row a key."""
+    context.forecasts = list(compute_outlook(context))
+    rows = [
+        *compute_observed(context, observations),
+        *compute_growth(context),
+        *compute_changes(context),
+        *compute_derived(context),
+        *compute_custom(context),
+        *context.forecasts,
+    ]
+    frame = frame_rows(_drop_empty(rows))
+    doubled = frame.duplicated(KEY, keep="first")
+    return frame[~doubled].reset_index(drop=True)
+
+
+def _drop_empty(rows: list[Row]) -> list[Row]:
+    """Rows without a value must say what is missing; the rest is kept as it is."""
+    return [row for row in rows if row.missing or not isnan(row.value)]

@@ -1,0 +1,75 @@
+"""The row of results.csv (CONTRACT section 5) and how rows become a frame."""
+
+from __future__ import annotations
+
+from math import isnan, nan
+from typing import Iterable, NamedTuple
+
+import pandas as pd
+
+from sedp_helpers.compute.facts import Fact, join_statuses
+from sedp_helpers.models import STATUS_ORDER
+
+
+class Row(NamedTuple):
+    section: str
+    result: str
+    year: int | str
+    value: float = nan
+    lower_80: float = nan
+    upper_80: float = nan
+    lower_95: float = nan
+    upper_95: float = nan
+    unit: str = ""
+    sex: str = ""
+    age: str = ""
+    village: str = ""
+    item: str = ""
+    status: str = "A"
+    method: str = ""
+    inputs: str = ""
+    missing: str = ""
+    rule: str = ""
+
+
+COLUMNS = list(Row._fields)
+KEY = ["result", "year", "sex", "age", "village", "item", "method"]
+NUMBERS = ["value", "lower_80", "upper_80", "lower_95", "upper_95"]
+
+
+def make_row(
+    section: str,
+    result: str,
+    year: int | str,
+    value: float | None,
+    facts: Iterable[Fact] = (),
+    *,
+    missing: Iterable[str] = (),
+    inputs: Iterable[str] = (),
+    status: str = "",
+    **fields: str,
+) -> Row:
+    """A computed row; without a value it is «not computable» and names what is missing."""
+    facts = list(facts)
+    refs = [ref for fact in facts for ref in fact.refs] + list(inputs)
+    if value is None or isnan(value):
+        return Row(section, result, year, status="O", inputs=_join(refs),
+                   missing=_join(missing) or result, **fields)
+    joined = join_statuses([status, *(fact.status for fact in facts)])
+    return Row(section, result, year, value, status=joined, inputs=_join(refs), **fields)
+
+
+def _join(parts: Iterable[str]) -> str:
+    return ";".join(dict.fromkeys(part for part in parts if part))
+
+
+def frame_rows(rows: Iterable[Row]) -> pd.DataFrame:
+    """Rows as a frame in the order they came, with text years (empty = whole plan)."""
+    frame = pd.DataFrame.from_records(list(rows), columns=COLUMNS)
+    frame["year"] = frame["year"].map(str)
+    for name in NUMBERS:
+        frame[name] = frame[name].astype(float)
+    return frame
+
+
+__all__ = ["COLUMNS", "KEY", "NUMBERS", "Row", "STATUS_ORDER", "frame_rows", "make_row"]

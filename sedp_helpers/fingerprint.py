@@ -1,0 +1,51 @@
+"""Content hashes: what a result depends on, never when a file was touched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Iterable
+
+from sedp_helpers.paths import PACKAGE
+
+_CODE = {".py", ".yml", ".csv", ".j2", ".css", ".js", ".typ", ".json", ".ttf", ".woff2"}
+
+
+def hash_bytes(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def hash_file(path: Path) -> str:
+    """The hash of a file's content; empty where there is no file."""
+    return hash_bytes(path.read_bytes()) if path.is_file() else ""
+
+
+def hash_data(data: Any) -> str:
+    """The hash of plain data, independent of the order of keys."""
+    return hash_bytes(json.dumps(data, sort_keys=True, ensure_ascii=False).encode("utf-8"))
+
+
+def hash_folder(folder: Path, suffixes: Iterable[str] = ()) -> dict[str, str]:
+    """Relative name -> hash of every file below a folder, hidden ones left out."""
+    wanted = set(suffixes)
+    found = {}
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        relative = path.relative_to(folder)
+        if any(part.startswith((".", "__pycache__", "~$")) for part in relative.parts):
+            continue
+        if path.is_file() and (not wanted or path.suffix in wanted):
+            found[relative.as_posix()] = hash_file(path)
+    return found
+
+
+@lru_cache(maxsize=None)
+def hash_package(*folders: str) -> str:
+    """The hash of the program and its knowledge, or of some of its folders and modules."""
+    parts = folders or (".",)
+    found = {}
+    for part in parts:
+        place = PACKAGE / part
+        found[part] = hash_file(place) if place.is_file() else hash_folder(place, _CODE)
+    return hash_data(found)

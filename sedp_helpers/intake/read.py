@@ -1,0 +1,203 @@
+"""A CSV file as a table of text cells, with the address every cell has in a spreadsheet.
+
+Why: what is wrong with a file as a whole (encoding, emptiness, another format) is said here, once,
+as a finding. This module never interprets a cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from sedp_helpers.errors import InputError, NotFoundError
+from sedp_helpers.models import Finding
+
+_SIGNATURES = {
+    b"%PDF": "PDF",
+    b"PK\x03\x04": "XLSX, DOCX, ZIP",
+    b"\xd0\xcf\x11\xe0": "XLS, DOC",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"\x1f\x8b": "GZIP",
+    b"Rar!": "RAR",
+    b"{\\rtf": "RTF",
+}
+_OVERFLOW = "\x00overflow"
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table as typed: every cell is text, an empty cell is "", the header is row 1.
+
+    ``findings`` tells what is wrong with the file; an unreadable file has no columns.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    frame: pd.DataFrame
+    first_row: int = 2
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        return bool(self.columns)
+
+    def cell(self, position: int, column: int) -> str:
+        """The address of a cell by its row position in the frame and its column number from 0."""
+        return cell_name(position + self.first_row, column)
+
+    def texts(self, column: int) -> pd.Series:
+        """The cells of a column by its number."""
+        return self.frame.iloc[:, column]
+
+
+def cell_name(row: int, column: int) -> str:
+    """The address of a cell as a spreadsheet shows it, from a row number and a column from 0.
+
+    >>> cell_name(7, 2), cell_name(1, 27)
+    ('C7', 'AB1')
+    """
+    return f"{column_letters(column)}{row}"
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column counted from 0.
+
+    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(702)
+    ('A', 'Z', 'AA', 'AAA')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def read_csv_table(path: Path) -> RawTable:
+    """The cells of a CSV file (UTF-8, comma or semicolon, RFC 4180 quotes).
+
+    A file that is not such a table comes back without columns and with the finding that says why.
+    Cells that a short row leaves out read as empty; a row longer than the header is an error and
+    comes back empty, because its cells may have shifted.
+    """
+    if not path.is_file():
+        raise NotFoundError(f"no such file: {path.name}", key="file_missing", file=path.name)
+    name = path.stem
+    try:
+        text = decode_text(path.read_bytes())
+    except _Unreadable as problem:
+        return _refuse(name, problem.finding(name))
+    head = text.partition("\n")[0].partition("\r")[0]
+    separator = ";" if _outside_quotes(head, ";") > _outside_quotes(head, ",") else ","
+    if separator not in head and any(sign in head for sign in "\t|"):
+        return _refuse(name, Finding("IN-SEPARATOR", "error", table=name, row=1, cell="A1",
+                                     value=head[:80]))
+    try:
+        columns = [cell.strip() for cell in next(csv.reader([*text.splitlines(True)[:50]],
+                                                            delimiter=separator))]
+        return _build_table(name, text, separator, columns)
+    except (csv.Error, pd.errors.ParserError) as error:
+        return _refuse(name, Finding("IN-QUOTES", "error", table=name, value=str(error)[:80]))
+
+
+def decode_text(data: bytes) -> str:
+    """The text of a file, UTF-8 with or without a byte order mark; raises ``InputError``."""
+    for signature, kind in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise _Unreadable("IN-FILETYPE", value=kind)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _Unreadable("IN-ENCODING", value="UTF-16")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        raise _Unreadable("IN-ENCODING", value="Windows-1251", row=row) from error
+    if "\x00" in text:
+        raise _Unreadable("IN-ENCODING", value="UTF-16")
+    if not text.strip("\ufeff \t\r\n,;"):
+        raise _Unreadable("IN-EMPTY")
+    return text
+
+
+class _Unreadable(InputError):
+    """A file that is no text table; carries what its finding needs."""
+
+    def __init__(self, rule: str, *, value: str = "", row: int | None = None) -> None:
+        super().__init__(f"{rule}: {value}", key=rule, value=value)
+        self.rule, self.value, self.row = rule, value, row
+
+    def finding(self, table: str) -> Finding:
+        return Finding(self.rule, "error", table=table, row=self.row, value=self.value)
+
+
+def describe_unreadable(error: InputError, table: str) -> Finding:
+    """The finding of a file that ``decode_text`` refused."""
+    if not isinstance(error, _Unreadable):
+        raise TypeError("only errors of decode_text have such a finding")
+    return error.finding(table)
+
+
+def _outside_quotes(line: str, sign: str) -> int:
+    return sum(part.count(sign) for part in line.split('"')[::2])
+
+
+def _build_table(name: str, text: str, separator: str, columns: list[str]) -> RawTable:
+    doubled = {title for title in columns if title and columns.count(title) > 1}
+    if doubled:
+        place = max(i for i, title in enumerate(columns) if title in doubled)
+        return _refuse(name, Finding("IN-HEADER", "error", table=name, row=1,
+                                     column=columns[place], cell=cell_name(1, place),
+                                     value=columns[place]))
+    frame = _read_fast(text, separator, len(columns))
+    findings: list[Finding] = []
+    if frame is None:
+        frame, findings = _read_slow(name, text, separator, columns)
+    frame.columns = range(len(columns))
+    return RawTable(name, tuple(columns), frame, findings=tuple(findings))
+
+
+def _read_fast(text: str, separator: str, width: int) -> pd.DataFrame | None:
+    """The rows by the C parser, or None where a row is longer than the header."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        try:
+            frame = pd.read_csv(
+                io.BytesIO(text.encode("utf-8")), sep=separator, header=None, skiprows=1,
+                names=[*range(width), _OVERFLOW], dtype=str, na_filter=False,
+                skip_blank_lines=False, index_col=False, engine="c", encoding="utf-8",
+            )
+        except pd.errors.EmptyDataError:
+            return pd.DataFrame(columns=range(width), dtype=str)
+        except pd.errors.ParserWarning:
+            return None
+    overflow = frame.pop(_OVERFLOW)
+    return None if (overflow != "").any() else frame
+
+
+def _read_slow(
+    name: str, text: str, separator: str, columns: list[str]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """The rows one by one; a row whose extra cells hold something is emptied and reported."""
+    rows, findings, width = [], [], len(columns)
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    next(records)
+    for number, record in enumerate(records, 2):
+        extra = [cell for cell in record[width:] if cell.strip()]
+        if extra:
+            findings.append(Finding(
+                "IN-ROW", "error", table=name, row=number, cell=cell_name(number, width),
+                value=separator.join(record)[:120], params={"count": len(record), "known": width},
+            ))
+            record = []
+        rows.append([*record[:width], *[""] * (width - len(record))])
+    return pd.DataFrame(rows, columns=range(width), dtype=str), findings
+
+
+def _refuse(name: str, finding: Finding) -> RawTable:
+    return RawTable(name, (), pd.DataFrame(), findings=(finding,))

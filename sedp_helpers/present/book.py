@@ -1,0 +1,133 @@
+"""The results of one municipality as a book to look things up in: by id, dims, year, method.
+
+Reads a frame once; what has been asked for is remembered, so that a report can be rebuilt only
+where the figures it reads have changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+from typing import Iterable, NamedTuple
+
+import pandas as pd
+
+from sedp_helpers.blocks import result_key
+
+
+class Entry(NamedTuple):
+    """One result as a reader needs it."""
+
+    result: str
+    year: int | None
+    value: float
+    unit: str
+    sex: str
+    age: str
+    village: str
+    item: str
+    status: str
+    method: str
+    missing: str
+    lower_80: float
+    upper_80: float
+    lower_95: float
+    upper_95: float
+
+    @property
+    def known(self) -> bool:
+        return not isnan(self.value)
+
+    @property
+    def key(self) -> str:
+        return result_key(self.result, self.year if self.year is not None else "", self.sex,
+                          self.age, self.village, self.item, self.method)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A reference of a text or chart: ``id[dim=value]#method@when``."""
+
+    id: str
+    dims: tuple[tuple[str, str], ...] = ()
+    method: str = ""
+    when: str = "base"
+
+
+class ResultBook:
+    """results.csv, ready to be asked."""
+
+    def __init__(self, frame: pd.DataFrame, base_year: int, last_year: int) -> None:
+        self.base_year = base_year
+        self.last_year = last_year
+        self.frame = frame
+        self.read: set[str] = set()
+        self._by_id: dict[str, list[Entry]] = {}
+        for record in zip(*(frame[name].tolist() for name in Entry._fields)):
+            entry = Entry(*record)
+            year = int(entry.year) if entry.year not in ("", None) else None
+            self._by_id.setdefault(entry.result, []).append(entry._replace(year=year))
+
+    def ids(self) -> list[str]:
+        return list(self._by_id)
+
+    def entries(self, ident: str, *, method: str = "", **dims: str | None) -> list[Entry]:
+        """Entries of an id in order of year; a dim given as None may have any value, a dim not
+        given must be empty; ``method`` may be a beginning («recommended»)."""
+        self.read.add(ident)
+        wanted = {name: dims.get(name, "") for name in ("sex", "age", "village", "item")}
+        found = [
+            entry
+            for entry in self._by_id.get(ident, ())
+            if all(value is None or getattr(entry, name) == value for name, value in wanted.items())
+            and (not method or entry.method.split(":")[0] == method.split(":")[0])
+        ]
+        return sorted(found, key=lambda entry: entry.year if entry.year is not None else -1)
+
+    def series(self, ident: str, *, method: str = "", until: int | None = None,
+               **dims: str) -> list[Entry]:
+        """One entry a year with a known value; totals given win over totals derived."""
+        chosen: dict[int, Entry] = {}
+        for entry in self.entries(ident, method=method, **dims):
+            if entry.known and entry.year is not None and (until is None or entry.year <= until):
+                if entry.year not in chosen or entry.method == "observed":
+                    chosen[entry.year] = entry
+        return [chosen[year] for year in sorted(chosen)]
+
+    def find(self, wanted: Wanted) -> Entry | None:
+        """The entry a reference means; None where there is no row."""
+        dims = dict(wanted.dims)
+        entries = self.entries(wanted.id, method=wanted.method, **dims)
+        if wanted.when == "plan":
+            return next((entry for entry in entries if entry.year is None), None)
+        year = self._year(wanted.when, entries)
+        same = [entry for entry in entries if entry.year == year]
+        return next((entry for entry in same if entry.known), same[0] if same else None)
+
+    def _year(self, when: str, entries: Iterable[Entry]) -> int | None:
+        known = [e.year for e in entries if e.known and e.year is not None]
+        past = [year for year in known if year <= self.base_year]
+        if when == "base":
+            return self.base_year
+        if when == "prev":
+            return self.base_year - 1
+        if when == "end":
+            return self.last_year
+        if when == "next":
+            return self.base_year + 1
+        if when == "last":
+            return max(past, default=None)
+        if when == "first":
+            return min(past, default=None)
+        return int(when)
+
+    def items(self, ident: str, dim: str = "item") -> list[str]:
+        """Values of a dimension, largest latest figure first."""
+        latest: dict[str, tuple[int, float]] = {}
+        for entry in self.entries(ident, item=None, sex="" if dim != "sex" else None,
+                                  age="" if dim != "age" else None,
+                                  village="" if dim != "village" else None):
+            name = getattr(entry, dim)
+            if name and entry.year is not None:
+                latest[name] = (entry.year, entry.value if entry.known else float("-inf"))
+        return sorted(latest, key=lambda name: (-latest[name][1], name))

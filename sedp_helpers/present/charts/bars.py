@@ -1,0 +1,164 @@
+"""Numbers side by side as bars; several series stand grouped, differing by hue and hatching.
+
+Bars start at zero always. A missing number has no bar but says so at its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sedp_helpers.present.charts.canvas import (
+    Spec,
+    Words,
+    draw_nothing,
+    hatch,
+    label_axis,
+    lay_out,
+    name_rows,
+    note,
+    note_unit,
+    number_axis,
+)
+from sedp_helpers.present.charts.facts import pick_facts
+from sedp_helpers.present.charts.texts import (
+    LETTER,
+    check_lengths,
+    clean,
+    measure_text,
+    pad_range,
+    plain,
+    present,
+    wrap,
+)
+from sedp_helpers.present.theme import Look, suggest_height
+
+MOST_UPRIGHT = 8
+
+
+@dataclass(frozen=True)
+class BarSeries:
+    """``labels`` are the printed numbers; where a value is missing, the word for that."""
+
+    name: str
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BarsData:
+    """``horizontal=None`` lets the number and length of the names decide; ``own`` is the place
+    of the unit spoken of, drawn darker than the rest when there is one series."""
+
+    categories: tuple[str, ...]
+    series: tuple[BarSeries, ...]
+    horizontal: bool | None = None
+    own: int | None = None
+
+
+def draw_bars(data: BarsData, words: Words, look: Look) -> Spec:
+    """How much, side by side. Words: no_data, unit."""
+    for series in data.series:
+        check_lengths(categories=data.categories, values=series.values, labels=series.labels)
+    numbers = present([value for series in data.series for value in series.values])
+    if not numbers:
+        return draw_nothing(words, look)
+    lying = _lies(data, look)
+    traces = [_draw_series(data, i, look, lying=lying) for i in range(len(data.series))]
+    spread = _spread(data, numbers, look, lying=lying)
+    values = number_axis(look, range=spread, zeroline=True, zerolinecolor=look.muted)
+    rows = len(data.categories) * (0.4 + 0.75 * len(data.series))
+    layout = lay_out(
+        look,
+        height=suggest_height(round(rows), per_row=30, least=220) if lying else 380,
+        legend_for=traces,
+        annotations=note_unit(words, look) + _note_missing(data, look, lying=lying),
+        barmode="group",
+        bargap=0.32,
+        bargroupgap=0.08,
+        xaxis=values if lying else _name_columns(data, look),
+        yaxis=name_rows(data.categories, look) if lying else values,
+    )
+    return {"data": traces, "layout": layout}
+
+
+def alt_facts(data: BarsData) -> dict[str, Any]:
+    """Facts of the first series; places are the names of the bars."""
+    if not data.series:
+        return {"name": "", "n": 0, "missing": []}
+    first = data.series[0]
+    return pick_facts(first.name, data.categories, first.values, first.labels)
+
+
+def _lies(data: BarsData, look: Look) -> bool:
+    if data.horizontal is not None:
+        return data.horizontal
+    room = look.width * 0.84 / max(len(data.categories), 1)
+    longest = max((len(part) for name in data.categories for part in name.split()), default=0)
+    labels = max((len(text) for s in data.series for text in s.labels), default=0)
+    wide = max(longest, labels * len(data.series)) * look.size * LETTER > room
+    return wide or len(data.categories) > MOST_UPRIGHT
+
+
+def _name_columns(data: BarsData, look: Look) -> Spec:
+    letters = int(look.width * 0.84 / len(data.categories) / (look.size * LETTER))
+    return label_axis([wrap(name, letters) for name in data.categories], look)
+
+
+def _spread(data: BarsData, numbers: list[float], look: Look, *, lying: bool) -> list[float]:
+    """The range with room for the printed numbers beyond the ends of the bars."""
+    low, high = pad_range(numbers, zero=True)
+    widest = max(measure_text(plain(text), look) for s in data.series for text in s.labels)
+    share = (widest + 10) / (look.width * 0.62) if lying else 0.02
+    span = high - low
+    return [low - span * share if low < 0 else low, high + span * share if high > 0 else high]
+
+
+def _draw_series(data: BarsData, index: int, look: Look, *, lying: bool) -> Spec:
+    series, style = data.series[index], look.style(index)
+    values, places = clean(series.values), list(range(len(data.categories)))
+    texts = [
+        "" if value is None else plain(label)
+        for value, label in zip(values, series.labels, strict=True)
+    ]
+    return {
+        "type": "bar",
+        "orientation": "h" if lying else "v",
+        "name": wrap(series.name, 40),
+        "x": values if lying else places,
+        "y": places if lying else values,
+        "text": texts,
+        "textposition": "outside",
+        "textangle": 0,
+        "textfont": {"size": look.size, "color": look.ink},
+        "constraintext": "none",
+        "cliponaxis": False,
+        "hoverinfo": "text",
+        "hovertext": texts,
+        "marker": hatch(style, look) | _single_out(data, look),
+        "showlegend": len(data.series) > 1,
+    }
+
+
+def _single_out(data: BarsData, look: Look) -> Spec:
+    if data.own is None or len(data.series) > 1:
+        return {}
+    rest = look.style(7).color
+    places = range(len(data.categories))
+    return {"color": [look.accent if place == data.own else rest for place in places]}
+
+
+def _note_missing(data: BarsData, look: Look, *, lying: bool) -> list[Spec]:
+    """The caller's word for the gap, at the foot of the bar that is not there."""
+    step = 0.68 / len(data.series)
+    font = {"size": look.size, "color": look.muted}
+    notes = []
+    for number, series in enumerate(data.series):
+        offset = (number - (len(data.series) - 1) / 2) * step
+        for place, (value, label) in enumerate(zip(clean(series.values), series.labels)):
+            if value is not None or not label:
+                continue
+            at = place + offset
+            where = (0, at, {"xanchor": "left"}) if lying else (at, 0, {"yanchor": "bottom"})
+            notes.append(note(plain(label), where[0], where[1], look, font=font, **where[2]))
+    return notes

@@ -1,0 +1,164 @@
+"""The paper that every chart kind draws on: axes, notes, filled shapes and the layout.
+
+A figure is a plain dictionary that plotly understands; only scatter, bar and heatmap traces exist
+in the bundle that shows it. Texts given to these functions are already ``plain`` or ``wrap``ped.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Sequence
+
+from sedp_helpers.present.charts.texts import LETTER, LINE, count_lines, measure_text, plain, wrap
+from sedp_helpers.present.theme import Look, SeriesStyle
+
+Spec = dict[str, Any]
+Words = Mapping[str, str]
+MOST_TALL_ROWS = 14  # rows that may have names of two lines
+LEGEND_KEY = 62  # px of a legend entry beside its words
+
+
+def number_axis(look: Look, **options: Any) -> Spec:
+    """An axis of numbers: thin grid, the signs of the language, no line."""
+    axis: Spec = {
+        "showgrid": True,
+        "gridcolor": look.grid,
+        "gridwidth": 1,
+        "zeroline": False,
+        "tickformat": ",.6~f",
+        "tickfont": {"size": look.size, "color": look.muted},
+        "automargin": True,
+        "nticks": 7,
+        "fixedrange": True,
+    }
+    return axis | options
+
+
+def label_axis(texts: Sequence[str], look: Look, **options: Any) -> Spec:
+    """An axis of names at 0, 1, 2 …; numeric, so that plotly guesses no dates or categories."""
+    axis: Spec = {
+        "tickmode": "array",
+        "tickvals": list(range(len(texts))),
+        "ticktext": list(texts),
+        "range": [-0.6, len(texts) - 0.4],
+        "showgrid": False,
+        "zeroline": False,
+        "tickfont": {"size": look.size, "color": look.ink},
+        "automargin": True,
+        "fixedrange": True,
+    }
+    return axis | options
+
+
+def name_rows(names: Sequence[str], look: Look, **options: Any) -> Spec:
+    """The left axis of horizontal kinds: the first name on top, long names in two lines."""
+    many = len(names) > MOST_TALL_ROWS
+    letters = round(look.width * (0.38 if many else 0.3) / (look.size * LETTER))
+    texts = [wrap(name, letters, lines=1 if many else 2) for name in names]
+    return label_axis(texts, look) | {
+        "range": [len(names) - 0.4, -0.6],
+        "ticklabelstandoff": 6,
+    } | options
+
+
+def hide_axis(**options: Any) -> Spec:
+    return {"visible": False, "fixedrange": True} | options
+
+
+def note(text: str, x: float, y: float, look: Look, **options: Any) -> Spec:
+    """A piece of text at a place of the data; ``text`` is already plain."""
+    item: Spec = {
+        "text": text,
+        "x": x,
+        "y": y,
+        "showarrow": False,
+        "font": {"size": look.size, "color": look.ink},
+    }
+    return item | options
+
+
+def note_unit(words: Words, look: Look) -> list[Spec]:
+    """The unit, level and above the axis of values, where it is read first."""
+    if not words.get("unit"):
+        return []
+    place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 8}
+    font = {"size": look.size, "color": look.muted}
+    return [note(plain(words["unit"]), 0, 1, look, font=font, **place)]
+
+
+def upright_line(at: float, look: Look, **line: Any) -> Spec:
+    """A thin line over the whole height of the plot."""
+    style = {"color": look.muted, "width": 1.2, "dash": "dot"} | line
+    return {
+        "type": "line", "xref": "x", "yref": "paper", "x0": at, "x1": at, "y0": 0, "y1": 1,
+        "line": style,
+    }
+
+
+def lay_out(look: Look, *, height: int, **parts: Any) -> Spec:
+    """The layout all figures share; it has no title: the caption holds the finding."""
+    named = [trace["name"] for trace in parts.pop("legend_for", ()) if trace.get("showlegend")]
+    room = _measure_legend(named, look)
+    margin = {"l": 12, "r": 16, "t": 34, "b": 46 + room} | parts.pop("margin", {})
+    layout: Spec = {
+        "height": height + room,
+        "paper_bgcolor": look.paper,
+        "plot_bgcolor": look.paper,
+        "font": {"family": look.font, "size": look.size, "color": look.ink},
+        "separators": look.separators,
+        "margin": margin,
+        "showlegend": bool(named),
+        "hovermode": "closest",
+        "dragmode": False,
+        "annotations": [],
+        "shapes": [],
+        "legend": {
+            "orientation": "h", "x": 0, "xanchor": "left", "xref": "container",
+            "y": 0, "yanchor": "bottom", "yref": "container",
+            "font": {"size": look.size}, "itemclick": False, "itemdoubleclick": False,
+            "traceorder": "normal",
+        },
+    }
+    return layout | parts
+
+
+def _measure_legend(names: Sequence[str], look: Look) -> int:
+    """Height in px that the legend takes under the plot; plotly sets entries in equal columns."""
+    if not names:
+        return 0
+    widest = max(measure_text(name, look) for name in names) + LEGEND_KEY
+    columns = max(1, int((look.width - 20) // widest))
+    rows = [names[i : i + columns] for i in range(0, len(names), columns)]
+    lines = sum(max(count_lines(name) for name in row) for row in rows)
+    return round(lines * look.size * LINE + 4 * len(rows)) + 8
+
+
+def draw_nothing(words: Words, look: Look) -> Spec:
+    """The figure of data that do not exist: a sentence instead of an empty grid."""
+    text = wrap(words["no_data"], 60, lines=5)
+    centre = note(text, 0.5, 0.5, look, xref="paper", yref="paper")
+    layout = lay_out(look, height=160, annotations=[centre], xaxis=hide_axis(), yaxis=hide_axis())
+    return {"data": [], "layout": layout}
+
+
+def hatch(style: SeriesStyle, look: Look) -> Spec:
+    """The colour of a bar with its hatching, which keeps it apart in grey."""
+    marker: Spec = {"color": style.color, "line": {"color": look.paper, "width": 1}}
+    if not style.pattern:
+        return marker
+    pattern = {"shape": style.pattern, "fillmode": "overlay", "fgcolor": look.paper}
+    return marker | {"pattern": pattern | {"fgopacity": 0.75, "size": 8, "solidity": 0.18}}
+
+
+def trace_area(xs: Sequence[float | None], ys: Sequence[float | None], **options: Any) -> Spec:
+    """A filled shape drawn as a closed scatter line."""
+    trace: Spec = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(xs),
+        "y": list(ys),
+        "fill": "toself",
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    return trace | options

@@ -1,0 +1,113 @@
+"""Two numbers of the same thing, joined: before and after, plan and fact, ours and the norm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sedp_helpers.present.charts.canvas import (
+    Spec,
+    Words,
+    draw_nothing,
+    lay_out,
+    name_rows,
+    note,
+    note_unit,
+    number_axis,
+)
+from sedp_helpers.present.charts.texts import clean, measure_text, pad_range, plain, present
+from sedp_helpers.present.theme import Look, suggest_height
+
+
+@dataclass(frozen=True)
+class DotRow:
+    """One thing; a missing number has its word as label."""
+
+    name: str
+    first: float | None
+    second: float | None
+    first_label: str
+    second_label: str
+
+
+@dataclass(frozen=True)
+class DotsData:
+    rows: tuple[DotRow, ...]
+
+
+def draw_dots(data: DotsData, words: Words, look: Look) -> Spec:
+    """How far apart two numbers are. Words: no_data, unit, first, second."""
+    numbers = present([number for row in data.rows for number in (row.first, row.second)])
+    if not numbers:
+        return draw_nothing(words, look)
+    traces = [_draw_links(data, look)] + [_draw_ends(data, end, words, look) for end in (0, 1)]
+    texts = [plain(text) for row in data.rows for text in (row.first_label, row.second_label)]
+    room = max(measure_text(text, look) for text in texts) + 14
+    spread = pad_range(numbers, zero=False, pad=0.04 + room / (look.width * 0.55))
+    layout = lay_out(
+        look,
+        height=suggest_height(len(data.rows), per_row=30, least=200),
+        legend_for=traces,
+        annotations=note_unit(words, look) + _note_missing(data, spread, look),
+        xaxis=number_axis(look, range=spread),
+        yaxis=name_rows([row.name for row in data.rows], look),
+    )
+    return {"data": traces, "layout": layout}
+
+
+def _draw_links(data: DotsData, look: Look) -> Spec:
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for place, row in enumerate(data.rows):
+        ends = clean((row.first, row.second))
+        if None not in ends:
+            xs += [*ends, None]
+            ys += [place, place, None]
+    line = {"color": look.style(7).color, "width": 3}
+    trace = {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "connectgaps": False}
+    return trace | {"line": line, "hoverinfo": "skip", "showlegend": False}
+
+
+def _draw_ends(data: DotsData, end: int, words: Words, look: Look) -> Spec:
+    """The dots of one side, open for the first and filled for the second, numbers outwards."""
+    color = look.style(1 - end).color
+    symbol = ("circle-open", "circle")[end]
+    values = clean([(row.first, row.second)[end] for row in data.rows])
+    texts = [plain((row.first_label, row.second_label)[end]) for row in data.rows]
+    others = clean([(row.second, row.first)[end] for row in data.rows])
+    sides = [
+        "middle left" if _stands_left(value, other, end) else "middle right"
+        for value, other in zip(values, others, strict=True)
+    ]
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": plain(words[("first", "second")[end]]),
+        "x": values,
+        "y": list(range(len(values))),
+        "text": texts,
+        "textposition": sides,
+        "textfont": {"size": look.size, "color": look.ink},
+        "marker": {"symbol": symbol, "size": 12, "color": color, "line": {"width": 2.5}},
+        "hoverinfo": "text",
+        "hovertext": texts,
+        "showlegend": True,
+        "cliponaxis": False,
+    }
+
+
+def _stands_left(value: float | None, other: float | None, end: int) -> bool:
+    if value is None or other is None:
+        return False
+    return value < other or (value == other and end == 0)
+
+
+def _note_missing(data: DotsData, spread: list[float], look: Look) -> list[Spec]:
+    """The word for a missing number, at the left edge for the first, right for the second."""
+    font = {"size": look.size, "color": look.muted}
+    notes = []
+    for place, row in enumerate(data.rows):
+        ends = zip(clean((row.first, row.second)), (row.first_label, row.second_label), strict=True)
+        for (value, label), at, side in zip(ends, spread, ("left", "right"), strict=True):
+            if value is None and label:
+                notes.append(note(plain(label), at, place, look, font=font, xanchor=side))
+    return notes

@@ -1,0 +1,124 @@
+"""A table of tones: indicators against units, every cell with its printed number.
+
+Tone is never the only sign: the number stands in each cell, in letters that stand off its tone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sedp_helpers.present.charts.canvas import Spec, Words, draw_nothing, label_axis, lay_out
+from sedp_helpers.present.charts.texts import (
+    LETTER,
+    check_lengths,
+    clean,
+    measure_text,
+    plain,
+    present,
+    wrap,
+)
+from sedp_helpers.present.theme import Look, choose_ink, mix, suggest_height
+
+MOST_COLUMNS = 10
+
+
+@dataclass(frozen=True)
+class HeatData:
+    """``values[row][column]`` set the tone; with ``by_row`` each row has its own scale, since
+    its unit is its own. ``labels`` are the printed numbers, or the sign of a gap."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    labels: tuple[tuple[str, ...], ...]
+    by_row: bool = True
+
+
+def draw_heat(data: HeatData, words: Words, look: Look) -> Spec:
+    """Where it is high and where low. Words: no_data, low, high."""
+    check_lengths(rows=data.rows, values=data.values, labels=data.labels)
+    for values, labels in zip(data.values, data.labels, strict=True):
+        check_lengths(columns=data.columns, values=values, labels=labels)
+    tones = scale_tones(data)
+    if not any(present(row) for row in tones):
+        return draw_nothing(words, look)
+    rows, columns, labels = data.rows, data.columns, data.labels
+    if len(columns) > MOST_COLUMNS and len(columns) > len(rows):
+        rows, columns = columns, rows
+        tones = [list(row) for row in zip(*tones, strict=True)]
+        labels = tuple(zip(*labels, strict=True))
+    traces = [_draw_tones(tones, words, look), _print_cells(tones, labels, look)]
+    letters = round(look.width * 0.32 / (look.size * LETTER))
+    names = [wrap(name, letters, lines=2 if len(rows) <= 14 else 1) for name in rows]
+    left = max(measure_text(name, look) for name in names)
+    room = (look.width - left - 110) / len(columns) / (look.size * LETTER)
+    heads = [wrap(name, int(room), lines=4) for name in columns]
+    layout = lay_out(
+        look,
+        height=suggest_height(len(rows), per_row=36 if len(rows) <= 14 else 27, least=180),
+        xaxis=label_axis(heads, look, side="top", range=[-0.5, len(columns) - 0.5]),
+        yaxis=label_axis(names, look, range=[len(rows) - 0.5, -0.5]),
+        margin={"t": 20, "b": 16},
+    )
+    return {"data": traces, "layout": layout}
+
+
+def scale_tones(data: HeatData) -> list[list[float | None]]:
+    """Tones 0–1 between the lowest and the highest number of the row, or of the table."""
+    every = present([value for row in data.values for value in row])
+    toned = []
+    for row in data.values:
+        known = present(row) if data.by_row else every
+        low, span = (min(known), max(known) - min(known)) if known else (0.0, 0.0)
+        toned.append(
+            [None if v is None else (v - low) / span if span else 0.5 for v in clean(row)]
+        )
+    return toned
+
+
+def _draw_tones(tones: list[list[float | None]], words: Words, look: Look) -> Spec:
+    ends = [plain(words["low"]), plain(words["high"])]
+    bar = {
+        "tickmode": "array",
+        "tickvals": [0, 1],
+        "ticktext": ends,
+        "tickfont": {"size": look.size, "color": look.ink},
+        "thickness": 12,
+        "outlinewidth": 0,
+        "len": 160,
+        "lenmode": "pixels",
+        "y": 1,
+        "yanchor": "top",
+    }
+    return {
+        "type": "heatmap",
+        "z": tones,
+        "zmin": 0,
+        "zmax": 1,
+        "xgap": 2,
+        "ygap": 2,
+        "colorscale": [[0, look.low], [1, look.high]],
+        "colorbar": bar,
+        "hoverinfo": "skip",
+        "hoverongaps": False,
+    }
+
+
+def _print_cells(
+    tones: list[list[float | None]], labels: tuple[tuple[str, ...], ...], look: Look
+) -> Spec:
+    cells = [(x, y, tone) for y, row in enumerate(tones) for x, tone in enumerate(row)]
+    inks = [
+        look.muted if tone is None else choose_ink(mix(look.low, look.high, tone), look)
+        for _, _, tone in cells
+    ]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _, _ in cells],
+        "y": [y for _, y, _ in cells],
+        "text": [plain(label) for row in labels for label in row],
+        "textfont": {"size": look.size, "color": inks},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }

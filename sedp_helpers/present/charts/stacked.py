@@ -1,0 +1,204 @@
+"""The structure of a whole, over years or places, in parts that stay apart in grey too.
+
+In per cent a whole of which a part is unknown has no structure: it is not drawn but said; in
+absolute numbers the known parts are drawn and marked as incomplete.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sedp_helpers.errors import SedpError
+from sedp_helpers.present.charts.canvas import (
+    Spec,
+    Words,
+    draw_nothing,
+    hatch,
+    label_axis,
+    lay_out,
+    name_rows,
+    note,
+    note_unit,
+    number_axis,
+)
+from sedp_helpers.present.charts.facts import pick_facts
+from sedp_helpers.present.charts.texts import (
+    LETTER,
+    check_lengths,
+    clean,
+    measure_text,
+    plain,
+    present,
+    wrap,
+)
+from sedp_helpers.present.theme import Look, choose_ink, suggest_height
+
+MOST_PARTS = 8  # seven and the rest
+MOST_UPRIGHT = 8
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the whole; ``labels`` are printed inside where they fit."""
+
+    name: str
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StackedData:
+    """``percent`` draws every whole as 100; at most eight parts, the caller sums up the rest."""
+
+    categories: tuple[str, ...]
+    parts: tuple[Part, ...]
+    percent: bool = True
+    horizontal: bool | None = None
+
+
+def draw_stacked(data: StackedData, words: Words, look: Look) -> Spec:
+    """What the whole consists of. Words: no_data, unit, missing, incomplete."""
+    _check(data)
+    heights = _stack(data)
+    if not any(present(column) for column in heights):
+        return draw_nothing(words, look)
+    lying = _lies(data, look)
+    traces = [_draw_part(data, i, heights[i], look, lying=lying) for i in range(len(data.parts))]
+    top = 100.0 if data.percent else 1.06 * max(_totals(heights))
+    low = min(0.0, *(value for column in heights for value in present(column)))
+    values = number_axis(look, range=[low * 1.06, top])
+    if data.percent:
+        values |= {"tickmode": "array", "tickvals": [0, 25, 50, 75, 100]}
+    layout = lay_out(
+        look,
+        height=suggest_height(len(data.categories), per_row=36, least=240) if lying else 400,
+        legend_for=traces,
+        barmode="relative",
+        bargap=0.3,
+        xaxis=values if lying else _name_columns(data, look),
+        yaxis=name_rows(data.categories, look) if lying else values,
+    )
+    layout["annotations"] = [
+        *note_unit(words, look),
+        *_print_numbers(data, heights, top - low, layout, look, lying=lying),
+        *_note_gaps(data, heights, words, look, lying=lying),
+    ]
+    return {"data": traces, "layout": layout}
+
+
+def alt_facts(data: StackedData) -> dict[str, Any]:
+    """Facts of every part, largest of the last whole first; places are the wholes."""
+    facts = [pick_facts(p.name, data.categories, p.values, p.labels) for p in data.parts]
+    facts.sort(key=lambda part: -part.get("last_value", float("-inf")))
+    return {"n": len(data.categories), "parts": facts}
+
+
+def _check(data: StackedData) -> None:
+    if len(data.parts) > MOST_PARTS:
+        raise SedpError(f"a whole of {len(data.parts)} parts cannot be read: sum up the smallest")
+    for part in data.parts:
+        check_lengths(categories=data.categories, values=part.values, labels=part.labels)
+
+
+def _stack(data: StackedData) -> list[list[float | None]]:
+    """The drawn size of every part: as given, or its share of a complete whole."""
+    columns = [clean(part.values) for part in data.parts]
+    if not data.percent:
+        return columns
+    for place in range(len(data.categories)):
+        parts = [column[place] for column in columns]
+        known = [value for value in parts if value is not None]
+        whole = sum(known) if len(known) == len(parts) and min(known, default=-1) >= 0 else 0.0
+        for column, value in zip(columns, parts, strict=True):
+            column[place] = 100 * value / whole if whole and value is not None else None
+    return columns
+
+
+def _totals(heights: list[list[float | None]]) -> list[float]:
+    return [sum(value for value in whole if value and value > 0) for whole in zip(*heights)]
+
+
+def _lies(data: StackedData, look: Look) -> bool:
+    if data.horizontal is not None:
+        return data.horizontal
+    room = look.width * 0.84 / max(len(data.categories), 1)
+    longest = max((len(part) for name in data.categories for part in name.split()), default=0)
+    return longest * look.size * LETTER > room or len(data.categories) > MOST_UPRIGHT
+
+
+def _name_columns(data: StackedData, look: Look) -> Spec:
+    letters = int(look.width * 0.84 / len(data.categories) / (look.size * LETTER))
+    return label_axis([wrap(name, letters) for name in data.categories], look)
+
+
+def _draw_part(
+    data: StackedData, index: int, sizes: list[float | None], look: Look, *, lying: bool
+) -> Spec:
+    part, style = data.parts[index], look.style(index)
+    places = list(range(len(data.categories)))
+    return {
+        "type": "bar",
+        "orientation": "h" if lying else "v",
+        "name": wrap(part.name, 34),
+        "x": sizes if lying else places,
+        "y": places if lying else sizes,
+        "hoverinfo": "text+name",
+        "hovertext": [plain(label) for label in part.labels],
+        "textposition": "none",
+        "marker": hatch(style, look),
+        "showlegend": True,
+    }
+
+
+def _print_numbers(
+    data: StackedData,
+    heights: list[list[float | None]],
+    span: float,
+    layout: Spec,
+    look: Look,
+    *,
+    lying: bool,
+) -> list[Spec]:
+    """The printed number on every part that is large enough to carry it."""
+    across = look.width * (0.62 if lying else 0.86)
+    along_px = across if lying else layout["height"] - layout["margin"]["b"] - 50
+    thick_px = 25 if lying else across / len(data.categories) * 0.7
+    notes = []
+    for place in range(len(data.categories)):
+        base = {True: 0.0, False: 0.0}
+        for index, column in enumerate(heights):
+            size = column[place]
+            if size is None:
+                continue
+            middle, base[size >= 0] = base[size >= 0] + size / 2, base[size >= 0] + size
+            text = plain(data.parts[index].labels[place])
+            wide, room = measure_text(text, look), abs(size) / span * along_px
+            if (wide + 6 > room) if lying else (wide > thick_px or room < look.size * 1.3):
+                continue
+            at = (middle, place) if lying else (place, middle)
+            notes.append(_print_number(text, at, look.style(index).color, look))
+    return notes
+
+
+def _print_number(text: str, at: tuple[float, float], color: str, look: Look) -> Spec:
+    font = {"size": look.size, "color": choose_ink(color, look)}
+    return note(text, at[0], at[1], look, font=font, bgcolor=color, borderpad=1)
+
+
+def _note_gaps(
+    data: StackedData, heights: list[list[float | None]], words: Words, look: Look, *, lying: bool
+) -> list[Spec]:
+    totals = _totals(heights)
+    notes = []
+    for place in range(len(data.categories)):
+        if all(part.values[place] is not None for part in data.parts):
+            known = [column[place] for column in heights]
+            if None not in known:
+                continue
+        word = "missing" if totals[place] == 0 else "incomplete"
+        at = (totals[place], place) if lying else (place, totals[place])
+        anchor = {"xanchor": "left"} if lying else {"yanchor": "bottom"}
+        font = {"size": look.size, "color": look.muted}
+        notes.append(note(plain(words[word]), at[0], at[1], look, font=font, **anchor))
+    return notes

@@ -1,0 +1,181 @@
+"""One or more series over the years with the forecast, its intervals and the handbook's figure.
+
+A year without a number breaks the line, a break of the series (status B) breaks it too and is
+marked; an estimate is an open sign, never a filled one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sedp_helpers.present.charts.canvas import (
+    Spec,
+    Words,
+    draw_nothing,
+    lay_out,
+    note,
+    note_unit,
+    number_axis,
+    upright_line,
+)
+from sedp_helpers.present.charts.end_labels import EndLabel, note_ends
+from sedp_helpers.present.charts.facts import pick_facts
+from sedp_helpers.present.charts.texts import (
+    check_lengths,
+    measure_text,
+    pad_range,
+    plain,
+    present,
+    wrap,
+)
+from sedp_helpers.present.charts.trend_lines import (
+    Forecast,
+    Line,
+    draw_bands,
+    draw_forecast,
+    draw_handbook,
+    draw_line,
+    explain_signs,
+    list_points,
+    pick_color,
+)
+from sedp_helpers.present.theme import Look
+
+MOST_NAMED_ENDS = 5
+MOST_PRINTED_NUMBERS = 10
+MOST_YEAR_TICKS = 12
+HEIGHT = 400
+
+
+@dataclass(frozen=True)
+class TrendData:
+    """The first line is the one spoken of; forecast and handbook continue it."""
+
+    lines: tuple[Line, ...]
+    forecast: Forecast | None = None
+    handbook: Forecast | None = None
+    from_zero: bool = False
+
+
+def draw_trend(data: TrendData, words: Words, look: Look) -> Spec:
+    """How it went and where it goes.
+
+    Words: no_data, unit, break, status_E …, forecast, interval_80, interval_95, handbook.
+    """
+    _check(data)
+    numbers = _list_numbers(data)
+    if not numbers:
+        return draw_nothing(words, look)
+    ends = _name_ends(data, look)
+    traces = _draw_traces(data, words, look, in_legend=len(data.lines) > 1 and not ends)
+    spread = pad_range(numbers, zero=data.from_zero, pad=0.15)
+    breaks = _find_breaks(data)
+    right = max((measure_text(end.text, look) for end in ends), default=0) + 24
+    layout = lay_out(
+        look,
+        height=HEIGHT,
+        legend_for=traces,
+        margin={"r": round(right)},
+        xaxis=_year_axis(_list_years(data), look),
+        yaxis=number_axis(look, range=spread),
+        shapes=[upright_line(year - 0.5, look) for year in breaks],
+    )
+    layout["annotations"] = [
+        *note_unit(words, look),
+        *(_note_break(year, words, look) for year in breaks),
+        *note_ends(ends, spread=spread, plot_px=HEIGHT - 80, look=look),
+    ]
+    return {"data": traces, "layout": layout}
+
+
+def alt_facts(data: TrendData) -> dict[str, Any]:
+    """What a reader who does not see the figure is told of its first line; places are years."""
+    if not data.lines:
+        return {"name": "", "n": 0, "missing": []}
+    line = data.lines[0]
+    order = sorted(range(len(line.years)), key=lambda i: line.years[i])
+    places, values, labels = (
+        [column[i] for i in order] for column in (line.years, line.values, line.labels)
+    )
+    return pick_facts(line.name, places, values, labels)
+
+
+def _columns(data: TrendData) -> list[Line | Forecast]:
+    return [*data.lines, *(ahead for ahead in (data.forecast, data.handbook) if ahead)]
+
+
+def _check(data: TrendData) -> None:
+    for column in _columns(data):
+        check_lengths(years=column.years, values=column.values, labels=column.labels)
+    for line in data.lines:
+        check_lengths(years=line.years, statuses=line.statuses or line.years)
+    if ahead := data.forecast:
+        names = ("lower_80", "upper_80", "lower_95", "upper_95")
+        check_lengths(years=ahead.years, **{n: getattr(ahead, n) or ahead.years for n in names})
+
+
+def _list_numbers(data: TrendData) -> list[float]:
+    ahead = data.forecast
+    limits = (*ahead.lower_95, *ahead.upper_95, *ahead.lower_80, *ahead.upper_80) if ahead else ()
+    return present([value for column in _columns(data) for value in column.values] + list(limits))
+
+
+def _list_years(data: TrendData) -> list[int]:
+    return sorted({year for column in _columns(data) for year in column.years})
+
+
+def _year_axis(years: list[int], look: Look) -> Spec:
+    first, last = years[0], years[-1]
+    step = 1 + (last - first) // MOST_YEAR_TICKS
+    shown = list(range(last, first - 1, -step))[::-1]
+    ticks = {"tickmode": "array", "tickvals": shown, "ticktext": [str(year) for year in shown]}
+    line = {"showline": True, "linecolor": look.muted, "ticks": "outside", "tickcolor": look.muted}
+    return number_axis(look, range=[first - 0.4, last + 0.4], showgrid=False, **ticks, **line)
+
+
+def _draw_traces(data: TrendData, words: Words, look: Look, *, in_legend: bool) -> list[Spec]:
+    first = data.lines[0] if data.lines else None
+    traces = draw_bands(first, data.forecast, words, look) if data.forecast else []
+    for index in range(len(data.lines) - 1, -1, -1):
+        line = data.lines[index]
+        printed = _choose_numbers(data, index)
+        traces.append(draw_line(line, index, look, printed=printed, in_legend=in_legend))
+    if data.forecast:
+        traces.append(draw_forecast(first, data.forecast, words, look))
+    if data.handbook:
+        traces.append(draw_handbook(data.handbook, words, look))
+    return traces + explain_signs(data.lines, words, look)
+
+
+def _choose_numbers(data: TrendData, index: int) -> str:
+    if index:
+        return "none"
+    few = len(data.lines) == 1 and len(data.lines[0].years) <= MOST_PRINTED_NUMBERS
+    return "all" if few else "ends"
+
+
+def _find_breaks(data: TrendData) -> list[int]:
+    points = (point for line in data.lines for point in list_points(line))
+    return sorted({int(year) for year, _, _, status in points if status == "B"})
+
+
+def _note_break(year: int, words: Words, look: Look) -> Spec:
+    font = {"size": look.size, "color": look.muted}
+    place = {"yref": "paper", "yanchor": "top", "xanchor": "left", "align": "left", "xshift": 4}
+    return note(wrap(words["break"], 14), year - 0.5, 1, look, font=font, **place)
+
+
+def _name_ends(data: TrendData, look: Look) -> list[EndLabel]:
+    """Names beside the last points, where lines are few and end where the axis ends."""
+    if not 1 < len(data.lines) <= MOST_NAMED_ENDS or data.forecast:
+        return []
+    ends = []
+    for index, line in enumerate(data.lines):
+        known = [point for point in list_points(line) if point[1] is not None]
+        if not known:
+            return []
+        year, value, label, _ = known[-1]
+        name = wrap(line.name, 18, lines=2) + (f"<br>{plain(label)}" if index else "")
+        ends.append(EndLabel(year, value or 0.0, name, pick_color(line, index, look)))
+    return ends

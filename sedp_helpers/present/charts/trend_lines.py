@@ -1,0 +1,219 @@
+"""The lines, bands and signs of a trend; which of them a figure needs is decided in ``trend``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Sequence
+
+from sedp_helpers.present.charts.canvas import Spec, Words, trace_area
+from sedp_helpers.present.charts.texts import clean, plain, wrap
+from sedp_helpers.present.theme import Look, fade
+
+OPEN_SIGNS = {
+    "E": "square-open",
+    "I": "triangle-up-open",
+    "U": "hexagon-open",
+    "P": "circle-open",
+    "V": "triangle-down-open",
+    "N": "cross-open",
+    "F": "circle-open-dot",
+}
+MUTED = 7  # place in the palette of the grey for peers
+Point = tuple[float, float | None, str, str]  # year, value, printed number, status
+
+
+@dataclass(frozen=True)
+class Line:
+    """A series; ``labels`` are its printed numbers, ``muted`` draws it thin and grey (a peer)."""
+
+    name: str
+    years: tuple[int, ...]
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...]
+    statuses: tuple[str, ...] = ()
+    muted: bool = False
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Figures after the last year of the first line; bounds may be empty."""
+
+    years: tuple[int, ...]
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...]
+    lower_80: tuple[float | None, ...] = ()
+    upper_80: tuple[float | None, ...] = ()
+    lower_95: tuple[float | None, ...] = ()
+    upper_95: tuple[float | None, ...] = ()
+
+
+def list_points(line: Line) -> list[Point]:
+    """The points with an empty one for every absent year and before every break (status B)."""
+    statuses = line.statuses or ("A",) * len(line.years)
+    rows = zip(line.years, clean(line.values), line.labels, statuses, strict=True)
+    known = {row[0]: row for row in rows}
+    points: list[Point] = []
+    for year in range(min(known, default=0), max(known, default=-1) + 1):
+        point = known.get(year, (year, None, "", ""))
+        if point[3] == "B":
+            points.append((year - 0.5, None, "", ""))
+        points.append(point)
+    return points
+
+
+def pick_color(line: Line, index: int, look: Look) -> str:
+    return look.style(MUTED if line.muted else index).color
+
+
+def draw_line(line: Line, index: int, look: Look, *, printed: str, in_legend: bool) -> Spec:
+    """The line with its markers; ``printed`` says which numbers: all, ends or none."""
+    points = list_points(line)
+    style, color = look.style(index), pick_color(line, index, look)
+    texts = [plain(point[2]) for point in points]
+    trace: Spec = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": wrap(line.name, 40),
+        "x": [point[0] for point in points],
+        "y": [point[1] for point in points],
+        "connectgaps": False,
+        "line": {"color": color, "width": 1.6 if line.muted else 2.6, "dash": style.dash},
+        "marker": {
+            "symbol": [OPEN_SIGNS.get(point[3], style.symbol) for point in points],
+            "size": 7 if line.muted else 9,
+            "color": color,
+            "line": {"color": color, "width": 2},
+        },
+        "hoverinfo": "text+name",
+        "hovertext": texts,
+        "showlegend": in_legend,
+        "cliponaxis": False,
+    }
+    return trace | _print_numbers(points, texts, printed, look)
+
+
+def _print_numbers(points: list[Point], texts: list[str], printed: str, look: Look) -> Spec:
+    known = [place for place, point in enumerate(points) if point[1] is not None]
+    chosen = {"all": known, "ends": known[:1] + known[-1:], "none": []}[printed]
+    if not chosen:
+        return {}
+    return {
+        "mode": "lines+markers+text",
+        "text": [text if place in chosen else "" for place, text in enumerate(texts)],
+        "textposition": [_find_free_side(points, place) for place in range(len(points))],
+        "textfont": {"size": look.size, "color": look.ink},
+    }
+
+
+def _find_free_side(points: list[Point], place: int) -> str:
+    """Where the line does not run: under a valley, beside a slope, over a peak."""
+    here = points[place][1]
+    if here is None:
+        return "top center"
+    before = points[place - 1][1] if place else None
+    after = points[place + 1][1] if place + 1 < len(points) else None
+    falls_in = before is not None and before > here
+    rises_out = after is not None and after > here
+    if rises_out and (falls_in or before is None):
+        return "bottom center"
+    if rises_out:
+        return "top left"
+    return "top right" if falls_in and after is not None else "top center"
+
+
+def find_join(line: Line | None, ahead: Forecast) -> tuple[int, float] | None:
+    """The last number of the line, if it stands before the forecast."""
+    if line is None or not ahead.years:
+        return None
+    known = [(y, v) for y, v in zip(line.years, clean(line.values), strict=True) if v is not None]
+    last = max(known, default=None)
+    return last if last and last[0] < min(ahead.years) else None
+
+
+def draw_bands(line: Line | None, ahead: Forecast, words: Words, look: Look) -> list[Spec]:
+    """The 95 and the 80 per cent interval as filled bands, the wider one below."""
+    bands = (
+        ("interval_95", ahead.lower_95, ahead.upper_95, 0.17),
+        ("interval_80", ahead.lower_80, ahead.upper_80, 0.38),
+    )
+    start = find_join(line, ahead)
+    drawn = []
+    for word, lower, upper, opacity in bands:
+        limits = zip(ahead.years, clean(lower), clean(upper), strict=False)
+        rows = [row for row in limits if row[1] is not None and row[2] is not None]
+        if not rows:
+            continue
+        rows = [(start[0], start[1], start[1]), *rows] if start else rows
+        xs = [row[0] for row in (*rows, *rows[::-1])]
+        ys = [row[1] for row in rows] + [row[2] for row in rows[::-1]]
+        color = fade(look.accent, opacity)
+        drawn.append(
+            trace_area(xs, ys, fillcolor=color, name=plain(words[word]), showlegend=True)
+        )
+    return drawn
+
+
+def draw_forecast(line: Line | None, ahead: Forecast, words: Words, look: Look) -> Spec:
+    """The dashed line from the last observed point, with open markers and the last number."""
+    start = find_join(line, ahead)
+    joined = [start] if start else []
+    points = [*joined, *zip(ahead.years, clean(ahead.values), strict=True)]
+    color = look.style(0).color
+    texts = [""] * len(joined) + [plain(label) for label in ahead.labels]
+    trace = _trace_ahead(points, texts, words["forecast"])
+    return trace | {
+        "mode": "lines+markers+text",
+        "text": [""] * (len(texts) - 1) + texts[-1:],
+        "textposition": "top center",
+        "textfont": {"size": look.size, "color": look.ink},
+        "line": {"color": color, "width": 2.2, "dash": "6px,4px"},
+        "marker": {
+            "symbol": "circle-open",
+            "size": [0] * len(joined) + [9] * len(ahead.years),
+            "color": color,
+            "line": {"width": 2, "color": color},
+        },
+    }
+
+
+def draw_handbook(book: Forecast, words: Words, look: Look) -> Spec:
+    """The figure of the handbook's method as open diamonds beside the forecast."""
+    points = list(zip(book.years, clean(book.values), strict=True))
+    trace = _trace_ahead(points, [plain(label) for label in book.labels], words["handbook"])
+    color = look.style(1).color
+    outline = {"width": 2.4, "color": color}
+    marker = {"symbol": "diamond-open", "size": 13, "color": color, "line": outline}
+    return trace | {"mode": "markers", "marker": marker}
+
+
+def _trace_ahead(points: Sequence[tuple[int, float | None]], texts: list[str], name: str) -> Spec:
+    return {
+        "type": "scatter",
+        "name": plain(name),
+        "x": [point[0] for point in points],
+        "y": [point[1] for point in points],
+        "connectgaps": False,
+        "hoverinfo": "text+name",
+        "hovertext": texts,
+        "showlegend": True,
+        "cliponaxis": False,
+    }
+
+
+def explain_signs(lines: Sequence[Line], words: Words, look: Look) -> list[Spec]:
+    """A legend entry for every status that changed the sign of a point."""
+    seen = {status for line in lines for status in line.statuses if status in OPEN_SIGNS}
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": plain(words[f"status_{status}"]),
+            "x": [None],
+            "y": [None],
+            "marker": {"symbol": sign, "size": 9, "color": look.ink, "line": {"width": 2}},
+            "hoverinfo": "skip",
+            "showlegend": True,
+        }
+        for status, sign in OPEN_SIGNS.items()
+        if status in seen
+    ]

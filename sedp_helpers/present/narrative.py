@@ -1,0 +1,171 @@
+"""Sentence rules: choose by the figures, fill with the figures, hedge or withhold by status.
+
+A topic of ``catalog/narrative/<section>.yml`` binds names to results (``let``), then tells its
+rules in order; the first rule of each ``choose`` list whose condition holds gives its sentence.
+The words stand in ``catalog/text/<lang>/sentences/<section>.yml`` under the id of the rule, so
+that every printed sentence traces to a rule and its results.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Iterator, Mapping
+
+from sedp_helpers.blocks import Paragraph, Span
+from sedp_helpers.errors import CatalogueError
+from sedp_helpers.language import Amount, fill
+from sedp_helpers.present.book import Entry, ResultBook, Wanted
+from sedp_helpers.present.conditions import holds
+
+_REFERENCE = re.compile(
+    r"^(?P<id>[a-z_0-9.]+)(\[(?P<dims>[^\]]*)\])?(#(?P<method>[a-z_+:]+))?(@(?P<when>\w+))?$"
+)
+HEDGED = ("E", "F", "I", "P", "U", "V")
+
+
+@dataclass(frozen=True)
+class Narrator:
+    """Tells one section in one language.
+
+    ``topics`` and ``sentences`` come from the catalogue; ``places`` are names that texts use
+    (municipality, district …); ``names`` gives the printed name of an item, village or indicator;
+    ``decimals`` the digits after the comma of a result on a page.
+    """
+
+    book: ResultBook
+    topics: Mapping[str, Any]
+    sentences: Mapping[str, str]
+    places: Mapping[str, Any]
+    names: Any
+    decimals: Any
+    language: str
+
+    def tell(self, topic: str, **bound: str) -> list[Paragraph]:
+        """The paragraphs of a topic; a topic nobody wrote is an error of the catalogue."""
+        if topic not in self.topics:
+            raise CatalogueError(f"no sentences are written for the topic {topic!r}")
+        rules = self.topics[topic]
+        paragraphs = []
+        for group in list_groups(self.book, rules, bound):
+            for paragraph in self._tell_group(rules, group):
+                paragraphs.append(paragraph)
+        return paragraphs
+
+    def _tell_group(self, rules: Mapping[str, Any], bound: dict[str, str]) -> Iterator[Paragraph]:
+        entries = {name: self._look_up(text, bound) for name, text in rules.get("let", {}).items()}
+        values = {name: entry.value if entry is not None and entry.known else None
+                  for name, entry in entries.items()}
+        values |= {"item": bound.get("item", ""), **self.places.get("flags", {})}
+        functions = self._functions(entries, bound)
+        for choice in rules["choose"]:
+            candidates = choice if isinstance(choice, list) else [choice]
+            for rule in candidates:
+                if holds(rule.get("when", ""), values, functions):
+                    if rule.get("id"):
+                        yield self._write(rule, entries, bound)
+                    break
+
+    def _look_up(self, text: str, bound: Mapping[str, str]) -> Entry | None:
+        return self.book.find(read_reference(text, bound))
+
+    def _functions(self, entries: Mapping[str, Entry | None], bound: Mapping[str, str]) -> dict:
+        def known(name: str) -> bool:
+            entry = entries.get(name)
+            return entry is not None and entry.known
+
+        def status(name: str) -> str:
+            entry = entries.get(name)
+            return entry.status if entry is not None else "O"
+
+        def method(name: str) -> str:
+            entry = entries.get(name)
+            return entry.method.split(":")[-1] if entry is not None else ""
+
+        def trend(text: str) -> str:
+            wanted = read_reference(text, bound)
+            return classify_trend([e.value for e in self.book.series(
+                wanted.id, until=self.book.base_year, **dict(wanted.dims))])
+
+        def year(name: str) -> int | None:
+            entry = entries.get(name)
+            return entry.year if entry is not None else None
+
+        return {"known": known, "status": status, "method": method, "trend": trend, "year": year}
+
+    def _write(self, rule: Mapping[str, Any], entries: Mapping[str, Entry | None],
+               bound: Mapping[str, str]) -> Paragraph:
+        ident = rule["id"]
+        if ident not in self.sentences:
+            raise CatalogueError(f"sentence {ident!r} has no words in {self.language}")
+        spans = fill(self.sentences[ident], self._fillings(entries, bound), self.language)
+        return Paragraph(tuple(Span(s.text, s.value, s.key) for s in spans),
+                         role=rule.get("role", "text"), rule=ident)
+
+    def _fillings(self, entries: Mapping[str, Entry | None],
+                  bound: Mapping[str, str]) -> dict[str, Any]:
+        values: dict[str, Any] = dict(self.places.get("words", {}))
+        values["base"], values["end"] = self.book.base_year, self.book.last_year
+        for name, entry in entries.items():
+            if entry is None:
+                continue
+            values[name] = Amount(entry.value, entry.unit, self.decimals(entry.result), entry.key)
+            values[f"{name}_year"] = entry.year
+            values[f"{name}_item"] = self.names(entry.item) if entry.item else ""
+            values[f"{name}_missing"] = ", ".join(
+                self.names(ident) for ident in entry.missing.split(";") if ident)
+        for dim, value in bound.items():
+            values[dim] = self.names(value)
+        return values
+
+
+def read_reference(text: str, bound: Mapping[str, str]) -> Wanted:
+    """``services.cost[item]@base`` with the dims of the group filled in.
+
+    >>> read_reference("budget.revenue[item=rent]#observed@last", {})
+    Wanted(id='budget.revenue', dims=(('item', 'rent'),), method='observed', when='last')
+    """
+    match = _REFERENCE.match(text.strip())
+    if not match:
+        raise CatalogueError(f"reference {text!r} is not written as id[dim=value]#method@when")
+    dims = []
+    for piece in filter(None, (match["dims"] or "").split(",")):
+        name, _, value = piece.strip().partition("=")
+        dims.append((name, value or bound.get(name, "")))
+    return Wanted(match["id"], tuple(dims), match["method"] or "", match["when"] or "base")
+
+
+def list_groups(
+    book: ResultBook, rules: Mapping[str, Any], bound: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """One group, or one for each value of ``each: {item: result id}`` (largest first)."""
+    each = rules.get("each")
+    if not each:
+        return [dict(bound)]
+    (dim, ident), = each.items()
+    values = book.items(ident, dim)[: rules.get("limit", 100)]
+    return [{**bound, dim: value} for value in values]
+
+
+def classify_trend(values: list[float], flat_pct: float = 0.5) -> str:
+    """rising · falling · flat · volatile · sparse, from the known values of a series.
+
+    Flat: the whole change is within ``flat_pct`` per cent a year on average. Volatile: the moves
+    against the overall direction are more than half as large as those with it.
+
+    >>> classify_trend([9800, 10500, 11000, 11500]), classify_trend([5, 9, 4, 8])
+    ('rising', 'volatile')
+    >>> classify_trend([7037])
+    'sparse'
+    """
+    if len(values) < 2:
+        return "sparse"
+    moves = [after - before for before, after in zip(values, values[1:])]
+    up, down = sum(m for m in moves if m > 0), -sum(m for m in moves if m < 0)
+    change = values[-1] - values[0]
+    scale = abs(values[0]) or max(abs(value) for value in values)
+    if scale == 0 or 100 * max(up, down) / scale <= flat_pct * len(moves):
+        return "flat"
+    if min(up, down) > 0.5 * max(up, down):
+        return "volatile"
+    return "rising" if change > 0 else "falling"

@@ -1,0 +1,69 @@
+"""Executed notebooks → one document. A notebook that failed becomes a marked section, so that
+one failure never costs the report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Iterable, Mapping
+
+import nbformat
+from nbformat import NotebookNode
+
+from sedp_helpers.blocks import Block, Document, Heading, Paragraph, Span
+from sedp_helpers.publish.exporters import collect_blocks
+from sedp_helpers.publish.plan import Notebook
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    return nbformat.from_dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def assemble_document(
+    executed: Iterable[tuple[Notebook, NotebookNode]],
+    meta: Mapping[str, Any],
+    titles: Mapping[str, str],
+    words: Mapping[str, str],
+) -> Document:
+    """The document of a report: the sections in the order of their notebooks."""
+    sections = []
+    for notebook, node in executed:
+        blocks = collect_blocks(node)
+        title = titles.get(notebook.part, notebook.part)
+        if has_failed(node):
+            blocks = mark_failed(blocks, title, words)
+        if blocks:
+            sections.append((notebook.part, _title_of(blocks, title), tuple(blocks)))
+    return Document(dict(meta), tuple(sections))
+
+
+def has_failed(node: NotebookNode) -> bool:
+    """Whether a cell of the notebook raised."""
+    return any(
+        output.output_type == "error"
+        for cell in node.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+    )
+
+
+def mark_failed(blocks: list[Block], title: str, words: Mapping[str, str]) -> list[Block]:
+    """What was told before the failure, and a plain word that the rest could not be made."""
+    if not any(isinstance(block, Heading) for block in blocks):
+        blocks = [Heading(1, title), *blocks]
+    return [*blocks, Paragraph((Span(words["section_failed"]),), role="warning")]
+
+
+def _title_of(blocks: list[Block], title: str) -> str:
+    first = next((block for block in blocks if isinstance(block, Heading)), None)
+    return first.text if first else title
+
+
+def list_reads(node: NotebookNode) -> list[str]:
+    """The results that the cells of a notebook looked at."""
+    reads: set[str] = set()
+    for cell in node.cells:
+        for output in cell.get("outputs", ()):
+            reads.update(output.get("metadata", {}).get("sedp", {}).get("reads", ()))
+    return sorted(reads)
+

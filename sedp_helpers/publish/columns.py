@@ -1,0 +1,94 @@
+"""How wide each column of a printed table is, decided once for PDF and Word from its text alone.
+
+A number never breaks; a word breaks only when nothing else helps. Widths are points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Sequence
+
+from sedp_helpers.blocks import Table
+from sedp_helpers.publish.numbering import title_column
+
+PORTRAIT = 467.0  # A4 less 25 and 20 mm
+LANDSCAPE = 714.0  # A4 turned, less 25 and 20 mm
+SIZES = (9.5, 8.5, 7.5)
+LETTER = 0.585  # mean width of a letter of Golos Text in units of the size, measured
+PADDING = 7.0
+LONGEST_WORD = 18  # letters; a longer one may break so that it does not push the others out
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The size of the letters, whether the page is turned, and the width of each column."""
+
+    size: float
+    landscape: bool
+    widths: tuple[float, ...]
+
+    def letters(self, column: int) -> int:
+        """How many letters stand on one line of the column."""
+        return max(1, int((self.widths[column] - PADDING) / (LETTER * self.size)))
+
+
+def fit_table(table: Table) -> Layout:
+    """The largest letters at which every word of the table has room.
+
+    The page is turned only when the smallest letters do not help. A table that does not fit even
+    then keeps the turned page and breaks its longest words.
+    """
+    least, wished = _measure(table)
+    for landscape, room in ((False, PORTRAIT), (True, LANDSCAPE)):
+        for size in SIZES:
+            if sum(_points(letters, size) for letters in least) <= room:
+                return Layout(size, landscape, _share(least, wished, size, room))
+    size = SIZES[-1]
+    total = sum(_points(letters, size) for letters in least)
+    widths = tuple(_points(letters, size) * LANDSCAPE / total for letters in least)
+    return Layout(size, True, widths)
+
+
+def _measure(table: Table) -> tuple[list[int], list[int]]:
+    """Letters of the longest word and of the longest text of every column."""
+    least, wished = [], []
+    for place, column in enumerate(table.columns):
+        texts = [row[place].text for row in table.rows if place < len(row)]
+        head = title_column(column.title, column.unit)
+        longest = max((len(word) for text in texts for word in text.split(" ")), default=1)
+        longest = max(longest, *(len(word) + 1 for word in head.split(" ")))  # heads are bold
+        least.append(max(3, longest if column.numeric else min(longest, LONGEST_WORD)))
+        whole = max((len(text) for text in texts), default=1)
+        wished.append(max(least[-1], min(whole, 60)))
+    return least, wished
+
+
+def _points(letters: int, size: float) -> float:
+    return letters * LETTER * size + PADDING
+
+
+def _share(
+    least: Sequence[int], wished: Sequence[int], size: float, room: float
+) -> tuple[float, ...]:
+    """The room left over goes to the columns that wish for more, then to all alike."""
+    narrow = [_points(letters, size) for letters in least]
+    wants = [_points(w, size) - n for w, n in zip(wished, narrow)]
+    spare = room - sum(narrow)
+    part = min(1.0, spare / sum(wants)) if sum(wants) else 0.0
+    widths = [n + part * want for n, want in zip(narrow, wants)]
+    rest = (room - sum(widths)) / len(widths) if widths else 0.0
+    return tuple(width + rest for width in widths)
+
+
+def break_long_words(text: str, letters: int) -> str:
+    """The text with places to break in words longer than a line; all others stay untouched.
+
+    >>> break_long_words("aaaabbbbcc a", 4).split("\\u200b")
+    ['aaaa', 'bbbb', 'cc a']
+    """
+    if len(text) <= letters:
+        return text
+    return " ".join(
+        "\u200b".join(word[at : at + letters] for at in range(0, len(word), letters))
+        for word in text.split(" ")
+    )

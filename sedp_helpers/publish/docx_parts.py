@@ -1,0 +1,162 @@
+"""The pieces of a Word file for which python-docx has no call: fields, bookmarks, languages, marks.
+
+Each function changes one element; none knows what a report is.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Any
+
+from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.styles.style import ParagraphStyle
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run
+
+FONT = "Times New Roman"
+LOCALES = {"ky": "ky-KG", "ru": "ru-RU", "en": "en-GB"}
+FIRST_DATE = (1980, 1, 1, 0, 0, 0)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def clean_text(text: str) -> str:
+    """The text without the signs that XML cannot hold.
+
+    >>> clean_text("a\\x01b")
+    'ab'
+    """
+    return _FORBIDDEN.sub("", text)
+
+
+def make_element(name: str, /, **attributes: str) -> Any:
+    """An element such as ``w:shd`` with its attributes in the same namespace."""
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
+
+
+def set_font(style: ParagraphStyle) -> None:
+    """The font of all scripts, theme fonts off."""
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.attrib.clear()
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), FONT)
+
+
+def set_language(document: WordDocument, language: str) -> None:
+    """The proofing language of the whole file."""
+    code = LOCALES.get(language, language)
+    for lang in document.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), code)
+        lang.set(qn("w:eastAsia"), code)
+
+
+def add_field(paragraph: WordParagraph, instruction: str, shown: str) -> None:
+    """A field with the text that is shown until Word computes it."""
+    begin_field(paragraph, instruction)
+    paragraph.add_run(shown)
+    end_field(paragraph)
+
+
+def begin_field(paragraph: WordParagraph, instruction: str) -> None:
+    paragraph.add_run()._r.append(make_element("w:fldChar", fldCharType="begin"))
+    code = make_element("w:instrText")
+    code.set(qn("xml:space"), "preserve")
+    code.text = f" {instruction} "
+    paragraph.add_run()._r.append(code)
+    paragraph.add_run()._r.append(make_element("w:fldChar", fldCharType="separate"))
+
+
+def end_field(paragraph: WordParagraph) -> None:
+    paragraph.add_run()._r.append(make_element("w:fldChar", fldCharType="end"))
+
+
+def add_bookmark(paragraph: WordParagraph, name: str, number: int) -> None:
+    """A bookmark around the whole paragraph."""
+    start = make_element("w:bookmarkStart", id=str(number), name=name)
+    place = 1 if paragraph._p.pPr is not None else 0
+    paragraph._p.insert(place, start)
+    paragraph._p.append(make_element("w:bookmarkEnd", id=str(number)))
+
+
+def add_link(paragraph: WordParagraph, bookmark: str, text: str) -> None:
+    """A link to a bookmark of the same file."""
+    link = make_element("w:hyperlink", anchor=bookmark, history="1")
+    run = Run(OxmlElement("w:r"), paragraph)
+    run.text = clean_text(text)
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def repeat_head(table: WordTable) -> None:
+    """The first row stands again on every page; no row is split between pages."""
+    for place, row in enumerate(table.rows):
+        settings = row._tr.get_or_add_trPr()
+        settings.append(make_element("w:cantSplit"))
+        if place == 0:
+            settings.append(make_element("w:tblHeader"))
+
+
+def set_description(run: Run, name: str, text: str, number: int) -> None:
+    """The alternative text of the picture in a run."""
+    for properties in run._r.iter(qn("wp:docPr")):
+        properties.set("id", str(number))
+        properties.set("name", name)
+        properties.set("descr", clean_text(text))
+
+
+def shade_cell(cell: Any, colour: str) -> None:
+    shade = make_element("w:shd", val="clear", color="auto", fill=colour)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def frame_style(style: ParagraphStyle, *, sides: str, colour: str, fill: str = "") -> None:
+    """Borders («left top …») and a fill for every paragraph of the style; neighbours join."""
+    properties = style.element.get_or_add_pPr()
+    borders = make_element("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        if side in sides.split():
+            width = "24" if side == "left" else "4"
+            borders.append(
+                make_element(f"w:{side}", val="single", sz=width, space="6", color=colour)
+            )
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+    if fill:
+        shade = make_element("w:shd", val="clear", color="auto", fill=fill)
+        properties.insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc")
+
+
+def restart_list(document: WordDocument, style: str) -> int:
+    """A new numbering that begins at 1 with the look of a list style; its id."""
+    definition = document.styles[style].element.pPr.numPr.numId.val
+    numbering = document.part.numbering_part.numbering_definitions._numbering
+    number = numbering.add_num(numbering.num_having_numId(definition).abstractNumId.val)
+    number.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return number.numId
+
+
+def use_list(paragraph: WordParagraph, number: int) -> None:
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = number
+
+
+def fix_dates(content: bytes) -> bytes:
+    """The same archive with one fixed date on every member, so that equal files are equal bytes."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for name in source.namelist():
+            member = zipfile.ZipInfo(name, FIRST_DATE)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o600 << 16
+            archive.writestr(member, source.read(name))
+    return target.getvalue()

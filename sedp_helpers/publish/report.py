@@ -1,0 +1,130 @@
+"""One report, inside its own process: execute what changed, assemble, draw, write."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Iterator
+
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a grammar of 1 s at import that nothing here needs
+
+import papermill  # noqa: E402
+from nbformat import NotebookNode  # noqa: E402
+
+from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file  # noqa: E402
+from sedp_helpers.publish.assemble import (  # noqa: E402
+    assemble_document,
+    has_failed,
+    list_reads,
+    read_notebook,
+)
+from sedp_helpers.publish.exporters import render_all  # noqa: E402
+from sedp_helpers.publish.figures import open_renderer  # noqa: E402
+from sedp_helpers.publish.manifest import place_output  # noqa: E402
+from sedp_helpers.publish.plan import FORMATS, Notebook  # noqa: E402
+from sedp_helpers.publish.run import Outcome, ReportTask, write_inputs  # noqa: E402
+
+ENGINES = {"inprocess": "sedp-inprocess", "cold": "papermill", "fork": "sedp-inprocess"}
+
+
+def make_report(task: ReportTask) -> Outcome:
+    """The outcome of a task; whatever goes wrong is in it, nothing is raised."""
+    outcome = Outcome(task.municipality, task.language)
+    os.environ["SEDP_ROOT"] = task.root
+    os.environ["SEDP_REPORT"] = str(task.folder)
+    write_inputs(task)
+    with _timed(outcome, "notebooks"):
+        executed = [(one, execute_notebook(task, one, outcome)) for one in task.notebooks]
+    document = assemble_document(executed, task.meta, task.titles, task.words)
+    with _timed(outcome, "export"):
+        publish_document(task, document, outcome)
+    return outcome
+
+
+@contextmanager
+def _timed(outcome: Outcome, name: str) -> Iterator[None]:
+    start = time.monotonic()
+    yield
+    outcome.seconds[name] = round(time.monotonic() - start, 3)
+
+
+def execute_notebook(task: ReportTask, notebook: Notebook, outcome: Outcome) -> NotebookNode:
+    """The executed notebook: taken from the last build where nothing it depends on changed."""
+    target = task.folder / "notebooks" / f"{notebook.name}.ipynb"
+    slices = hash_slices(task.inputs)
+    known = task.state.get("notebooks", {}).get(notebook.name, {})
+    key = hash_data([task.code_key, hash_file(Path(notebook.path)), dict(task.parameters)])
+    if known.get("key") == key and hash_file(target) == known.get("hash") and not known["failed"]:
+        if all(slices.get(name, "") == value for name, value in known["reads"].items()):
+            outcome.notebooks[notebook.name] = dict(known)
+            return read_notebook(target)
+    node = run_notebook(task, notebook, target)
+    outcome.executed += 1
+    reads = {name: slices.get(name, "") for name in list_reads(node)}
+    failed = has_failed(node)
+    if failed:
+        outcome.failed.append(notebook.name)
+    outcome.notebooks[notebook.name] = {"key": key, "reads": reads, "failed": failed,
+                                        "hash": hash_file(target)}
+    return node
+
+
+def run_notebook(task: ReportTask, notebook: Notebook, target: Path) -> NotebookNode:
+    """Papermill on one notebook; a cell that raises leaves its error in the output."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        papermill.execute_notebook(
+            notebook.path,
+            str(target),
+            parameters=dict(task.parameters),
+            engine_name=ENGINES[task.engine],
+            kernel_name="python3",
+            progress_bar=False,
+            autosave_cell_every=0,
+            request_save_on_cell_execute=False,
+            cwd=str(target.parent),
+            execution_timeout=int(task.timeout),
+        )
+    except papermill.PapermillExecutionError:
+        pass  # the error stands in the notebook that was written; has_failed sees it
+    return read_notebook(target)
+
+
+def hash_slices(inputs: Any) -> dict[str, str]:
+    """The hash of the rows of each result, and of the findings: what a notebook may have read."""
+    hashes: dict[str, Any] = {}
+    for line in inputs["results.csv"].split(b"\n"):
+        cells = line.split(b",", 2)
+        if len(cells) == 3:
+            hashes.setdefault(cells[1].decode(), hashlib.sha256()).update(line)
+    found = {name: digest.hexdigest() for name, digest in hashes.items()}
+    found["findings"] = hash_bytes(inputs["findings.csv"])
+    found.update({name: hash_bytes(content) for name, content in inputs.items()})
+    return found
+
+
+def publish_document(task: ReportTask, document: Any, outcome: Outcome) -> None:
+    """Draw the formats and put them in place."""
+    cache = Path(task.root) / "reports" / ".cache" / "figures"
+    names = FORMATS if task.whole else {}
+    with open_renderer(cache) as renderer:
+        if not task.whole:
+            rendered = {f"section-{name}.html": content
+                        for name, content in _render_sections(task, document, renderer)}
+        else:
+            made = render_all(document, task.words, task.formats, renderer)
+            rendered = {names[one]: content for one, content in made.items()}
+    known = task.state.get("outputs", {})
+    for name, content in rendered.items():
+        outcome.said += place_output(task.folder, name, content, known.get(name, ""), task.date)
+        outcome.outputs[name] = hash_bytes(content)
+
+
+def _render_sections(task: ReportTask, document: Any, renderer: Any) -> Iterator[tuple[str, bytes]]:
+    for section in document.sections:
+        alone = type(document)(document.meta, (section,))
+        yield section[0], render_all(alone, task.words, ("html",), renderer)["html"]

@@ -1,0 +1,137 @@
+"""The plan carried out: one process per municipality and language, reports as files.
+
+A process that dies costs only its own report, which runs again with cold kernels. Notebooks are
+files here: nothing of the sections is imported, only executed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Iterable, Iterator, Mapping, Sequence
+
+from sedp_helpers.files import write_atomic
+from sedp_helpers.publish.plan import FORMATS, Notebook
+
+
+@dataclass(frozen=True)
+class ReportTask:
+    """Everything a process needs to make one report."""
+
+    root: str
+    municipality: str
+    language: str
+    formats: tuple[str, ...]
+    notebooks: tuple[Notebook, ...]
+    parameters: Mapping[str, Any]
+    inputs: Mapping[str, bytes]  # file name -> content of results.csv and findings.csv as used
+    meta: Mapping[str, Any]
+    titles: Mapping[str, str]
+    words: Mapping[str, str]
+    engine: str = "inprocess"
+    whole: bool = True  # False: only single sections were asked for
+    code_key: str = ""
+    state: Mapping[str, Any] = field(default_factory=dict)  # of the last build
+    date: str = ""
+    timeout: float = 600.0
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.root) / "reports" / self.municipality / self.language
+
+
+@dataclass
+class Outcome:
+    """What came of a task."""
+
+    municipality: str
+    language: str
+    outputs: dict[str, str] = field(default_factory=dict)  # file name -> hash
+    notebooks: dict[str, Any] = field(default_factory=dict)  # name -> key, reads, failed
+    seconds: dict[str, float] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)  # codes of what to tell the user
+    failed: list[str] = field(default_factory=list)  # notebooks or formats that could not be made
+    executed: int = 0
+
+
+def run_tasks(tasks: Sequence[ReportTask], *, jobs: int = 1) -> Iterator[Outcome]:
+    """Outcomes as they come; Ctrl-C stops all processes."""
+    from sedp_helpers.publish.report import make_report
+
+    context = multiprocessing.get_context("fork" if hasattr(os, "fork") and sys.platform != "darwin"
+                                          else "spawn")
+    waiting, running = list(tasks), {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                task = waiting.pop(0)
+                running.update([_start(context, make_report, task)])
+            for process in list(running):
+                outcome, done = _look_at(process, *running[process])
+                if done:
+                    task = running.pop(process)[0]
+                    if outcome is None and task.engine != "cold":
+                        waiting.insert(0, _colder(task))
+                    else:
+                        yield outcome or _lost(task)
+            if running:
+                multiprocessing.connection.wait([entry[1] for entry in running.values()], 0.5)
+    finally:
+        for process in running:
+            process.kill()
+
+
+def _start(context: Any, work: Any, task: ReportTask) -> tuple[Any, tuple[Any, ...]]:
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(work, task, sender))
+    process.start()
+    sender.close()
+    return process, (task, receiver, time.monotonic())
+
+
+def _work(work: Any, task: ReportTask, sender: Any) -> None:
+    sender.send(work(task))
+    sender.close()
+
+
+def _look_at(process: Any, task: ReportTask, receiver: Any, started: float) -> tuple[Any, bool]:
+    """The outcome if there is one, and whether the process is through."""
+    if receiver.poll():
+        try:
+            outcome = receiver.recv()
+        except EOFError:
+            outcome = None
+        process.join()
+        return outcome, True
+    if time.monotonic() - started > task.timeout:
+        process.kill()
+        process.join()
+        return None, True
+    return None, False
+
+
+def _colder(task: ReportTask) -> ReportTask:
+    return ReportTask(**{**task.__dict__, "engine": "cold"})
+
+
+def _lost(task: ReportTask) -> Outcome:
+    outcome = Outcome(task.municipality, task.language)
+    outcome.failed.append("process")
+    return outcome
+
+
+def write_inputs(task: ReportTask) -> None:
+    """results.csv and findings.csv exactly as the report uses them."""
+    for name, content in task.inputs.items():
+        path = task.folder / name
+        if not path.exists() or path.read_bytes() != content:
+            write_atomic(path, content)
+
+
+def list_outputs(formats: Iterable[str]) -> list[str]:
+    return [FORMATS[one] for one in formats]

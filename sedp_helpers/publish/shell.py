@@ -1,0 +1,136 @@
+"""A notebook run inside this process: cells in, outputs out, nothing left behind.
+
+One shell a process; each notebook gets a fresh module as its namespace, and what notebooks can
+change for others (``__main__``, pandas options, random state, working folder, warnings) is put
+back afterwards.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import sys
+import types
+import warnings
+from contextlib import contextmanager
+from typing import Any, Iterator
+
+import numpy as np
+import pandas as pd
+from IPython.core.displayhook import CapturingDisplayHook
+from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from traitlets.config import Config
+
+STREAM_LIMIT = 1_000_000  # characters of one stream that are kept
+
+
+class CellFailed(Exception):
+    """A cell raised; ``output`` is the error as a notebook records it."""
+
+    def __init__(self, output: NotebookNode) -> None:
+        super().__init__(f"{output['ename']}: {output['evalue']}")
+        self.output = output
+
+
+class Stream(io.StringIO):
+    """Standard output of a cell, cut where a cell prints without end."""
+
+    def write(self, text: str) -> int:
+        room = STREAM_LIMIT - self.tell()
+        return super().write(text[:room]) if room > 0 else 0
+
+
+class ReportShell:
+    """The one interactive shell of a process."""
+
+    def __init__(self) -> None:
+        config = Config()
+        config.HistoryManager.enabled = False
+        self.shell = InteractiveShell.instance(config=config)
+
+    @contextmanager
+    def namespace(self) -> Iterator[None]:
+        """A fresh ``__main__`` for one notebook."""
+        main = sys.modules["__main__"]
+        kept = (self.shell.user_module, self.shell.user_ns)
+        module = types.ModuleType("__main__")
+        self.shell.user_module, self.shell.user_ns = module, module.__dict__
+        self.shell.init_user_ns()
+        sys.modules["__main__"] = module
+        with restore_state():
+            try:
+                yield
+            finally:
+                self.shell.user_module, self.shell.user_ns = kept
+                sys.modules["__main__"] = main
+
+    def run_cell(self, source: str) -> list[NotebookNode]:
+        """The outputs of a cell; ``CellFailed`` where it raises."""
+        outputs: list[dict[str, Any]] = []
+        hook = CapturingDisplayHook(shell=self.shell, outputs=outputs)
+        publisher = CapturingDisplayPublisher()
+        publisher.outputs = outputs
+        out, err = Stream(), Stream()
+        with self._redirected(hook, publisher, out, err):
+            result = self.shell.run_cell(source, store_history=False)
+        nodes = _streams(out, err) + [_display(output) for output in outputs]
+        error = result.error_before_exec or result.error_in_exec
+        if error is not None:
+            raise CellFailed(_error(error))
+        return nodes
+
+    @contextmanager
+    def _redirected(self, hook: Any, publisher: Any, out: Stream, err: Stream) -> Iterator[None]:
+        shell = self.shell
+        kept = (shell.displayhook, shell.display_trap.hook, shell.display_pub, sys.stdout,
+                sys.stderr, shell.showtraceback)
+        shell.displayhook = shell.display_trap.hook = hook
+        shell.display_pub = publisher
+        shell.showtraceback = lambda *args, **kwargs: None
+        sys.stdout, sys.stderr = out, err
+        try:
+            yield
+        finally:
+            (shell.displayhook, shell.display_trap.hook, shell.display_pub, sys.stdout,
+             sys.stderr, shell.showtraceback) = kept
+
+
+@contextmanager
+def restore_state() -> Iterator[None]:
+    """What one notebook may change and the next must not see."""
+    options = {name: pd.get_option(name) for name in ("display.max_rows", "display.max_columns",
+                                                      "display.precision", "display.width")}
+    folder, randoms, draws = os.getcwd(), random.getstate(), np.random.get_state()
+    environment, path = dict(os.environ), list(sys.path)
+    with warnings.catch_warnings():
+        try:
+            yield
+        finally:
+            for name, value in options.items():
+                pd.set_option(name, value)
+            os.chdir(folder)
+            random.setstate(randoms)
+            np.random.set_state(draws)
+            os.environ.clear()
+            os.environ.update(environment)
+            sys.path[:] = path
+
+
+def _streams(out: Stream, err: Stream) -> list[NotebookNode]:
+    named = (("stdout", out.getvalue()), ("stderr", err.getvalue()))
+    return [new_output("stream", name=name, text=text) for name, text in named if text]
+
+
+def _display(output: dict[str, Any]) -> NotebookNode:
+    """What ``display`` published carries ``transient``; the rest is the value of the cell."""
+    kind = "display_data" if "transient" in output else "execute_result"
+    return new_output(kind, data=output["data"], metadata=output.get("metadata", {}))
+
+
+def _error(error: BaseException) -> NotebookNode:
+    return new_output("error", ename=type(error).__name__, evalue=str(error),
+                      traceback=[f"{type(error).__name__}: {error}"])

@@ -1,0 +1,44 @@
+(function () {
+  "use strict";
+  var language = document.documentElement.lang;
+  var config = {
+    displaylogo: false,
+    showSendToCloud: false,
+    plotlyServerURL: "",
+    responsive: true,
+    locale: language,
+    modeBarButtons: [["toImage"]],
+    toImageButtonOptions: { format: "png", scale: 2 }
+  };
+
+  function drawFigure(place) {
+    var spec = JSON.parse(place.nextElementSibling.textContent);
+    var layout = spec.layout || {};
+    delete layout.width;
+    layout.height = Number(place.dataset.height) || layout.height;
+    layout.autosize = true;
+    return Plotly.newPlot(place, spec.data || [], layout, config).then(function () {
+      place.querySelectorAll(".modebar-btn").forEach(function (button) {
+        button.setAttribute("aria-label", button.dataset.title || "");
+      });
+    });
+  }
+
+  function drawAll() {
+    var places = Array.prototype.slice.call(document.querySelectorAll(".plot"));
+    function next() {
+      var place = places.shift();
+      if (!place) {
+        document.documentElement.dataset.figures = "drawn";
+        return;
+      }
+      drawFigure(place).then(function () { setTimeout(next, 0); });
+    }
+    next();
+  }
+
+  var ready = document.fonts && document.fonts.load
+    ? Promise.all([document.fonts.load('400 13px "Golos Text"'), document.fonts.load('600 13px "Golos Text"')])
+    : Promise.resolve();
+  ready.then(drawAll, drawAll);
+})();

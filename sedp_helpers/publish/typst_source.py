@@ -1,0 +1,168 @@
+"""The report as Typst source: every text is a quoted string, so none can be read as markup.
+
+The look stands in ``templates/report.typ``; here blocks become calls of its functions.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, Iterator, Mapping, Sequence
+
+from sedp_helpers.blocks import (
+    Block,
+    Box,
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    Listing,
+    PageBreak,
+    Paragraph,
+    Span,
+    Table,
+)
+from sedp_helpers.publish.columns import Layout, break_long_words, fit_table
+from sedp_helpers.publish.glyphs import replace_unknown
+from sedp_helpers.publish.numbering import (
+    find_marks,
+    label_figure,
+    label_table,
+    title_heading,
+)
+
+
+class TypstSource:
+    """Writes one document; ``pictures`` maps the anchor of a figure to the name of its file."""
+
+    def __init__(
+        self, words: Mapping[str, str], pictures: Mapping[str, str], characters: frozenset[int]
+    ) -> None:
+        self.words = words
+        self.pictures = pictures
+        self.characters = characters
+
+    def write(self, document: Document) -> str:
+        """The whole source of a document arranged for paper."""
+        lines = ['#import "report.typ": *', self._write_frame(document)]
+        for _, _, blocks in document.sections:
+            lines += [f"#{call}" for call in self._write_blocks(blocks)]
+        return "\n".join(lines) + "\n"
+
+    def quote(self, text: Any) -> str:
+        """A Typst string: only the quote and the backslash mean anything within it."""
+        plain = replace_unknown(str(text), self.characters)
+        return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    def quote_all(self, texts: Iterable[Any]) -> str:
+        return make_array(self.quote(text) for text in texts)
+
+    def _write_frame(self, document: Document) -> str:
+        meta = document.meta
+        marks = (self.quote_all(mark) for mark in find_marks(meta, self.words))
+        approval = (
+            f"(title: {self.quote(side['title'])}, lines: {self.quote_all(side['lines'])})"
+            for side in meta.get("approval") or ()
+        )
+        names = ("title", "subtitle", "municipality", "place")
+        fields = [f"{name}: {self.quote(meta.get(name, ''))}" for name in names]
+        fields += [
+            f"language: {self.quote(meta.get('language', 'ky'))}",
+            f"marks: {make_array(marks)}",
+            f"approval: {make_array(approval)}",
+            f"contents: {self.quote(self.words['contents'])}",
+            f"page-word: {self.quote(self.words['page'])}",
+        ]
+        return f"#show: report.with({', '.join(fields)})"
+
+    def _write_blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
+        """The calls; headings just before a turned table stand on its page, never alone."""
+        waiting: list[str] = []
+        for block in blocks:
+            call = self._write_block(block)
+            if isinstance(block, Heading):
+                waiting.append(call)
+                continue
+            if isinstance(block, Table) and block.columns and fit_table(block).landscape:
+                yield f"turned-page({make_array([*waiting, call])})"
+            else:
+                yield from (*waiting, call)
+            waiting = []
+        yield from waiting
+
+    def _write_block(self, block: Block) -> str:
+        if isinstance(block, Heading):
+            return f"title({block.level}, {self.quote(title_heading(block))})"
+        if isinstance(block, Paragraph):
+            return f"para({self.quote(block.role)}, {self._write_spans(block.spans)})"
+        if isinstance(block, Listing):
+            items = make_array(self._write_spans(item) for item in block.items)
+            return f"listing({'true' if block.ordered else 'false'}, {items})"
+        if isinstance(block, Table):
+            return self._write_table(block, label_table(block, self.words), block.caption)
+        if isinstance(block, Figure):
+            return self._write_figure(block)
+        if isinstance(block, Box):
+            inner = make_array(self._write_blocks(block.blocks))
+            return f"frame({self.quote(block.role)}, {self.quote(block.title)}, {inner})"
+        if isinstance(block, PageBreak):
+            return "pagebreak(weak: true)"
+        raise TypeError(f"paper has no form for a block of kind {block.kind!r}")
+
+    def _write_spans(self, spans: Sequence[Span]) -> str:
+        return make_array(
+            f"{span.style}({self.quote(span.text)})"
+            if span.style in ("strong", "em")
+            else self.quote(span.text)
+            for span in spans
+        )
+
+    def _write_figure(self, figure: Figure) -> str:
+        label = label_figure(figure, self.words)
+        if figure.anchor not in self.pictures:
+            note = f"para(\"note\", {self.quote_all([self.words['no_renderer']])})"
+            table = self._write_table(figure.data, label, figure.caption, figure.source)
+            return f"[#{note}#{table}]"
+        return (
+            f"picture({self.quote(self.pictures[figure.anchor])}, alt: {self.quote(figure.alt)}, "
+            f"label: {self.quote(label)}, caption: {self.quote(figure.caption)}, "
+            f"lines: {self._write_lines(figure.source, ())})"
+        )
+
+    def _write_table(self, table: Table, label: str, caption: str, source: str = "") -> str:
+        if not table.columns:
+            return f"para(\"note\", {self.quote_all([caption, ' ', self.words['empty_table']])})"
+        layout = fit_table(table)
+        heads = make_array(
+            self.quote_all((column.title, column.unit)) for column in table.columns
+        )
+        numeric = make_array("true" if column.numeric else "false" for column in table.columns)
+        rows = make_array(self._write_row(row, layout) for row in table.rows)
+        empty = "" if table.rows else self.words["empty_table"]
+        return (
+            f"data-table(label: {self.quote(label)}, caption: {self.quote(caption)}, "
+            f"heads: {heads}, numeric: {numeric}, rows: {rows}, size: {layout.size}pt, "
+            f"widths: {make_array(f'{width:.1f}pt' for width in layout.widths)}, "
+            f"empty: {self.quote(empty)}, "
+            f"lines: {self._write_lines(table.source or source, table.notes)})"
+        )
+
+    def _write_row(self, row: Sequence[Cell], layout: Layout) -> str:
+        cells = []
+        for place, cell in enumerate(row):
+            text = self.quote(break_long_words(cell.text, layout.letters(place)))
+            cells.append(f"({text}, {self.quote(cell.style)})" if cell.style else text)
+        return make_array(cells)
+
+    def _write_lines(self, source: str, notes: Sequence[str]) -> str:
+        lines = [self.words["source"].format(text=source)] if source else []
+        lines += [self.words["note"].format(text=note) for note in notes]
+        return self.quote_all(lines)
+
+
+def make_array(items: Iterable[str]) -> str:
+    """A Typst array of ready source pieces, of one item too.
+
+    >>> make_array(["1"]), make_array([])
+    ('(1,)', '()')
+    """
+    items = list(items)
+    return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
