@@ -1,18 +1,18 @@
 # The tasks of the project on Linux and macOS; on Windows start.bat and the command `sedp` do them.
 .DEFAULT_GOAL := help
 .PHONY: help report test bench fuzz lint doctor start clean environment environment-dev renderer
-MAKEFLAGS += --no-print-directory
+.NOTPARALLEL:
 PYTHON ?=
 export PYTHON
 BIN := .venv/bin
+BEGIN := $(shell date +%s)
 
 help:            ## this list
-	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
-report:          ## set up what is missing, then build the sample report in four formats
-	@begin=$$(date +%s); \
-	$(MAKE) environment && $(MAKE) renderer && $(BIN)/sedp build demo --lang ky && \
-	echo "make report: $$(( $$(date +%s) - begin )) s"
+report: environment renderer    ## set up what is missing, then build the sample report in four formats
+	@$(BIN)/sedp build demo --lang ky
+	@echo "make report: $$(( $$(date +%s) - $(BEGIN) )) s"
 
 test: environment-dev renderer  ## set up what is missing, then the whole test suite
 	@$(BIN)/python -m pytest

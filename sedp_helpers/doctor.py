@@ -127,7 +127,8 @@ def check_typesetter() -> Check:
         return _tell("typesetter", False, "–")
     page = f'#set text(font: "{vendored.FONT_FAMILIES[0]}")\n{KYRGYZ_LETTERS}'
     try:
-        typst.compile(page.encode(), font_paths=[str(vendored.FONTS)], ignore_system_fonts=True)
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[vendored.FONTS])
+        typst.Compiler(page.encode(), font_paths=fonts).compile(format="pdf")
     except (RuntimeError, ValueError, OSError) as error:
         return _tell("typesetter", False, str(error).splitlines()[0])
     return _tell("typesetter", True, f"typst {find_version('typst')}")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Rewrites the three locks from pyproject.toml: every version exact, every file with its hash,
+# Rewrites the locks from pyproject.toml: every version exact, every file with its hash,
 # one file for Linux, macOS and Windows. Needs `uv` on the PATH. Usage: sh tools/lock.sh [--upgrade]
 #
 # --upgrade takes the newest versions of what we only need indirectly; direct pins change by hand
@@ -15,5 +15,6 @@ compile() {
 compile pyproject.toml --output-file requirements.lock "$@"
 compile pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock "$@"
 compile pyproject.toml --no-deps --extra nobrowser --output-file .all.lock
+sed -n 's/^\([^ #].*\) \\$/\1/p' requirements.lock > constraints.txt
 awk '/^[^ ]/ {keep = /^kaleido==/} keep' .all.lock > requirements-renderer.lock
 rm .all.lock

@@ -123,7 +123,7 @@ def _judge_origin(
     rows: np.ndarray,
     horizons: Sequence[int],
 ) -> Iterator[pd.DataFrame]:
-    """Errors of one method at one origin; where it has no answer, the last value is the forecast."""
+    """Errors of one method at one origin; where it has no answer, the last value stands in."""
     history = take_history(known.values[rows, : origin + 1], rolling.kind)
     values = rolling.values[name][origin, rows]
     values = np.where(np.isnan(values), history.last[:, None], values)

@@ -8,7 +8,7 @@ convention and not offered.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,6 @@ from .checks_input import (
 )
 
 BIRTH = "birth"
-Input = TypeVar("Input")
 
 
 def cohort_component(
@@ -107,7 +106,7 @@ def _count_births(
     return float(width * np.sum(rates[bearing] * exposed) / (1 - own))
 
 
-def _spread(value: Input | Sequence[Input], steps: int, what: str) -> list[Input]:
+def _spread(value: Any, steps: int, what: str) -> list[Any]:
     if not isinstance(value, list | tuple):
         return [value] * steps
     if len(value) != steps:

@@ -5,7 +5,7 @@ The age limits are the caller's, with their legal source; nothing is interpolate
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -34,8 +34,8 @@ def dependency_ratios(
     table = _read_population(population)
     child = working = old = 0.0
     for sex in table.columns:
-        first_working = _pick_limit(child_to, sex, "child_to") + 1
-        first_old = _pick_limit(old_from, sex, "old_from")
+        first_working = _pick_limit(child_to, str(sex), "child_to") + 1
+        first_old = _pick_limit(old_from, str(sex), "old_from")
         _check_limits(table.index, first_working, first_old)
         people, ages = table[sex], table.index
         child += people[ages < first_working].sum(skipna=False)
@@ -65,7 +65,7 @@ def _read_population(population: pd.DataFrame | pd.Series) -> pd.DataFrame:
     return table
 
 
-def _pick_limit(limit: Limit, sex: Hashable, what: str) -> float:
+def _pick_limit(limit: Limit, sex: str, what: str) -> float:
     if not isinstance(limit, Mapping):
         return float(limit)
     if sex not in limit:

@@ -72,7 +72,9 @@ def _fill_mean_years(
     return mean_years
 
 
-def _apply_west(coefficients: dict[str, tuple[float, ...]], infant: float, sex: str) -> float:
+def _apply_west(
+    coefficients: dict[str, tuple[float, float, float]], infant: float, sex: str
+) -> float:
     if np.isnan(infant):
         return np.nan
     if sex == "b":

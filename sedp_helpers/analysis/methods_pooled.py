@@ -23,10 +23,12 @@ _COMMON_NOISE = (0.0, 0.3)
 _COMMON_MEAN = 2.0
 _PERSISTENCE = 2.0
 _CLIP = 6.0
+_TIE = 1e-9
 _SPREAD_YEARS = 50.0
 _RECENT = 0.9
 _VOLATILITY_YEARS = 15.0
 _UNITS_FOR_SIZE = 20
+_UNITS_FOR_USUAL = 10
 
 
 def forecast_pooled(history: History, horizon: int) -> np.ndarray:
@@ -52,7 +54,9 @@ def measure_volatility(history: History) -> np.ndarray:
     """Typical size of a unit's unforeseeable yearly change, on the working scale.
 
     Mean absolute change of growth, recent years counting more, drawn towards what units of that
-    size usually have, so that a short quiet series is not taken for a certain one.
+    size usually have, so that a short quiet series is not taken for a certain one. Where there are
+    too few units to know what is usual, never less than mean growth over the number of
+    observations: three points on a line prove little.
     """
     change = np.abs(np.diff(history.work, n=2, axis=1)) / 1.6
     if change.shape[1] == 0:
@@ -60,6 +64,9 @@ def measure_volatility(history: History) -> np.ndarray:
     weight = ~np.isnan(change) * _RECENT ** np.arange(change.shape[1])[::-1]
     years = weight.sum(axis=1)
     own = (np.nan_to_num(change) * weight).sum(axis=1) / np.where(years > 0, years, 1.0)
+    if len(own) < _UNITS_FOR_USUAL:
+        speed = np.nan_to_num(mean_rows(np.abs(np.diff(history.work, axis=1))))
+        own = np.maximum(own, speed / (~np.isnan(history.raw)).sum(axis=1))
     usual = _usual_volatility(history.last, own, years)
     evidence = years + _VOLATILITY_YEARS
     return np.sqrt((own**2 * years + usual**2 * _VOLATILITY_YEARS) / evidence) + 1e-6
@@ -68,7 +75,7 @@ def measure_volatility(history: History) -> np.ndarray:
 def _usual_volatility(last: np.ndarray, own: np.ndarray, years: np.ndarray) -> np.ndarray:
     """Volatility as a power of size, fitted to the panel; the median where that cannot be done."""
     fit = (own > 0) & (years >= 1.5) & (last > 0)
-    if fit.sum() < 10 or np.ptp(np.log(last[fit])) < 1e-9:
+    if fit.sum() < _UNITS_FOR_USUAL or np.ptp(np.log(last[fit])) < 1e-9:
         usual = float(np.median(own[own > 0])) if (own > 0).any() else 0.0
         return np.full(len(own), usual)
     size = np.log(np.maximum(last, last[fit].min()))
@@ -161,10 +168,11 @@ def _fit_parts(deviation: np.ndarray) -> tuple[np.ndarray, float]:
     target = (sums + evidence * prior) / (pairs + evidence)
     weight = np.sqrt(pairs + evidence)
     best: tuple[float, np.ndarray, float] = (np.inf, _PRIOR_PARTS, _PRIOR_FADE)
+    tie = _TIE * float(np.square(target * weight).sum())
     for fade in _FADES:
         columns = np.stack([_covary(lags, part, fade) for part in np.eye(4)], axis=1)
         miss, parts = _fit_nonnegative(columns * weight[:, None], target * weight)
-        if miss < best[0]:
+        if miss < best[0] - tie:
             best = (miss, parts, fade)
     return best[1], best[2]
 
@@ -186,16 +194,20 @@ def _covary(lag: np.ndarray, parts: np.ndarray, fade: float) -> np.ndarray:
 
 
 def _fit_nonnegative(columns: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarray]:
-    """Least squares with coefficients ≥ 0, exact by trying every subset of the four columns."""
+    """Least squares with coefficients ≥ 0, exact by trying every subset of the four columns.
+
+    Among equal fits the one with fewer columns: a short panel must not be decided by rounding.
+    """
     width = columns.shape[1]
     best = (float(target @ target), np.zeros(width))
+    tie = _TIE * best[0]
     for size in range(1, width + 1):
         for chosen in map(list, combinations(range(width), size)):
             solution = np.linalg.lstsq(columns[:, chosen], target, rcond=None)[0]
             if (solution < 0).any():
                 continue
             miss = float(np.square(target - columns[:, chosen] @ solution).sum())
-            if miss < best[0]:
+            if miss < best[0] - tie:
                 best = (miss, np.zeros(width))
                 best[1][chosen] = solution
     return best

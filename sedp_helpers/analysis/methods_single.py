@@ -24,8 +24,8 @@ def forecast_handbook(history: History, horizon: int) -> np.ndarray:
     """
     raw = history.raw
     before = np.where(raw[:, :-1] > 0, raw[:, :-1], np.nan)
-    mean = _mean_of_last(raw[:, 1:] / before - 1.0, 3)
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = _mean_of_last(raw[:, 1:] / before - 1.0, 3)
         return history.last[:, None] * (1.0 + mean[:, None]) ** _steps(horizon)
 
 

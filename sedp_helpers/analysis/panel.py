@@ -71,9 +71,8 @@ class History:
         """Working scale → values inside the range the kind allows."""
         with np.errstate(over="ignore"):
             logs = np.exp(np.where(self.is_log[:, None], work, 0.0))
-        return limit_to_kind(
-            np.where(self.is_log[:, None], logs, work * self.scale[:, None]), self.kind
-        )
+            plain = work * self.scale[:, None]
+        return limit_to_kind(np.where(self.is_log[:, None], logs, plain), self.kind)
 
 
 def limit_to_kind(values: np.ndarray, kind: str) -> np.ndarray:

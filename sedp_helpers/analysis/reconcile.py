@@ -23,7 +23,7 @@ def reconcile_parts(parts: pd.DataFrame, total: pd.Series) -> pd.DataFrame:
     """
     differing = parts.index.symmetric_difference(total.index)
     if len(differing):
-        raise ValueError(f"parts and total differ in year {differing[0]!r}")
+        raise ValueError(f"parts and total differ in year {differing[0]}")
     if (parts < 0).any(axis=None):
         raise ValueError(f"part {parts.columns[(parts < 0).any()][0]!r} is negative")
     values = parts.to_numpy(dtype=float)

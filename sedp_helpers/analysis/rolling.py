@@ -19,6 +19,9 @@ CANDIDATES = (*SINGLE_METHODS, "pooled")
 FIRST_ORIGIN = 2
 """Two earlier years are the least that any growth can be told from."""
 
+_ABSURD = 1e30
+"""Times the usual size of a unit: a growth rate from next to nothing is no answer."""
+
 
 @dataclass(frozen=True)
 class Rolling:
@@ -98,6 +101,7 @@ def _fill_origin(rolling: Rolling, matrix: np.ndarray, origin: int, rows: np.nda
     for name in rolling.values:
         rule = SINGLE_METHODS.get(name, forecast_pooled)
         values = rule(history, horizon)
+        values = np.where(np.abs(values) < _ABSURD * history.scale[:, None], values, np.nan)
         rolling.values[name][origin, rows] = values
         rolling.works[name][origin, rows] = history.forecast_to_work(values)
 

@@ -78,7 +78,7 @@ def looks_like_date(text: str) -> bool:
     if _SERIAL.fullmatch(text) or _DATE_START.match(text):
         return True
     found = _NAMED_DATE.fullmatch(text)
-    return bool(found) and fold_word(found[2] or found[3]) in MONTHS
+    return found is not None and fold_word(found[2] or found[3]) in MONTHS
 
 
 def _band_behind(text: str) -> str:

@@ -24,7 +24,8 @@ from sedp_helpers.intake.dialect import (
     unit_kind,
 )
 
-_BODY = rf"(?:[0-9]{{1,3}}(?:[{GROUP_SPACES}][0-9]{{3}})+(?![0-9])|[0-9]+)(?:[.,][0-9]*)?|[.,][0-9]+"
+_GROUPS = rf"[0-9]{{1,3}}(?:[{GROUP_SPACES}][0-9]{{3}})+(?![0-9])"
+_BODY = rf"(?:{_GROUPS}|[0-9]+)(?:[.,][0-9]*)?|[.,][0-9]+"
 _NUMBER = re.compile(rf"[-{MINUS}]?(?:{_BODY})")
 _PART = re.compile(rf"\s*({_NUMBER.pattern})\s*([^\W\d_]+\.?)?")
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")

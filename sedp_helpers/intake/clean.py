@@ -7,14 +7,19 @@ repaired beyond doubt is repaired and reported by the caller; everything else is
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Collection, Iterable, Mapping
+from typing import Any
 
 from sedp_helpers.errors import InputError
 from sedp_helpers.intake.read import RawTable, cell_name
 from sedp_helpers.language.letters import propose
-from sedp_helpers.models import Finding
+from sedp_helpers.models import Finding, Text
 
+NEAR_RULES = frozenset({
+    "IN-AGE-DATE", "IN-CODE", "IN-INDICATOR", "IN-ITEM", "IN-KEYNAME", "IN-MARKS", "IN-NUM",
+    "IN-REFERENCE", "IN-SEX", "IN-STATUS", "IN-VILLAGE", "IN-YEAR",
+})
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _RECORD_ID = re.compile(r"\w(?:[\w.-]{0,62}\w)?")
 _DEVICES = frozenset(
@@ -73,29 +78,43 @@ def match_code(text: str, known: Collection[str]) -> str:
     return ""
 
 
-def find_near(text: str, known: Mapping[str, str] | Collection[str]) -> list[str]:
-    """The ids that may be meant; a mapping of ids to names is searched by both.
+def find_near(text: str, known: Mapping[str, Any] | Collection[str]) -> list[str]:
+    """The ids that may be meant; a mapping of ids to named things is searched by name as well.
 
     >>> find_near("Кызыл-Добо", {"kd": "Кызыл-Дөбө"})
     ['kd']
     """
     near = propose(text, known)
-    if isinstance(known, Mapping):
+    if not near and isinstance(known, Mapping):
         by_name: dict[str, list[str]] = {}
-        for ident, name in known.items():
-            by_name.setdefault(name, []).append(ident)
-        near += [ident for name in propose(text, by_name) for ident in by_name[name]]
+        for ident, thing in known.items():
+            for name in _list_names(thing):
+                by_name.setdefault(name, []).append(ident)
+        near = [ident for name in propose(text, by_name) for ident in by_name[name]]
     return list(dict.fromkeys(near))[:3]
 
 
-def name_params(text: str, known: Mapping[str, str] | Collection[str]) -> dict[str, str]:
+def _list_names(thing: object) -> list[str]:
+    thing = getattr(thing, "name", thing)
+    if isinstance(thing, Text):
+        return [name for name in (thing.ky, thing.ru, thing.en) if name]
+    return [thing] if isinstance(thing, str) and thing else []
+
+
+def name_params(text: str, known: Mapping[str, Any] | Collection[str]) -> dict[str, str]:
     """The slots of a "not in the list" sentence: near names, and the beginning of the list."""
     return {"proposal": ", ".join(find_near(text, known)), "known": ", ".join(sorted(known)[:12])}
 
 
 def near_key(rule: str, params: Mapping[str, object]) -> str:
-    """The sentence that names a proposal where there is one, else the one that lists."""
-    return f"{rule}-NEAR" if params.get("proposal") not in ("", None) else rule
+    """The key of the sentence with a proposal where the rule has one and a proposal is there.
+
+    >>> near_key("IN-NUM", {"proposal": 5.0}), near_key("IN-NUM", {"proposal": ""})
+    ('IN-NUM-NEAR', '')
+    """
+    if rule in NEAR_RULES and params.get("proposal") not in ("", None):
+        return f"{rule}-NEAR"
+    return ""
 
 
 @dataclass(frozen=True)

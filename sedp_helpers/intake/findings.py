@@ -7,13 +7,16 @@ written exactly as it was typed, here and in findings.csv, even where it looks l
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterable, Literal, Mapping, Sequence
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from sedp_helpers.errors import CatalogueError
+from sedp_helpers.intake.dialect import GROUP_SPACES
+from sedp_helpers.language.locales import get_setting
 from sedp_helpers.language.numbers import format_number
 from sedp_helpers.models import LANGUAGES, Finding, Text
 
@@ -65,6 +68,7 @@ def render_finding(finding: Finding, texts: Texts, lang: str) -> tuple[str, str]
     if entry is None:
         raise CatalogueError(f"findings.yml ({lang}) has no text {key!r}")
     slots = {"table": finding.table, "cell": finding.cell, "column": finding.column,
+             "place": finding.cell or finding.column,
              "row": finding.row if finding.row is not None else "", "value": finding.value,
              "rule": finding.rule, **finding.params}
 
@@ -84,11 +88,18 @@ def _write_slot(name: str, value: object, lang: str) -> str:
     if isinstance(value, (int, np.integer)) and name in ("row", "year"):
         return str(value)
     if isinstance(value, (int, float, np.number)):
-        decimals = repr(float(value)).partition(".")[2] if float(value) % 1 else ""
-        return format_number(float(value), lang, min(len(decimals), 4))
+        return _write_number(float(value), lang, typable=name == "proposal")
     if isinstance(value, (list, tuple)):
         return ", ".join(_write_slot(name, item, lang) for item in value)
     return str(value)
+
+
+def _write_number(value: float, lang: str, *, typable: bool) -> str:
+    """A number in the manner of the language; a proposal must be a form that intake reads."""
+    if typable and get_setting(lang, "group") not in GROUP_SPACES:
+        return repr(int(value)) if value % 1 == 0 else repr(value)
+    decimals = len(repr(value).partition(".")[2]) if value % 1 else 0
+    return format_number(value, lang, min(decimals, 6))
 
 
 def findings_frame(findings: Iterable[Finding], texts: Texts) -> pd.DataFrame:

@@ -6,11 +6,12 @@ to the rows by an array look-up. Nothing here knows what a column means.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Callable, Sequence
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,9 @@ class Levels:
     codes: np.ndarray
     texts: tuple[str, ...]
 
-    def take(self, values: Sequence[object], dtype: object = None) -> np.ndarray:
+    def take(self, values: Sequence[object], dtype: type) -> np.ndarray:
         """The value of every row, given one value per distinct text."""
-        return np.asarray(values, dtype=dtype)[self.codes] if len(values) else np.array([], dtype)
+        return np.asarray(values, dtype=dtype)[self.codes]
 
     def rows(self, level: int) -> np.ndarray:
         """The positions of the rows with that text."""
@@ -38,7 +39,7 @@ class Levels:
         moved = [positions.setdefault(value, len(positions)) for value in values]
         return Levels(self.take(moved, np.int64), tuple(positions))
 
-    def column(self) -> pd.array:
+    def column(self) -> ExtensionArray:
         """The rows' texts as a pandas text array."""
         return pd.array(list(self.texts) or [""], dtype="str").take(self.codes)
 

@@ -7,11 +7,13 @@ fails is out; near names are proposed, never chosen.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from sedp_helpers.intake.ages import AgeDate, parse_age
 from sedp_helpers.intake.clean import has_markup, is_record_id, match_code, name_params, near_key
@@ -24,7 +26,7 @@ from sedp_helpers.models import DIMS, MISSING_STATUSES, STATUSES
 _FREE_CODE = re.compile(r"[a-z0-9_]+")
 _SEX_WORDS = {
     **dict.fromkeys(("ж", "жен", "женщины", "женский", "аял", "аялдар", "кыз", "female", "w"), "f"),
-    **dict.fromkeys(("муж", "мужчины", "мужской", "эркек", "эркектер", "male", "э"), "m"),
+    **dict.fromkeys(("м", "муж", "мужчины", "мужской", "эркек", "эркектер", "male", "э"), "m"),
 }
 
 
@@ -77,7 +79,8 @@ def judge_sex(text: str) -> Verdict:
     match = match_code(text, ("", "f", "m"))
     if match or not text:
         return Verdict(match, note="" if match == text else "IN-LETTERS")
-    return Verdict(text, error="IN-SEX", params=(("proposal", _SEX_WORDS.get(fold_word(text), "")),))
+    proposal = _SEX_WORDS.get(fold_word(text), "")
+    return Verdict(text, error="IN-SEX", params=(("proposal", proposal),))
 
 
 def judge_age(text: str) -> Verdict:
@@ -140,7 +143,7 @@ def check_items(rows: ObservationRows) -> None:
         if not code or model is None or "item" not in model.dims:
             continue
         known = lists.get(model.items)
-        if known is None and _FREE_CODE.fullmatch(code) or known is not None and code in known:
+        if (known is None and _FREE_CODE.fullmatch(code)) or (known is not None and code in known):
             continue
         for row in np.flatnonzero(pairs == pair):
             if known is None:
@@ -155,7 +158,7 @@ def check_villages(rows: ObservationRows) -> None:
     known = rows.context.villages
 
     def judge(text: str) -> Verdict:
-        if not text or known is None and is_record_id(text):
+        if not text or (known is None and is_record_id(text)):
             return Verdict(text)
         if known is None:
             return Verdict(text, error="IN-ID")
@@ -180,7 +183,7 @@ def _judge_text(text: str) -> Verdict:
 
 
 def find_years(rows: ObservationRows) -> np.ndarray:
-    """The calendar year of each tidy row; a stock of the year's start belongs to the year before."""
+    """The calendar year of each tidy row; stocks of a year's start belong to the year before."""
     levels = rows.levels["year"]
     years = levels.take([int(text) for text in levels.texts], np.int64)
     if rows.context.stock_date != "year_start":
@@ -189,7 +192,7 @@ def find_years(rows: ObservationRows) -> np.ndarray:
     return years - rows.levels["indicator"].take(stock, bool).astype(np.int64)
 
 
-def find_statuses(rows: ObservationRows, values: np.ndarray) -> pd.array:
+def find_statuses(rows: ObservationRows, values: np.ndarray) -> ExtensionArray:
     """The status of each row: as typed, else A with a value and O without one."""
     levels = rows.levels["status"]
     empty = np.isnan(values) & ~rows.out

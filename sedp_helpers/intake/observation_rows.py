@@ -6,8 +6,9 @@ module reports; it decides nothing about a value.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Collection, Literal, Mapping
+from typing import Any, Literal
 
 import numpy as np
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from sedp_helpers.intake import observation_cells as checks
 from sedp_helpers.intake.clean import find_columns
@@ -77,7 +78,7 @@ def _find_values(rows: ObservationRows) -> np.ndarray:
 
 
 def _build_frame(
-    rows: ObservationRows, years: np.ndarray, values: np.ndarray, statuses: pd.array
+    rows: ObservationRows, years: np.ndarray, values: np.ndarray, statuses: ExtensionArray
 ) -> pd.DataFrame:
     good = np.flatnonzero(~rows.out)
     columns = {name: rows.levels[name].column()[good] for name in _TEXTS}

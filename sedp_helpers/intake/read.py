@@ -102,7 +102,7 @@ def read_csv_table(path: Path) -> RawTable:
         columns = [cell.strip() for cell in next(csv.reader([*text.splitlines(True)[:50]],
                                                             delimiter=separator))]
         return _build_table(name, text, separator, columns)
-    except (csv.Error, pd.errors.ParserError) as error:
+    except csv.Error as error:
         return _refuse(name, Finding("IN-QUOTES", "error", table=name, value=str(error)[:80]))
 
 
@@ -163,7 +163,7 @@ def _build_table(name: str, text: str, separator: str, columns: list[str]) -> Ra
 
 
 def _read_fast(text: str, separator: str, width: int) -> pd.DataFrame | None:
-    """The rows by the C parser, or None where a row is longer than the header."""
+    """The rows by the C parser, or None where a row is longer than the header or not closed."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", pd.errors.ParserWarning)
         try:
@@ -174,7 +174,7 @@ def _read_fast(text: str, separator: str, width: int) -> pd.DataFrame | None:
             )
         except pd.errors.EmptyDataError:
             return pd.DataFrame(columns=range(width), dtype=str)
-        except pd.errors.ParserWarning:
+        except (pd.errors.ParserWarning, pd.errors.ParserError):
             return None
     overflow = frame.pop(_OVERFLOW)
     return None if (overflow != "").any() else frame
@@ -185,14 +185,14 @@ def _read_slow(
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The rows one by one; a row whose extra cells hold something is emptied and reported."""
     rows, findings, width = [], [], len(columns)
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     next(records)
     for number, record in enumerate(records, 2):
         extra = [cell for cell in record[width:] if cell.strip()]
         if extra:
             findings.append(Finding(
                 "IN-ROW", "error", table=name, row=number, cell=cell_name(number, width),
-                value=separator.join(record)[:120], params={"count": len(record), "known": width},
+                value=extra[0], params={"count": len(record), "known": width},
             ))
             record = []
         rows.append([*record[:width], *[""] * (width - len(record))])

@@ -6,15 +6,17 @@ import csv
 import io
 from math import isnan
 from pathlib import Path
-from typing import Iterable
+from typing import Mapping
 
 import pandas as pd
 
 from sedp_helpers.errors import NotFoundError
 from sedp_helpers.files import write_atomic
+from sedp_helpers.models import Register
 from sedp_helpers.paths import Workspace
 
 NUMERIC = {"value", "lower_80", "upper_80", "lower_95", "upper_95"}
+NUMBER_TYPES = ("int", "number", "money", "pct", "year")
 
 
 def dump_frame(frame: pd.DataFrame) -> bytes:
@@ -47,7 +49,7 @@ def _write_cell(value: object) -> str:
 
 def parse_frame(content: bytes) -> pd.DataFrame:
     """The frame that ``dump_frame`` wrote: text stays text, number columns become floats."""
-    frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, engine="c")
+    frame = parse_text(content)
     for name in NUMERIC & set(frame.columns):
         frame[name] = pd.to_numeric(frame[name].replace("", None)).astype(float)
     return frame
@@ -73,14 +75,46 @@ class Store:
         if not path.exists():
             raise NotFoundError(f"{ident} is not prepared: {path.name} is missing",
                                 key="not_prepared", municipality=ident)
-        return parse_frame(path.read_bytes())
+        return (parse_text if name == "findings" else parse_frame)(path.read_bytes())
 
     def read_observations(self, ident: str) -> pd.DataFrame:
         frame = self.read(ident, "observations")
         frame["year"] = frame["year"].astype(int)
         return frame
 
-    def registers(self, ident: str) -> dict[str, pd.DataFrame]:
+    def write_registers(self, ident: str, registers: dict[str, pd.DataFrame]) -> None:
+        """Registers without their private columns; those that are gone are removed."""
         folder = self.folder(ident) / "registers"
-        files: Iterable[Path] = sorted(folder.glob("*.csv")) if folder.exists() else ()
-        return {path.stem: parse_frame(path.read_bytes()) for path in files}
+        for path in folder.glob("*.csv") if folder.is_dir() else ():
+            if path.stem not in registers:
+                path.unlink()
+        for name, frame in registers.items():
+            write_atomic(folder / f"{name}.csv", dump_frame(frame))
+
+    def read_registers(
+        self, ident: str, models: Mapping[str, Register]
+    ) -> dict[str, pd.DataFrame]:
+        """The stored registers with the types of their columns."""
+        folder = self.folder(ident) / "registers"
+        files = sorted(folder.glob("*.csv")) if folder.is_dir() else ()
+        return {path.stem: type_register(parse_text(path.read_bytes()), models[path.stem])
+                for path in files if path.stem in models}
+
+
+def parse_text(content: bytes) -> pd.DataFrame:
+    """A stored table with every cell as text."""
+    return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, engine="c")
+
+
+def type_register(frame: pd.DataFrame, register: Register) -> pd.DataFrame:
+    """Text columns of a stored register as numbers and yes/no where the catalogue says so."""
+    typed = frame.copy()
+    for column in register.columns:
+        if column.id not in typed:
+            continue
+        if column.type in NUMBER_TYPES:
+            typed[column.id] = pd.to_numeric(typed[column.id].replace("", None)).astype(float)
+        elif column.type == "bool":
+            flags = typed[column.id].map({"true": True, "false": False}).astype(object)
+            typed[column.id] = flags.where(flags.notna(), None)
+    return typed

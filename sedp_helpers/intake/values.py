@@ -6,8 +6,9 @@ in doubt is never used. Nothing here repairs a unit or a magnitude.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd

@@ -10,9 +10,10 @@ Case endings are Kyrgyz; Russian uses its list for generic nouns, else the word 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from sedp_helpers.blocks import Span
 from sedp_helpers.errors import CatalogueError, NotDerivable, name_nearest
 from sedp_helpers.language.amounts import (
     Amount,
@@ -30,15 +31,6 @@ from sedp_helpers.language.slots import CALENDAR, SHAPES, Slot, read_template
 UNIT_SHAPES = {"pct": "pct", "point": "point"}
 
 
-@dataclass(frozen=True)
-class Span:
-    """A piece of a sentence; a piece with a value is one printed figure."""
-
-    text: str
-    value: float | None = None
-    key: str = ""
-
-
 def fill(template: str, values: Mapping[str, object], lang: str) -> list[Span]:
     """The sentence as pieces: plain text and figures.
 
@@ -47,7 +39,7 @@ def fill(template: str, values: Mapping[str, object], lang: str) -> list[Span]:
     or a word no ending can be given to.
 
     >>> fill("Калк {p|dat} өстү.", {"p": Amount(37, "person", key="k")}, "ky")[1]
-    Span(text='37', value=37, key='k')
+    Span(text='37', value=37, key='k', style='')
     """
     spans: list[Span] = []
     for piece in read_template(template):

@@ -40,8 +40,15 @@ class Entry(NamedTuple):
 
     @property
     def key(self) -> str:
-        return result_key(self.result, self.year if self.year is not None else "", self.sex,
-                          self.age, self.village, self.item, self.method)
+        return result_key(
+            self.result,
+            self.year if self.year is not None else "",
+            self.sex,
+            self.age,
+            self.village,
+            self.item,
+            self.method,
+        )
 
 
 @dataclass(frozen=True)
@@ -84,8 +91,9 @@ class ResultBook:
         ]
         return sorted(found, key=lambda entry: entry.year if entry.year is not None else -1)
 
-    def series(self, ident: str, *, method: str = "", until: int | None = None,
-               **dims: str) -> list[Entry]:
+    def series(
+        self, ident: str, *, method: str = "", until: int | None = None, **dims: str
+    ) -> list[Entry]:
         """One entry a year with a known value; totals given win over totals derived."""
         chosen: dict[int, Entry] = {}
         for entry in self.entries(ident, method=method, **dims):
@@ -124,9 +132,13 @@ class ResultBook:
     def items(self, ident: str, dim: str = "item") -> list[str]:
         """Values of a dimension, largest latest figure first."""
         latest: dict[str, tuple[int, float]] = {}
-        for entry in self.entries(ident, item=None, sex="" if dim != "sex" else None,
-                                  age="" if dim != "age" else None,
-                                  village="" if dim != "village" else None):
+        for entry in self.entries(
+            ident,
+            item=None,
+            sex="" if dim != "sex" else None,
+            age="" if dim != "age" else None,
+            village="" if dim != "village" else None,
+        ):
             name = getattr(entry, dim)
             if name and entry.year is not None:
                 latest[name] = (entry.year, entry.value if entry.known else float("-inf"))

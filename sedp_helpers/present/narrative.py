@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Iterator, Mapping
+from typing import Any, Callable, Iterator, Mapping
 
-from sedp_helpers.blocks import Paragraph, Span
+from sedp_helpers.blocks import Paragraph
 from sedp_helpers.errors import CatalogueError
 from sedp_helpers.language import Amount, fill
 from sedp_helpers.present.book import Entry, ResultBook, Wanted
@@ -37,8 +37,9 @@ class Narrator:
     topics: Mapping[str, Any]
     sentences: Mapping[str, str]
     places: Mapping[str, Any]
-    names: Any
-    decimals: Any
+    names: Callable[[str], str]
+    decimals: Callable[[str], int]
+    unit_kind: Callable[[str], str]
     language: str
 
     def tell(self, topic: str, **bound: str) -> list[Paragraph]:
@@ -54,8 +55,10 @@ class Narrator:
 
     def _tell_group(self, rules: Mapping[str, Any], bound: dict[str, str]) -> Iterator[Paragraph]:
         entries = {name: self._look_up(text, bound) for name, text in rules.get("let", {}).items()}
-        values = {name: entry.value if entry is not None and entry.known else None
-                  for name, entry in entries.items()}
+        values = {
+            name: entry.value if entry is not None and entry.known else None
+            for name, entry in entries.items()
+        }
         values |= {"item": bound.get("item", ""), **self.places.get("flags", {})}
         functions = self._functions(entries, bound)
         for choice in rules["choose"]:
@@ -67,7 +70,7 @@ class Narrator:
                     break
 
     def _look_up(self, text: str, bound: Mapping[str, str]) -> Entry | None:
-        return self.book.find(read_reference(text, bound))
+        return self.book.find(read_reference(text.replace("$id", bound.get("id", "")), bound))
 
     def _functions(self, entries: Mapping[str, Entry | None], bound: Mapping[str, str]) -> dict:
         def known(name: str) -> bool:
@@ -83,27 +86,45 @@ class Narrator:
             return entry.method.split(":")[-1] if entry is not None else ""
 
         def trend(text: str) -> str:
-            wanted = read_reference(text, bound)
-            return classify_trend([e.value for e in self.book.series(
-                wanted.id, until=self.book.base_year, **dict(wanted.dims))])
+            wanted = read_reference(text.replace("$id", bound.get("id", "")), bound)
+            return classify_trend(
+                [
+                    e.value
+                    for e in self.book.series(
+                        wanted.id, until=self.book.base_year, **dict(wanted.dims)
+                    )
+                ]
+            )
 
         def year(name: str) -> int | None:
             entry = entries.get(name)
             return entry.year if entry is not None else None
 
-        return {"known": known, "status": status, "method": method, "trend": trend, "year": year}
+        def kind(name: str) -> str:
+            entry = entries.get(name)
+            return self.unit_kind(entry.unit) if entry is not None else ""
 
-    def _write(self, rule: Mapping[str, Any], entries: Mapping[str, Entry | None],
-               bound: Mapping[str, str]) -> Paragraph:
+        return {
+            "known": known,
+            "status": status,
+            "method": method,
+            "trend": trend,
+            "year": year,
+            "kind": kind,
+        }
+
+    def _write(
+        self, rule: Mapping[str, Any], entries: Mapping[str, Entry | None], bound: Mapping[str, str]
+    ) -> Paragraph:
         ident = rule["id"]
         if ident not in self.sentences:
             raise CatalogueError(f"sentence {ident!r} has no words in {self.language}")
         spans = fill(self.sentences[ident], self._fillings(entries, bound), self.language)
-        return Paragraph(tuple(Span(s.text, s.value, s.key) for s in spans),
-                         role=rule.get("role", "text"), rule=ident)
+        return Paragraph(tuple(spans), role=rule.get("role", "text"), rule=ident)
 
-    def _fillings(self, entries: Mapping[str, Entry | None],
-                  bound: Mapping[str, str]) -> dict[str, Any]:
+    def _fillings(
+        self, entries: Mapping[str, Entry | None], bound: Mapping[str, str]
+    ) -> dict[str, Any]:
         values: dict[str, Any] = dict(self.places.get("words", {}))
         values["base"], values["end"] = self.book.base_year, self.book.last_year
         for name, entry in entries.items():
@@ -113,9 +134,10 @@ class Narrator:
             values[f"{name}_year"] = entry.year
             values[f"{name}_item"] = self.names(entry.item) if entry.item else ""
             values[f"{name}_missing"] = ", ".join(
-                self.names(ident) for ident in entry.missing.split(";") if ident)
+                self.names(ident) for ident in entry.missing.split(";") if ident
+            )
         for dim, value in bound.items():
-            values[dim] = self.names(value)
+            values["subject" if dim == "id" else dim] = self.names(value)
         return values
 
 
@@ -142,7 +164,7 @@ def list_groups(
     each = rules.get("each")
     if not each:
         return [dict(bound)]
-    (dim, ident), = each.items()
+    ((dim, ident),) = each.items()
     values = book.items(ident, dim)[: rules.get("limit", 100)]
     return [{**bound, dim: value} for value in values]
 

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 PRINT_WIDTH_CM = 16.0
+TEXT_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 POINTS_PER_CM = 72 / 2.54
 
 
@@ -123,11 +124,12 @@ def measure_lightness(color: str) -> float:
 
 
 def choose_ink(background: str, look: Look) -> str:
-    """The letter colour, dark or white, that reads better on the background."""
-    return max((look.ink, look.paper), key=lambda ink: measure_contrast(ink, background))
+    """The letter colour that reads on the background: of ink, white and black one always does."""
+    best = max((look.ink, look.paper), key=lambda ink: measure_contrast(ink, background))
+    return best if measure_contrast(best, background) >= TEXT_CONTRAST else "#000000"
 
 
-def darken_for_text(color: str, look: Look, *, ratio: float = 4.5) -> str:
+def darken_for_text(color: str, look: Look, *, ratio: float = TEXT_CONTRAST) -> str:
     """The same hue, darkened step by step until letters in it stand ``ratio`` off the paper."""
     for step in range(21):
         darker = mix(color, "#000000", step / 20)

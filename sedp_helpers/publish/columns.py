@@ -5,8 +5,8 @@ A number never breaks; a word breaks only when nothing else helps. Widths are po
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Sequence
 
 from sedp_helpers.blocks import Table
 from sedp_helpers.publish.numbering import title_column
@@ -56,7 +56,8 @@ def _measure(table: Table) -> tuple[list[int], list[int]]:
         texts = [row[place].text for row in table.rows if place < len(row)]
         head = title_column(column.title, column.unit)
         longest = max((len(word) for text in texts for word in text.split(" ")), default=1)
-        longest = max(longest, *(len(word) + 1 for word in head.split(" ")))  # heads are bold
+        parts = head.replace("-", "- ").split(" ")  # heads may break after a hyphen and are bold
+        longest = max(longest, *(len(part) + 1 for part in parts))
         least.append(max(3, longest if column.numeric else min(longest, LONGEST_WORD)))
         whole = max((len(text) for text in texts), default=1)
         wished.append(max(least[-1], min(whole, 60)))

@@ -6,8 +6,7 @@ No table is used for layout, so every table of the file holds data. Same documen
 from __future__ import annotations
 
 import io
-from datetime import datetime, timezone
-from typing import Any, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -46,14 +45,13 @@ from sedp_helpers.publish.docx_tables import add_caption, add_cells
 from sedp_helpers.publish.numbering import (
     arrange_paper,
     find_marks,
+    read_stamp,
     title_heading,
     walk_document,
 )
 
 
-def render_docx(
-    document: Document, words: Mapping[str, str], pngs: Mapping[str, bytes]
-) -> bytes:
+def render_docx(document: Document, words: Mapping[str, str], pngs: Mapping[str, bytes]) -> bytes:
     """The Word file of a document; ``pngs`` maps anchors of figures to their pictures.
 
     The data behind every figure stand in an annex; a figure without a picture shows them in place.
@@ -74,7 +72,6 @@ class DocxWriter:
         self.pngs = pngs
         self.word = docx.Document()
         self.marked = 0  # bookmarks and pictures share one count of ids
-        self.boxed = False
 
     def write(self) -> bytes:
         prepare_styles(self.word)
@@ -100,25 +97,22 @@ class DocxWriter:
         section.different_first_page_header_footer = True
         marks = " · ".join(text for _, text in find_marks(self.meta, self.words))
         self._add_small(section.first_page_footer.paragraphs[0], marks)
-        name = self.meta.get("municipality", "")
-        head = section.header.paragraphs[0]
-        self._add_small(head, " · ".join(part for part in (marks, name) if part))
-        foot = section.footer.paragraphs[0]
+        self._add_small(section.header.paragraphs[0], self.meta.get("municipality", ""))
         before, _, after = self.words["page"].partition("{n}")
+        foot = section.footer.paragraphs[0]
         self._add_small(foot, before)
         add_field(foot, "PAGE", "2")
         foot.add_run(after)
-        for run in foot.runs:
-            run.font.size = Pt(11)
-        foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._add_small(section.footer.add_paragraph(), marks)
 
     def _add_small(self, paragraph: WordParagraph, text: str) -> None:
-        paragraph.add_run(clean_text(text)).font.size = Pt(10)
+        paragraph.style = "Sedp Margin"
+        paragraph.add_run(clean_text(text))
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def _set_properties(self) -> None:
         properties = self.word.core_properties
-        stamp = _read_stamp(self.meta.get("generated"))
+        stamp = read_stamp(self.meta).replace(tzinfo=None)
         properties.title = clean_text(self.meta.get("title", ""))[:255]
         properties.author = clean_text(self.meta.get("municipality", ""))[:255]
         properties.subject = clean_text(self.meta.get("subtitle", ""))[:255]
@@ -147,7 +141,8 @@ class DocxWriter:
 
     def _add_contents(self) -> None:
         self._add_text(self.words["contents"], "Sedp Contents")
-        entries = [b for b in walk_document(self.document) if isinstance(b, Heading) and b.level < 3]
+        headings = (b for b in walk_document(self.document) if isinstance(b, Heading))
+        entries = [heading for heading in headings if heading.level < 3]
         lines = [self.word.add_paragraph(style=f"toc {entry.level}") for entry in entries]
         if not lines:
             return
@@ -167,17 +162,16 @@ class DocxWriter:
         section = self.word.sections[-1]
         if landscape == (section.orientation == WD_ORIENT.LANDSCAPE):
             return
-        wide, high = sorted((section.page_width, section.page_height), reverse=landscape)
         turned = self.word.add_section(WD_SECTION.NEW_PAGE)
         turned.different_first_page_header_footer = False
         turned.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-        turned.page_width, turned.page_height = wide, high
+        turned.page_width, turned.page_height = section.page_height, section.page_width
 
     def _add_block(self, block: Block) -> None:
         if isinstance(block, Heading):
             self._add_heading(block)
         elif isinstance(block, Paragraph):
-            self._add_spans(block.spans, ROLES.get(block.role) or self._plain_style())
+            self._add_spans(block.spans, ROLES.get(block.role, "Normal"))
         elif isinstance(block, Listing):
             self._add_listing(block)
         elif isinstance(block, Table):
@@ -207,13 +201,9 @@ class DocxWriter:
     def _add_box(self, box: Box) -> None:
         if box.title:
             self._add_text(box.title, "Sedp Box Title")
-        self.boxed = True
         for block in box.blocks:
             self._add_block(block)
-        self.boxed = False
-
-    def _plain_style(self) -> str:
-        return "Sedp Box" if self.boxed else "Normal"
+        self._add_text("", "Sedp Box End")
 
     def _add_figure(self, figure: Figure) -> None:
         png = self.pngs.get(figure.anchor)
@@ -267,11 +257,3 @@ def _needs_landscape(blocks: Sequence[Block]) -> bool:
             continue
         return isinstance(block, Table) and bool(block.columns) and fit_table(block).landscape
     return False
-
-
-def _read_stamp(text: Any) -> datetime:
-    """The time in the meta, without a zone as Word wants it; 1980 where none is given."""
-    if not text:
-        return datetime(1980, 1, 1)
-    stamp = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
-    return stamp.astimezone(timezone.utc).replace(tzinfo=None) if stamp.tzinfo else stamp

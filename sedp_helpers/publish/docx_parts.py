@@ -116,20 +116,17 @@ def shade_cell(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def frame_style(style: ParagraphStyle, *, sides: str, colour: str, fill: str = "") -> None:
-    """Borders («left top …») and a fill for every paragraph of the style; neighbours join."""
+def frame_style(style: ParagraphStyle, *, side: str, colour: str, fill: str = "") -> None:
+    """A line at one side of every paragraph of the style, and a fill; neighbours join."""
+    after = ("w:tabs", "w:spacing", "w:ind", "w:jc")
     properties = style.element.get_or_add_pPr()
     borders = make_element("w:pBdr")
-    for side in ("top", "left", "bottom", "right"):
-        if side in sides.split():
-            width = "24" if side == "left" else "4"
-            borders.append(
-                make_element(f"w:{side}", val="single", sz=width, space="6", color=colour)
-            )
-    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+    width = "24" if side == "left" else "8"
+    borders.append(make_element(f"w:{side}", val="single", sz=width, space="6", color=colour))
+    properties.insert_element_before(borders, "w:shd", *after)
     if fill:
         shade = make_element("w:shd", val="clear", color="auto", fill=fill)
-        properties.insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc")
+        properties.insert_element_before(shade, *after)
 
 
 def restart_list(document: WordDocument, style: str) -> int:

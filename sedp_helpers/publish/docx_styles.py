@@ -89,25 +89,30 @@ def _set_small(document: WordDocument) -> None:
     cell = _make(document, "Sedp Cell", 11)
     cell.paragraph_format.line_spacing = 1.0
     _space(cell, before=1, after=1)
+    _space(_make(document, "Sedp Margin", 10), before=0, after=0)
     picture = _make(document, "Sedp Picture", 11)
     picture.paragraph_format.keep_with_next = True
     _space(picture, before=0, after=2)
 
 
 def _set_framed(document: WordDocument) -> None:
-    for name, sides, fill in (
-        ("Sedp Finding", "left", ""),
-        ("Sedp Missing", "left", ""),
-        ("Sedp Warning", "left", "F4F4F4"),
-        ("Sedp Box", "left", "EEF4F7"),
-        ("Sedp Box Title", "left", "EEF4F7"),
+    for name, colour, fill in (
+        ("Sedp Finding", ACCENT, ""),
+        ("Sedp Missing", "767676", ""),
+        ("Sedp Warning", "000000", "F4F4F4"),
     ):
         style = _make(document, name, 14)
         style.paragraph_format.left_indent = Mm(4)
-        frame_style(style, sides=sides, colour="767676" if "Missing" in name else ACCENT, fill=fill)
+        frame_style(style, side="left", colour=colour, fill=fill)
     document.styles["Sedp Missing"].font.color.rgb = SOFT
-    document.styles["Sedp Box Title"].font.bold = True
-    document.styles["Sedp Box Title"].paragraph_format.keep_with_next = True
+    title = _make(document, "Sedp Box Title", 14)
+    title.font.bold = True
+    title.paragraph_format.keep_with_next = True
+    _space(title, before=12, after=4)
+    frame_style(title, side="top", colour=ACCENT)
+    end = _make(document, "Sedp Box End", 4)
+    _space(end, before=0, after=8)
+    frame_style(end, side="bottom", colour=ACCENT)
 
 
 def _make(document: WordDocument, name: str, size: int) -> ParagraphStyle:

@@ -65,7 +65,8 @@ def _read_segments(font: bytes, sub: int) -> set[int]:
 
 def _read_groups(font: bytes, sub: int) -> set[int]:
     found: set[int] = set()
-    for at in range(sub + 16, sub + 16 + 12 * struct.unpack(">I", font[sub + 12 : sub + 16])[0], 12):
+    count = struct.unpack(">I", font[sub + 12 : sub + 16])[0]
+    for at in range(sub + 16, sub + 16 + 12 * count, 12):
         first, last, _ = struct.unpack(">III", font[at : at + 12])
         found.update(range(first, last + 1))
     return found

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 from sedp_helpers.errors import CatalogueError, OutputError, name_nearest
 from sedp_helpers.paths import PACKAGE

@@ -9,14 +9,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from sedp_helpers.blocks import Document, Figure, Heading
+from sedp_helpers.publish.fonts import make_data_uri, write_font_faces
 from sedp_helpers.publish.guard import Bundle, check_traces
 from sedp_helpers.publish.numbering import (
     find_marks,
@@ -30,15 +31,6 @@ from sedp_helpers.publish.numbering import (
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-FONT_RANGES = (
-    ("Golos Text", 400, "GolosText-Regular"),
-    ("Golos Text", 600, "GolosText-SemiBold"),
-    ("Golos Text", 700, "GolosText-Bold"),
-    ("Noto Sans", 400, "NotoSans-Regular"),
-    ("Noto Sans", 700, "NotoSans-Bold"),
-    ("Noto Sans Math", 400, "NotoSansMath-Regular"),
-    ("Noto Sans Symbols 2", 400, "NotoSansSymbols2-Regular"),
-)
 WIDE_COLUMNS = 7
 
 
@@ -72,10 +64,12 @@ def render_html(
         contents=list(_list_contents(document)),
         marks=find_marks(document.meta, words),
         policy=_make_policy(scripts),
-        style=Markup(_write_fonts(fonts) + _read("report.css")),
-        scripts=[Markup(_protect_script(script)) for script in scripts],
+        style=(write_font_faces(fonts) if fonts else "") + _read("report.css"),
+        scripts=[_protect_script(script) for script in scripts],
         drawing=bundle is not None and bool(drawn),
-        pictures={anchor: _data_uri("image/svg+xml", svg) for anchor, svg in (figures or {}).items()},
+        pictures={
+            anchor: make_data_uri("image/svg+xml", svg) for anchor, svg in (figures or {}).items()
+        },
         captions=_caption_tables(document, words),
     )
 
@@ -104,8 +98,8 @@ def _environment() -> Environment:
 def _list_contents(document: Document) -> Iterator[tuple[Heading, list[Heading]]]:
     """The contents: every section title with the titles of level 2 beneath it."""
     for _, _, blocks in document.sections:
-        first = blocks[0]
-        yield first, [b for b in walk(blocks[1:]) if isinstance(b, Heading) and b.level == 2]
+        titles = [block for block in walk(blocks) if isinstance(block, Heading)]
+        yield titles[0], [title for title in titles[1:] if title.level == 2]
 
 
 def _caption_tables(document: Document, words: Mapping[str, str]) -> dict[str, str]:
@@ -117,7 +111,7 @@ def _caption_tables(document: Document, words: Mapping[str, str]) -> dict[str, s
     }
 
 
-def write_island(value: Any) -> Markup:
+def write_island(value: Any) -> str:
     """JSON that cannot end the script element it stands in, whatever the text says.
 
     >>> print(write_island({"name": "</script>&"}))
@@ -126,7 +120,7 @@ def write_island(value: Any) -> Markup:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)
+    return text
 
 
 def _protect_script(script: str) -> str:
@@ -145,22 +139,6 @@ def _make_policy(scripts: list[str]) -> str:
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; font-src data:; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
-
-
-def _write_fonts(fonts: Path | None) -> str:
-    """The @font-face rules with the fonts inside; empty without a folder."""
-    if fonts is None:
-        return ""
-    return "".join(
-        f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;'
-        f"src:url({_data_uri('font/woff2', path.read_bytes())}) format('woff2')}}\n"
-        for family, weight, name in FONT_RANGES
-        if (path := fonts / f"{name}.woff2").exists()
-    )
-
-
-def _data_uri(mime: str, content: bytes) -> str:
-    return f"data:{mime};base64,{base64.b64encode(content).decode('ascii')}"
 
 
 def _read(name: str) -> str:

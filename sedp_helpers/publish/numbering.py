@@ -5,8 +5,10 @@ A table keeps its number when paper moves it to the annex. Nothing here draws or
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 from sedp_helpers.blocks import (
     Block,
@@ -21,6 +23,7 @@ from sedp_helpers.blocks import (
 )
 
 ANNEX = "annex"
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -34,7 +37,7 @@ class _Counter:
 
     def take(self, wanted: str, fallback: str) -> str:
         """An anchor nobody else has; letters that a file name or an id cannot hold are left out."""
-        base = "".join(c if c.isalnum() and c.isascii() or c in "-_" else "-" for c in wanted)
+        base = "".join(c if (c.isalnum() and c.isascii()) or c in "-_" else "-" for c in wanted)
         base = base.strip("-") or fallback
         anchor, again = base, 2
         while anchor in self.anchors:
@@ -181,3 +184,12 @@ def find_marks(meta: Mapping[str, Any], words: Mapping[str, str]) -> list[tuple[
         if value:
             found.append((kind, words[kind] if value is True else str(value)))
     return found
+
+
+def read_stamp(meta: Mapping[str, Any]) -> datetime:
+    """The time of making in the meta (ISO 8601); 1980 where none is given, never the clock."""
+    text = meta.get("generated")
+    if not text:
+        return EARLIEST
+    stamp = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
+    return stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC)

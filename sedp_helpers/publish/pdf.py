@@ -6,8 +6,9 @@ heading level is missing, so a broken claim cannot leave this module.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Mapping
+from typing import Any
 
 import typst
 
@@ -18,7 +19,7 @@ from sedp_helpers.publish.numbering import arrange_paper
 from sedp_helpers.publish.typst_source import TypstSource
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: Any = ["a-2a", "ua-1"]
 
 
 def render_pdf(
@@ -35,7 +36,7 @@ def render_pdf(
     characters = list_characters(fonts_dir)
     pictures = {anchor: f"figures/{anchor}.svg" for anchor in svgs}
     source = TypstSource(words, pictures, characters).write(arrange_paper(document, words))
-    files = {"main.typ": source.encode("utf-8"), "report.typ": TEMPLATE.read_bytes()}
+    files: Any = {"main.typ": source.encode("utf-8"), "report.typ": TEMPLATE.read_bytes()}
     for anchor, svg in svgs.items():
         files[pictures[anchor]] = _clean_svg(svg, characters)
     try:

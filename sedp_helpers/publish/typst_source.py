@@ -5,7 +5,8 @@ The look stands in ``templates/report.typ``; here blocks become calls of its fun
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sedp_helpers.blocks import (
     Block,
@@ -118,7 +119,7 @@ class TypstSource:
     def _write_figure(self, figure: Figure) -> str:
         label = label_figure(figure, self.words)
         if figure.anchor not in self.pictures:
-            note = f"para(\"note\", {self.quote_all([self.words['no_renderer']])})"
+            note = f'para("note", {self.quote_all([self.words["no_renderer"]])})'
             table = self._write_table(figure.data, label, figure.caption, figure.source)
             return f"[#{note}#{table}]"
         return (
@@ -129,11 +130,9 @@ class TypstSource:
 
     def _write_table(self, table: Table, label: str, caption: str, source: str = "") -> str:
         if not table.columns:
-            return f"para(\"note\", {self.quote_all([caption, ' ', self.words['empty_table']])})"
+            return f'para("note", {self.quote_all([caption, " ", self.words["empty_table"]])})'
         layout = fit_table(table)
-        heads = make_array(
-            self.quote_all((column.title, column.unit)) for column in table.columns
-        )
+        heads = make_array(self.quote_all((column.title, column.unit)) for column in table.columns)
         numeric = make_array("true" if column.numeric else "false" for column in table.columns)
         rows = make_array(self._write_row(row, layout) for row in table.rows)
         empty = "" if table.rows else self.words["empty_table"]

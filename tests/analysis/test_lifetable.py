@@ -92,7 +92,7 @@ def test_shape_is_age_by_nine_columns():
     table = life_table(ABRIDGED, UN_MX, "m")
     assert table.index.name == "age"
     assert table.index.to_list() == ABRIDGED
-    assert table.columns.to_list() == "n mx ax qx lx dx Lx Tx ex".split()
+    assert table.columns.to_list() == ["n", "mx", "ax", "qx", "lx", "dx", "Lx", "Tx", "ex"]
 
 
 def test_missing_given_a_falls_back_on_the_formula():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 
 from sedp_helpers.blocks import (
     Box,
@@ -22,7 +23,11 @@ from sedp_helpers.blocks import (
     Table,
     result_key,
 )
-from sedp_helpers.paths import CATALOG, PACKAGE
+from sedp_helpers.paths import CATALOG
+from sedp_helpers.publish.figures import Rendered, draw_figures, open_renderer
+from sedp_helpers.publish.fonts import FONTS
+from sedp_helpers.publish.guard import read_bundle
+from sedp_helpers.publish.html import render_html
 
 EVIL = (
     '<script>alert("x")</script>',
@@ -45,8 +50,9 @@ def number_cell(value: float, *, decimals: int = 0, key: str = "", style: str = 
 
 
 def make_long_table() -> Table:
-    columns = (Column("Айыл", wide=True),) + tuple(
-        Column(f"{2016 + i}-жыл", "адам", numeric=True) for i in range(8)
+    columns = (
+        Column("Айыл", wide=True),
+        *tuple(Column(f"{2016 + i}-жыл", "адам", numeric=True) for i in range(8)),
     )
     rows = []
     for n in range(60):
@@ -108,10 +114,13 @@ def make_document() -> Document:
         "finding",
     )
     evil = Listing(tuple((Span(text),) for text in (*EVIL, LONG_WORD)))
+    numbered = Listing(((Span("Биринчи"),), (Span("Экинчи"),)), True)
     nested = Box((Paragraph((Span("Эмне жетишпейт: "), Span(LONG_WORD))),), "missing", "Жок")
     population = (
         Heading(1, "Калк", "population", "2"),
-        Box((finding, Listing(((Span("Биринчи"),), (Span("Экинчи"),)), True)), "summary", "Кыскача"),
+        Box(
+            (finding, Listing(((Span("Биринчи"),), (Span("Экинчи"),)), True)), "summary", "Кыскача"
+        ),
         Heading(2, "Саны жана түзүмү"),
         Paragraph((Span("Туруктуу калк канча?"),), "question"),
         finding,
@@ -164,5 +173,42 @@ def words() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def fonts() -> Path:
-    return PACKAGE / "publish" / "assets" / "fonts"
+def evil() -> tuple[str, ...]:
+    return EVIL
+
+
+@pytest.fixture(scope="session")
+def draw_spec() -> Callable[[int], Figure]:
+    return make_figure
+
+
+@pytest.fixture(scope="session")
+def pictures(document: Document, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
+    """The three figures of the report, drawn once for all tests."""
+    with open_renderer(tmp_path_factory.mktemp("figures")) as renderer:
+        return draw_figures(document, renderer)
+
+
+@pytest.fixture(scope="session")
+def svgs(pictures: dict[str, Rendered]) -> dict[str, bytes]:
+    return {anchor: picture.svg for anchor, picture in pictures.items()}
+
+
+@pytest.fixture(scope="session")
+def pngs(pictures: dict[str, Rendered]) -> dict[str, bytes]:
+    return {anchor: picture.png for anchor, picture in pictures.items()}
+
+
+@pytest.fixture(scope="session")
+def page(document: Document, words: dict[str, str]) -> str:
+    return render_html(document, words, bundle=read_bundle("ky"), fonts=FONTS)
+
+
+@pytest.fixture(scope="session")
+def html_tables(page: str) -> list[list[list[str]]]:
+    """The cells of every table of the page, heads included."""
+    found = BeautifulSoup(page, "html.parser").find_all("table")
+    return [
+        [[cell.text for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+        for table in found
+    ]

@@ -6,12 +6,13 @@ Bars start at zero always. A missing number has no bar but says so at its place.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Sequence
 
 from sedp_helpers.present.charts.canvas import (
     Spec,
     Words,
     draw_nothing,
+    fit_height,
     hatch,
     label_axis,
     lay_out,
@@ -31,7 +32,7 @@ from sedp_helpers.present.charts.texts import (
     present,
     wrap,
 )
-from sedp_helpers.present.theme import Look, suggest_height
+from sedp_helpers.present.theme import Look
 
 MOST_UPRIGHT = 8
 
@@ -67,17 +68,18 @@ def draw_bars(data: BarsData, words: Words, look: Look) -> Spec:
     traces = [_draw_series(data, i, look, lying=lying) for i in range(len(data.series))]
     spread = _spread(data, numbers, look, lying=lying)
     values = number_axis(look, range=spread, zeroline=True, zerolinecolor=look.muted)
-    rows = len(data.categories) * (0.4 + 0.75 * len(data.series))
+    names = (name_rows if lying else _name_columns)(data.categories, look)
+    per_row = round(14 + 21 * len(data.series))
     layout = lay_out(
         look,
-        height=suggest_height(round(rows), per_row=30, least=220) if lying else 380,
+        height=fit_height(names, look, per_row=per_row) if lying else 380,
         legend_for=traces,
         annotations=note_unit(words, look) + _note_missing(data, look, lying=lying),
         barmode="group",
         bargap=0.32,
         bargroupgap=0.08,
-        xaxis=values if lying else _name_columns(data, look),
-        yaxis=name_rows(data.categories, look) if lying else values,
+        xaxis=values if lying else names,
+        yaxis=names if lying else values,
     )
     return {"data": traces, "layout": layout}
 
@@ -100,9 +102,9 @@ def _lies(data: BarsData, look: Look) -> bool:
     return wide or len(data.categories) > MOST_UPRIGHT
 
 
-def _name_columns(data: BarsData, look: Look) -> Spec:
-    letters = int(look.width * 0.84 / len(data.categories) / (look.size * LETTER))
-    return label_axis([wrap(name, letters) for name in data.categories], look)
+def _name_columns(names: Sequence[str], look: Look) -> Spec:
+    letters = int(look.width * 0.84 / len(names) / (look.size * LETTER))
+    return label_axis([wrap(name, letters) for name in names], look)
 
 
 def _spread(data: BarsData, numbers: list[float], look: Look, *, lying: bool) -> list[float]:

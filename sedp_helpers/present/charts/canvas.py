@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Mapping, Sequence
 
 from sedp_helpers.present.charts.texts import LETTER, LINE, count_lines, measure_text, plain, wrap
-from sedp_helpers.present.theme import Look, SeriesStyle
+from sedp_helpers.present.theme import Look, SeriesStyle, suggest_height
 
 Spec = dict[str, Any]
 Words = Mapping[str, str]
@@ -25,6 +25,7 @@ def number_axis(look: Look, **options: Any) -> Spec:
         "gridwidth": 1,
         "zeroline": False,
         "tickformat": ",.6~f",
+        "ticks": "",
         "tickfont": {"size": look.size, "color": look.muted},
         "automargin": True,
         "nticks": 7,
@@ -40,6 +41,8 @@ def label_axis(texts: Sequence[str], look: Look, **options: Any) -> Spec:
         "tickvals": list(range(len(texts))),
         "ticktext": list(texts),
         "range": [-0.6, len(texts) - 0.4],
+        "tickangle": 0,
+        "ticks": "",
         "showgrid": False,
         "zeroline": False,
         "tickfont": {"size": look.size, "color": look.ink},
@@ -54,10 +57,23 @@ def name_rows(names: Sequence[str], look: Look, **options: Any) -> Spec:
     many = len(names) > MOST_TALL_ROWS
     letters = round(look.width * (0.38 if many else 0.3) / (look.size * LETTER))
     texts = [wrap(name, letters, lines=1 if many else 2) for name in names]
-    return label_axis(texts, look) | {
-        "range": [len(names) - 0.4, -0.6],
-        "ticklabelstandoff": 6,
-    } | options
+    return (
+        label_axis(texts, look)
+        | {
+            "range": [len(names) - 0.4, -0.6],
+            "ticklabelstandoff": 6,
+        }
+        | options
+    )
+
+
+def fit_height(axis: Spec, look: Look, *, per_row: int, least: int = 200) -> int:
+    """Height in px for the rows of an axis, with room for names of two lines."""
+    names = axis["ticktext"]
+    lines = max(map(count_lines, names), default=1)
+    return suggest_height(
+        len(names), per_row=max(per_row, round(lines * look.size * LINE + 4)), least=least
+    )
 
 
 def hide_axis(**options: Any) -> Spec:
@@ -89,7 +105,13 @@ def upright_line(at: float, look: Look, **line: Any) -> Spec:
     """A thin line over the whole height of the plot."""
     style = {"color": look.muted, "width": 1.2, "dash": "dot"} | line
     return {
-        "type": "line", "xref": "x", "yref": "paper", "x0": at, "x1": at, "y0": 0, "y1": 1,
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": at,
+        "x1": at,
+        "y0": 0,
+        "y1": 1,
         "line": style,
     }
 
@@ -112,9 +134,16 @@ def lay_out(look: Look, *, height: int, **parts: Any) -> Spec:
         "annotations": [],
         "shapes": [],
         "legend": {
-            "orientation": "h", "x": 0, "xanchor": "left", "xref": "container",
-            "y": 0, "yanchor": "bottom", "yref": "container",
-            "font": {"size": look.size}, "itemclick": False, "itemdoubleclick": False,
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "xref": "container",
+            "y": 0,
+            "yanchor": "bottom",
+            "yref": "container",
+            "font": {"size": look.size},
+            "itemclick": False,
+            "itemdoubleclick": False,
             "traceorder": "normal",
         },
     }

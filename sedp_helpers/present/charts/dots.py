@@ -8,6 +8,7 @@ from sedp_helpers.present.charts.canvas import (
     Spec,
     Words,
     draw_nothing,
+    fit_height,
     lay_out,
     name_rows,
     note,
@@ -15,7 +16,7 @@ from sedp_helpers.present.charts.canvas import (
     number_axis,
 )
 from sedp_helpers.present.charts.texts import clean, measure_text, pad_range, plain, present
-from sedp_helpers.present.theme import Look, suggest_height
+from sedp_helpers.present.theme import Look
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,14 @@ def draw_dots(data: DotsData, words: Words, look: Look) -> Spec:
     texts = [plain(text) for row in data.rows for text in (row.first_label, row.second_label)]
     room = max(measure_text(text, look) for text in texts) + 14
     spread = pad_range(numbers, zero=False, pad=0.04 + room / (look.width * 0.55))
+    names = name_rows([row.name for row in data.rows], look)
     layout = lay_out(
         look,
-        height=suggest_height(len(data.rows), per_row=30, least=200),
+        height=fit_height(names, look, per_row=30),
         legend_for=traces,
         annotations=note_unit(words, look) + _note_missing(data, spread, look),
         xaxis=number_axis(look, range=spread),
-        yaxis=name_rows([row.name for row in data.rows], look),
+        yaxis=names,
     )
     return {"data": traces, "layout": layout}
 
@@ -84,7 +86,7 @@ def _draw_ends(data: DotsData, end: int, words: Words, look: Look) -> Spec:
         "name": plain(words[("first", "second")[end]]),
         "x": values,
         "y": list(range(len(values))),
-        "text": texts,
+        "text": [f"\u00a0{text}\u00a0" for text in texts],
         "textposition": sides,
         "textfont": {"size": look.size, "color": look.ink},
         "marker": {"symbol": symbol, "size": 12, "color": color, "line": {"width": 2.5}},

@@ -20,9 +20,7 @@ class EndLabel:
     color: str
 
 
-def spread_places(
-    wanted: Sequence[float], sizes: Sequence[float], room: float
-) -> list[float]:
+def spread_places(wanted: Sequence[float], sizes: Sequence[float], room: float) -> list[float]:
     """Places in 0 … room as near to the wanted ones as blocks of these sizes can stand apart.
 
     >>> spread_places([10, 12, 50], [20, 20, 20], 90)

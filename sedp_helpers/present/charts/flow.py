@@ -24,6 +24,7 @@ from sedp_helpers.present.theme import Look, fade, suggest_height
 
 GAP = 0.035  # air between two nodes as a share of the whole, at most
 THICK = 0.03  # width of a node
+MUTED = 4  # place in the palette of the dark neutral for uses
 CURVE = tuple(step / 16 for step in range(17))
 
 
@@ -51,7 +52,7 @@ class FlowData:
 
 @dataclass(frozen=True)
 class Band:
-    """A node's place on its side: foot and height, and how much of it is taken by ribbons."""
+    """A node's place on its side."""
 
     foot: float
     height: float
@@ -84,9 +85,6 @@ def draw_flow(data: FlowData, words: Words, look: Look) -> Spec:
         *_name_nodes(data.uses, right, plot_px, look, right=True),
     ]
     return {"data": traces, "layout": layout}
-
-
-MUTED = 4  # place in the palette of the dark neutral for uses
 
 
 def _stack(count: int, amounts: list[tuple[int, float]], whole: float) -> dict[int, Band]:

@@ -6,8 +6,17 @@ Tone is never the only sign: the number stands in each cell, in letters that sta
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sedp_helpers.present.charts.canvas import Spec, Words, draw_nothing, label_axis, lay_out
+from sedp_helpers.present.charts.canvas import (
+    Spec,
+    Words,
+    draw_nothing,
+    fit_height,
+    label_axis,
+    lay_out,
+    name_rows,
+)
 from sedp_helpers.present.charts.texts import (
     LETTER,
     check_lengths,
@@ -17,9 +26,10 @@ from sedp_helpers.present.charts.texts import (
     present,
     wrap,
 )
-from sedp_helpers.present.theme import Look, choose_ink, mix, suggest_height
+from sedp_helpers.present.theme import Look, choose_ink, mix
 
 MOST_COLUMNS = 10
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -42,25 +52,26 @@ def draw_heat(data: HeatData, words: Words, look: Look) -> Spec:
     tones = scale_tones(data)
     if not any(present(row) for row in tones):
         return draw_nothing(words, look)
-    rows, columns, labels = data.rows, data.columns, data.labels
-    if len(columns) > MOST_COLUMNS and len(columns) > len(rows):
-        rows, columns = columns, rows
+    if len(data.columns) > max(MOST_COLUMNS, len(data.rows)):
         tones = [list(row) for row in zip(*tones, strict=True)]
-        labels = tuple(zip(*labels, strict=True))
-    traces = [_draw_tones(tones, words, look), _print_cells(tones, labels, look)]
-    letters = round(look.width * 0.32 / (look.size * LETTER))
-    names = [wrap(name, letters, lines=2 if len(rows) <= 14 else 1) for name in rows]
-    left = max(measure_text(name, look) for name in names)
-    room = (look.width - left - 110) / len(columns) / (look.size * LETTER)
-    heads = [wrap(name, int(room), lines=4) for name in columns]
+        data = HeatData(data.columns, data.rows, _turn(data.values), _turn(data.labels))
+    rows = name_rows(data.rows, look, range=[len(data.rows) - 0.5, -0.5])
+    left = max(measure_text(name, look) for name in rows["ticktext"])
+    letters = (look.width - left - 110) / len(data.columns) / (look.size * LETTER)
+    heads = [wrap(name, int(letters), lines=4) for name in data.columns]
     layout = lay_out(
         look,
-        height=suggest_height(len(rows), per_row=36 if len(rows) <= 14 else 27, least=180),
-        xaxis=label_axis(heads, look, side="top", range=[-0.5, len(columns) - 0.5]),
-        yaxis=label_axis(names, look, range=[len(rows) - 0.5, -0.5]),
+        height=fit_height(rows, look, per_row=28, least=220),
+        xaxis=label_axis(heads, look, side="top", range=[-0.5, len(heads) - 0.5]),
+        yaxis=rows,
         margin={"t": 20, "b": 16},
     )
-    return {"data": traces, "layout": layout}
+    cells = _print_cells(tones, data.labels, look)
+    return {"data": [_draw_tones(tones, words, look), cells], "layout": layout}
+
+
+def _turn(table: tuple[tuple[T, ...], ...]) -> tuple[tuple[T, ...], ...]:
+    return tuple(zip(*table, strict=True))
 
 
 def scale_tones(data: HeatData) -> list[list[float | None]]:
@@ -70,9 +81,7 @@ def scale_tones(data: HeatData) -> list[list[float | None]]:
     for row in data.values:
         known = present(row) if data.by_row else every
         low, span = (min(known), max(known) - min(known)) if known else (0.0, 0.0)
-        toned.append(
-            [None if v is None else (v - low) / span if span else 0.5 for v in clean(row)]
-        )
+        toned.append([None if v is None else (v - low) / span if span else 0.5 for v in clean(row)])
     return toned
 
 
@@ -85,10 +94,8 @@ def _draw_tones(tones: list[list[float | None]], words: Words, look: Look) -> Sp
         "tickfont": {"size": look.size, "color": look.ink},
         "thickness": 12,
         "outlinewidth": 0,
-        "len": 160,
-        "lenmode": "pixels",
-        "y": 1,
-        "yanchor": "top",
+        "len": 1,
+        "ypad": 0,
     }
     return {
         "type": "heatmap",

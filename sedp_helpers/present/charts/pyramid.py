@@ -144,7 +144,7 @@ def _size_axis(highest: float, data: PyramidData, look: Look, *, printed: bool) 
 
 def _name_sides(data: PyramidData, words: Words, look: Look) -> list[Spec]:
     notes = []
-    for side, place, index in ((data.left, 0.25, 0), (data.right, 0.75, 1)):
+    for side, place in ((data.left, 0.25), (data.right, 0.75)):
         unit = f", {words['unit']}" if words.get("unit") else ""
         text = f"<b>{plain(side.name)}</b>{plain(unit)}"
         anchor = {"xref": "paper", "yref": "paper", "yanchor": "bottom", "yshift": 6}

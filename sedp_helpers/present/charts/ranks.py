@@ -9,6 +9,7 @@ from sedp_helpers.present.charts.canvas import (
     Spec,
     Words,
     draw_nothing,
+    fit_height,
     lay_out,
     name_rows,
     note,
@@ -24,7 +25,7 @@ from sedp_helpers.present.charts.texts import (
     plain,
     present,
 )
-from sedp_helpers.present.theme import Look, suggest_height
+from sedp_helpers.present.theme import Look
 
 REST = 7  # place in the palette of the grey for the other units
 
@@ -63,7 +64,7 @@ def draw_ranks(data: RanksData, words: Words, look: Look) -> Spec:
     ]
     layout = lay_out(
         look,
-        height=suggest_height(len(data.rows), per_row=26, least=200),
+        height=fit_height(names, look, per_row=26),
         legend_for=traces,
         margin={"r": round(room) + 20},
         xaxis=number_axis(look, range=pad_range(numbers + limits, zero=False, pad=0.06)),

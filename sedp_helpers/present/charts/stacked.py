@@ -7,13 +7,14 @@ absolute numbers the known parts are drawn and marked as incomplete.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Sequence
 
 from sedp_helpers.errors import SedpError
 from sedp_helpers.present.charts.canvas import (
     Spec,
     Words,
     draw_nothing,
+    fit_height,
     hatch,
     label_axis,
     lay_out,
@@ -32,7 +33,7 @@ from sedp_helpers.present.charts.texts import (
     present,
     wrap,
 )
-from sedp_helpers.present.theme import Look, choose_ink, suggest_height
+from sedp_helpers.present.theme import Look, choose_ink
 
 MOST_PARTS = 8  # seven and the rest
 MOST_UPRIGHT = 8
@@ -70,14 +71,15 @@ def draw_stacked(data: StackedData, words: Words, look: Look) -> Spec:
     values = number_axis(look, range=[low * 1.06, top])
     if data.percent:
         values |= {"tickmode": "array", "tickvals": [0, 25, 50, 75, 100]}
+    names = (name_rows if lying else _name_columns)(data.categories, look)
     layout = lay_out(
         look,
-        height=suggest_height(len(data.categories), per_row=36, least=240) if lying else 400,
+        height=fit_height(names, look, per_row=36) if lying else 400,
         legend_for=traces,
         barmode="relative",
         bargap=0.3,
-        xaxis=values if lying else _name_columns(data, look),
-        yaxis=name_rows(data.categories, look) if lying else values,
+        xaxis=values if lying else names,
+        yaxis=names if lying else values,
     )
     layout["annotations"] = [
         *note_unit(words, look),
@@ -127,9 +129,9 @@ def _lies(data: StackedData, look: Look) -> bool:
     return longest * look.size * LETTER > room or len(data.categories) > MOST_UPRIGHT
 
 
-def _name_columns(data: StackedData, look: Look) -> Spec:
-    letters = int(look.width * 0.84 / len(data.categories) / (look.size * LETTER))
-    return label_axis([wrap(name, letters) for name in data.categories], look)
+def _name_columns(names: Sequence[str], look: Look) -> Spec:
+    letters = int(look.width * 0.84 / len(names) / (look.size * LETTER))
+    return label_axis([wrap(name, letters) for name in names], look)
 
 
 def _draw_part(

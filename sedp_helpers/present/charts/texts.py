@@ -7,12 +7,15 @@ of them passes ``plain`` or ``wrap``. Nothing here knows a chart.
 from __future__ import annotations
 
 import math
+import re
 import textwrap
+from html import unescape
 from typing import Any, Iterable, Sequence
 
 from sedp_helpers.errors import SedpError
 from sedp_helpers.present.theme import Look
 
+MARK_UP = re.compile(r"</?b>")
 LETTER = 0.6  # mean width of a letter as a share of its size (Golos Text, Cyrillic)
 LINE = 1.32  # height of a line of text as a share of its size
 
@@ -62,8 +65,9 @@ def wrap(text: str, letters: int, *, lines: int = 3) -> str:
 
 
 def measure_text(text: str, look: Look) -> float:
-    """Width in px of the longest line, roughly."""
-    return max((len(line) for line in text.split("<br>")), default=0) * look.size * LETTER
+    """Width in px of the longest line of a plain text, roughly."""
+    lines = (unescape(MARK_UP.sub("", line)) for line in text.split("<br>"))
+    return max(map(len, lines)) * look.size * LETTER
 
 
 def count_lines(text: str) -> int:

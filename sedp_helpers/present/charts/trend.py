@@ -94,11 +94,10 @@ def alt_facts(data: TrendData) -> dict[str, Any]:
     if not data.lines:
         return {"name": "", "n": 0, "missing": []}
     line = data.lines[0]
-    order = sorted(range(len(line.years)), key=lambda i: line.years[i])
-    places, values, labels = (
-        [column[i] for i in order] for column in (line.years, line.values, line.labels)
+    rows = sorted(zip(line.years, line.values, line.labels, strict=True), key=lambda row: row[0])
+    return pick_facts(
+        line.name, [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
     )
-    return pick_facts(line.name, places, values, labels)
 
 
 def _columns(data: TrendData) -> list[Line | Forecast]:

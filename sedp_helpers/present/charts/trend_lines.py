@@ -147,9 +147,7 @@ def draw_bands(line: Line | None, ahead: Forecast, words: Words, look: Look) -> 
         xs = [row[0] for row in (*rows, *rows[::-1])]
         ys = [row[1] for row in rows] + [row[2] for row in rows[::-1]]
         color = fade(look.accent, opacity)
-        drawn.append(
-            trace_area(xs, ys, fillcolor=color, name=plain(words[word]), showlegend=True)
-        )
+        drawn.append(trace_area(xs, ys, fillcolor=color, name=plain(words[word]), showlegend=True))
     return drawn
 
 

@@ -1,0 +1,112 @@
+"""The desk of a section: figures, findings, registers and notes of one municipality and language.
+
+Inside a build the figures are those of the report (SEDP_REPORT names its folder); in JupyterLab
+they are those of data/processed, prepared first where that is due.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sedp_helpers.catalog.load import Catalog, load_catalog
+from sedp_helpers.errors import UsageError
+from sedp_helpers.intake.store import Store, parse_frame, parse_text
+from sedp_helpers.models import Municipality
+from sedp_helpers.paths import Workspace, open_workspace
+from sedp_helpers.prepare import prepare, read_mark, recompute
+from sedp_helpers.present.wording import Wording
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every section of one municipality and language shares."""
+
+    catalog: Catalog
+    municipality: Municipality
+    language: str
+    results: pd.DataFrame
+    findings: pd.DataFrame
+    registers: dict[str, pd.DataFrame]
+    notes: dict[str, str]  # section -> the expert's text
+
+    @cached_property
+    def furniture(self) -> dict[str, Any]:
+        return self.catalog.words("furniture", self.language)
+
+    @cached_property
+    def wording(self) -> Wording:
+        return Wording(self.catalog, self.language, self._names("villages", "id"),
+                       {**self._names("codes", "code"), **self._names("programmes", "id")},
+                       self.furniture)
+
+    def _names(self, register: str, key: str) -> dict[str, str]:
+        frame = self.registers.get(register)
+        if frame is None or not len(frame) or f"name_{self.language}" not in frame:
+            return {}
+        own, source = frame[f"name_{self.language}"], frame["name_ky"]
+        return {ident: text or other or ident
+                for ident, text, other in zip(frame[key], own, source)}
+
+
+def open_desk(
+    ident: str, language: str, base_year: int = 0, horizon: int = 0, level: str = ""
+) -> Desk:
+    """Figures, findings, registers and notes of a municipality."""
+    workspace, catalog = open_workspace(), load_catalog()
+    store = Store(workspace)
+    report = os.environ.get("SEDP_REPORT")
+    if not report:
+        prepare(workspace, ident)
+    place = override(read_place(store, ident), base_year, horizon, level)
+    return Desk(
+        catalog, place, language,
+        results=_read_results(workspace, store, ident, place, report),
+        findings=_read_findings(store, ident, report),
+        registers=store.read_registers(ident, catalog.registers),
+        notes=_pick_notes(store, ident, language),
+    )
+
+
+def read_place(store: Store, ident: str) -> Municipality:
+    """The passport as it was prepared."""
+    found = read_mark(store, ident).get("municipality")
+    if not found:
+        raise UsageError(f"{ident} has no passport that can be read", key="no_passport",
+                         municipality=ident)
+    return Municipality(**found)
+
+
+def override(place: Municipality, base_year: int, horizon: int, level: str) -> Municipality:
+    """The passport with the parameters of a build laid over it."""
+    changes = {"base_year": base_year, "horizon": horizon, "level": level}
+    kept = {name: value for name, value in changes.items() if value}
+    return Municipality(**{**place.model_dump(), **kept}) if kept else place
+
+
+def _read_results(workspace: Workspace, store: Store, ident: str, place: Municipality,
+                  report: str | None) -> pd.DataFrame:
+    if report:
+        return parse_frame((Path(report) / "results.csv").read_bytes())
+    if place != read_place(store, ident):
+        return recompute(workspace, place, ident, load_catalog())
+    return store.read(ident, "results")
+
+
+def _read_findings(store: Store, ident: str, report: str | None) -> pd.DataFrame:
+    if report:
+        return parse_text((Path(report) / "findings.csv").read_bytes())
+    return store.read(ident, "findings")
+
+
+def _pick_notes(store: Store, ident: str, language: str) -> dict[str, str]:
+    path = store.folder(ident) / "notes.json"
+    notes = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {name.removesuffix(f".{language}"): text for name, text in notes.items()
+            if name.endswith(f".{language}")}

@@ -1,0 +1,90 @@
+"""Names and decimals of things as a page prints them, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Mapping
+
+from sedp_helpers.catalog.load import Catalog
+from sedp_helpers.language import Amount, format_number
+from sedp_helpers.language.amounts import write_amount
+from sedp_helpers.present.book import Entry
+
+SUFFIX_DECIMALS = {
+    "growth_pct": 2,
+    "mean_growth_pct": 2,
+    "period_change_pct": 1,
+    "period_change": 1,
+    "change": None,
+    "forecast": None,
+    "forecast_low_80": None,
+    "forecast_high_80": None,
+}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The printed side of ids, codes and numbers."""
+
+    catalog: Catalog
+    language: str
+    villages: Mapping[str, str] = field(default_factory=dict)
+    local_codes: Mapping[str, str] = field(default_factory=dict)
+    furniture: Mapping[str, Any] = field(default_factory=dict)
+
+    def name(self, ident: str) -> str:
+        """The reader's name of an indicator, result, code or village; the id where it has none."""
+        if "." in ident:
+            return self._result_name(ident)
+        if ident in self.villages:
+            return self.villages[ident]
+        if ident in self.local_codes:
+            return self.local_codes[ident]
+        for codes in self.catalog.codes.values():
+            if ident in codes:
+                return codes[ident].get(self.language)
+        return ident
+
+    def _result_name(self, ident: str) -> str:
+        thing = self.catalog.indicators.get(ident) or self.catalog.results.get(ident)
+        if thing is not None:
+            return thing.name.get(self.language)
+        base, _, suffix = ident.rpartition(".")
+        label = self.furniture.get("suffixes", {}).get(suffix, suffix)
+        return f"{self.name(base)}: {label}" if "." in base else ident
+
+    def item_name(self, indicator: str, item: str) -> str:
+        """The name of an item by the indicator's own code list."""
+        spec = self.catalog.indicators.get(indicator)
+        codes = self.catalog.codes.get(spec.items, {}) if spec else {}
+        return codes[item].get(self.language) if item in codes else self.name(item)
+
+    def decimals(self, ident: str) -> int:
+        """Digits after the comma of a result on a page."""
+        thing = self.catalog.indicators.get(ident) or self.catalog.results.get(ident)
+        if thing is not None:
+            return thing.decimals
+        base, _, suffix = ident.rpartition(".")
+        known = SUFFIX_DECIMALS.get(suffix, 1)
+        return self.decimals(base) if known is None and "." in base else known or 0
+
+    def unit_kind(self, unit: str) -> str:
+        return str(self.catalog.units.get(unit, {}).get("kind", ""))
+
+    def unit(self, unit: str, *, short: bool = True) -> str:
+        """The printed name of a unit."""
+        words = self.catalog.units.get(unit)
+        return words["short" if short else "name"].get(self.language) if words else unit
+
+    def number(self, entry: Entry) -> str:
+        """Digits only, as tables print them; empty where the value is missing."""
+        if not entry.known:
+            return ""
+        return format_number(entry.value, self.language, self.decimals(entry.result))
+
+    def amount(self, entry: Entry) -> str:
+        """The number with its unit, as labels print it; empty where the value is missing."""
+        if not entry.known:
+            return ""
+        amount = Amount(entry.value, entry.unit, self.decimals(entry.result))
+        return write_amount(amount, self.language).text

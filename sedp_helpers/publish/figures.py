@@ -1,0 +1,192 @@
+"""Plotly figures as still pictures: SVG for PDF, PNG for Word, drawn once and kept.
+
+An unchanged figure comes from the folder of drawings and needs no browser. Without a browser and
+without the fallback library the answer is None: the caller prints the data and says why.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sedp_helpers.blocks import Document, Figure
+from sedp_helpers.browser import find_browser
+from sedp_helpers.files import write_atomic
+from sedp_helpers.publish.chromium import BrowserLost, ScriptRunner
+from sedp_helpers.publish.fallback import ScopeRenderer, open_scope
+from sedp_helpers.publish.fonts import FONTS, write_font_faces
+from sedp_helpers.publish.guard import Bundle, check_traces, read_bundle
+from sedp_helpers.publish.numbering import number_document, walk_document
+
+DRAW = Path(__file__).parent / "templates" / "draw.js"
+BATCH = 8
+RESTART_AFTER = 300  # figures; a page that draws for ever keeps growing
+FORM = "1"  # raise when draw.js changes what it makes
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One drawn figure: vector and raster of the same size."""
+
+    svg: bytes
+    png: bytes
+
+
+class FigureRenderer:
+    """Draws figures in one browser that starts at the first figure not drawn before.
+
+    ``notes`` tells what could not be drawn and why, one entry per figure, for the findings.
+    """
+
+    def __init__(
+        self, cache: Path | None = None, *, fonts: Path = FONTS, browser: Path | None = None
+    ) -> None:
+        self.cache = cache
+        self.notes: list[str] = []
+        self.drawn = 0  # figures that needed a browser, for build.json
+        self._style = write_font_faces(fonts)
+        self._browser = browser or find_browser()
+        self._runner: ScriptRunner | None = None
+        self._scope: ScopeRenderer | None = None
+        self._since_start = 0
+
+    def __enter__(self) -> FigureRenderer:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._runner:
+            self._runner.close()
+            self._runner = None
+
+    def render(
+        self, specs: Sequence[Mapping[str, Any]], language: str = "ky"
+    ) -> list[Rendered | None]:
+        """A picture for every plotly figure (plain JSON with layout.width and layout.height)."""
+        bundle = read_bundle(language)
+        for place, spec in enumerate(specs):
+            check_traces(spec, bundle.traces, where=str(place + 1))
+        names = [self._name(spec, bundle) for spec in specs]
+        found = {name: self._recall(name) for name in names}
+        waiting = {name: spec for name, spec in zip(names, specs) if found[name] is None}
+        for part in _split(list(waiting), BATCH):
+            jobs = [_make_job(waiting[name]) for name in part]
+            for name, picture in zip(part, self._draw(jobs, bundle)):
+                found[name] = picture
+                self._keep(name, picture)
+        return [found[name] for name in names]
+
+    # ---- drawing -------------------------------------------------------------------------
+    def _draw(self, jobs: list[dict[str, Any]], bundle: Bundle) -> list[Rendered | None]:
+        """Draws by browser, once more by a fresh one if it is lost, else by the fallback."""
+        for browser in [self._browser] * 2 if self._browser else []:
+            try:
+                answers = self._start_runner(bundle, browser).run(
+                    f"{bundle.locale};window.sedpDraw({json.dumps(jobs)}, window.sedpStyle, "
+                    f"{json.dumps(bundle.language)})"
+                )
+            except BrowserLost:
+                self.close()
+                continue
+            self._since_start += len(jobs)
+            self.drawn += len(jobs)
+            return [self._read(answer) for answer in answers]
+        return [self._draw_without_browser(job, bundle) for job in jobs]
+
+    def _start_runner(self, bundle: Bundle, browser: Path) -> ScriptRunner:
+        if self._runner and self._since_start >= RESTART_AFTER:
+            self.close()
+        if self._runner is None:
+            self._runner = ScriptRunner(browser)
+            self._since_start = 0
+            self._runner.run(f"{bundle.script};0")
+            self._runner.run(DRAW.read_text(encoding="utf-8") + ";0")
+            self._runner.run(_load_fonts(self._style))
+        return self._runner
+
+    def _read(self, answer: Mapping[str, str]) -> Rendered | None:
+        if "error" in answer:
+            self.notes.append(answer["error"])
+            return None
+        return Rendered(answer["svg"].encode("utf-8"), base64.b64decode(answer["png"]))
+
+    def _draw_without_browser(self, job: Mapping[str, Any], bundle: Bundle) -> Rendered | None:
+        if self._scope is None:
+            self._scope = open_scope(bundle, self._style)
+        if self._scope is None:
+            self.notes.append("no_renderer")
+            return None
+        return Rendered(*self._scope.draw(job))
+
+    # ---- kept drawings -------------------------------------------------------------------
+    def _name(self, spec: Mapping[str, Any], bundle: Bundle) -> str:
+        """The hash of everything a drawing depends on but the browser."""
+        canonical = json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        look = (FORM, bundle.sha256, bundle.language, bundle.locale, self._style, canonical)
+        return hashlib.sha256("|".join(look).encode("utf-8")).hexdigest()
+
+    def _recall(self, name: str) -> Rendered | None:
+        if self.cache is None:
+            return None
+        svg, png = self.cache / f"{name}.svg", self.cache / f"{name}.png"
+        if not (svg.exists() and png.exists()):
+            return None
+        return Rendered(svg.read_bytes(), png.read_bytes())
+
+    def _keep(self, name: str, picture: Rendered | None) -> None:
+        if self.cache is None or picture is None:
+            return
+        write_atomic(self.cache / f"{name}.svg", picture.svg)
+        write_atomic(self.cache / f"{name}.png", picture.png)
+
+
+def open_renderer(cache: Path | None = None) -> FigureRenderer:
+    """A renderer with the vendored fonts; ``cache`` is the folder of kept drawings."""
+    return FigureRenderer(cache)
+
+
+def draw_figures(document: Document, renderer: FigureRenderer) -> dict[str, Rendered]:
+    """The pictures of a document by anchor; a figure that could not be drawn is not there."""
+    figures = [b for b in walk_document(number_document(document)) if isinstance(b, Figure)]
+    specs = [size_spec(figure) for figure in figures]
+    drawn = zip(figures, renderer.render(specs, document.meta.get("language", "ky")))
+    return {figure.anchor: picture for figure, picture in drawn if picture is not None}
+
+
+def size_spec(figure: Figure) -> dict[str, Any]:
+    """The plotly figure with the size that the report gives it."""
+    layout = {**figure.spec.get("layout", {}), "width": figure.width, "height": figure.height}
+    return {**figure.spec, "layout": layout}
+
+
+def _split(names: list[str], size: int) -> Iterator[list[str]]:
+    return (names[at : at + size] for at in range(0, len(names), size))
+
+
+def _make_job(spec: Mapping[str, Any]) -> dict[str, Any]:
+    layout = dict(spec.get("layout") or {})
+    width, height = int(layout.get("width") or 720), int(layout.get("height") or 380)
+    return {"data": spec.get("data") or [], "layout": layout, "width": width, "height": height}
+
+
+def _load_fonts(style: str) -> str:
+    """A script that puts the fonts into the page and waits for them: text is measured with them."""
+    return (
+        f"(async () => {{ window.sedpStyle = {json.dumps(style)};"
+        "const sheet = document.createElement('style'); sheet.textContent = window.sedpStyle;"
+        "document.head.appendChild(sheet);"
+        "await Promise.all([...document.fonts].map(face => face.load())); return 1; })()"
+    )

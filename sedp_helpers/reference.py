@@ -1,0 +1,70 @@
+"""What a municipality is compared with: territories, the comparison panel, norms.
+
+Reads data/raw/district-<d>/, data/raw/reference/ and data/processed/_panel/; a district value
+that is not given is the sum of its members only when all of them are present, and never for the
+revenue of local budgets (R-41).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+import pandas as pd
+
+from sedp_helpers.catalog.load import Catalog
+from sedp_helpers.compute.facts import Facts
+from sedp_helpers.intake.observation_rows import Context as RowContext
+from sedp_helpers.intake.observations import tidy_observations
+from sedp_helpers.intake.read import read_csv_table
+from sedp_helpers.intake.store import parse_frame
+from sedp_helpers.models import Municipality
+from sedp_helpers.paths import Workspace
+
+NEVER_SUMMED = ("budget.revenue", "budget.revenue_plan", "budget.revenue_revised_plan")
+PANEL = "panel.csv"
+
+
+def read_reference(
+    workspace: Workspace, municipality: Municipality, catalog: Catalog
+) -> dict[str, Facts]:
+    """Facts of the district, and of what else data/raw/reference holds (oblast, country)."""
+    found: dict[str, Facts] = {}
+    if municipality.district:
+        folder = workspace.raw / f"district-{municipality.district.id.removeprefix('d-')}"
+        table = folder / "observations.csv"
+        if table.is_file():
+            found["district"] = _read_facts(table, catalog)
+    for name in ("oblast", "country"):
+        table = workspace.reference / f"{name}.csv"
+        if table.is_file():
+            found[name] = _read_facts(table, catalog)
+    return found
+
+
+def _read_facts(table: Any, catalog: Catalog) -> Facts:
+    context = RowContext(catalog.indicators, catalog.codes, None, catalog.units)
+    frame, _ = tidy_observations(read_csv_table(table), context)
+    return Facts(frame, catalog.indicators)
+
+
+def read_panel(workspace: Workspace, municipality: Municipality) -> pd.DataFrame | None:
+    """The comparison panel of real places for a real place, of samples for a sample."""
+    path = workspace.panel / PANEL
+    if not path.is_file():
+        return None
+    panel = parse_frame(path.read_bytes())
+    panel["year"] = panel["year"].astype(int)
+    same = panel["sample"] == str(municipality.sample).lower()
+    return panel[same].reset_index(drop=True)
+
+
+def read_norms(workspace: Workspace, catalog: Catalog) -> Mapping[str, Mapping[str, Any]]:
+    """Norms by id: the office's table, else the catalogue's."""
+    path = workspace.reference / "norms.csv"
+    if not path.is_file():
+        return {}
+    table = read_csv_table(path)
+    if not table.readable:
+        return {}
+    frame = table.frame.set_axis(list(table.columns), axis=1)
+    return {row["norm"]: row for row in frame.to_dict("records")}

@@ -1,0 +1,235 @@
+"""The façade of the section notebooks: one object that tells, draws and tabulates one section.
+
+A notebook cell calls one method and shows what it answers; every word comes from the catalogue,
+every number from results.csv. Nothing is computed and nothing is written here.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from sedp_helpers.blocks import Block, Box, Figure, Heading, Listing, Paragraph, Span, Table
+from sedp_helpers.desk import Desk, open_desk
+from sedp_helpers.errors import UsageError
+from sedp_helpers.language import get_setting
+from sedp_helpers.models import LANGUAGES
+from sedp_helpers.present.book import ResultBook
+from sedp_helpers.present.charts import CHARTS
+from sedp_helpers.present.narrative import Narrator
+from sedp_helpers.present.pictures import PICTURES, Picture, Viewer
+from sedp_helpers.present.tables import list_missing, list_statuses, tabulate_indicators
+from sedp_helpers.present.theme import Look
+from sedp_helpers.view import View, frame_table
+
+
+def open_section(
+    name: str,
+    municipality: str = "demo",
+    language: str = "ky",
+    base_year: int = 0,
+    horizon: int = 0,
+    level: str = "",
+) -> Section:
+    """The section of a municipality in a language; 0 and "" mean «as in municipality.yaml»."""
+    if language not in LANGUAGES:
+        raise UsageError(f"language {language!r} is none of {', '.join(LANGUAGES)}",
+                         key="unknown_language", name=language)
+    return Section(name, open_desk(municipality, language, base_year, horizon, level))
+
+
+class Section:
+    """One section (or part) of the report for one municipality in one language."""
+
+    def __init__(self, name: str, desk: Desk) -> None:
+        self.name = name
+        self.desk = desk
+        self.language = desk.language
+        municipality = desk.municipality
+        self.book = ResultBook(desk.results, municipality.base_year,
+                               municipality.last_forecast_year)
+        self.viewer = Viewer(self.book, desk.wording)
+        self.furniture = desk.furniture
+        self._anchors: dict[str, int] = {}
+
+    # ---- telling -------------------------------------------------------------------------
+    @cached_property
+    def narrator(self) -> Narrator:
+        catalog, wording = self.desk.catalog, self.desk.wording
+        topics = {**catalog.read("narrative/common.yml"),
+                  **catalog.read(f"narrative/{self.name}.yml")}
+        words = {**catalog.words("sentences/common", self.language),
+                 **catalog.words(f"sentences/{self.name}", self.language)}
+        return Narrator(self.book, topics, words, self._places(), wording.name, wording.decimals,
+                        wording.unit_kind, self.language)
+
+    def _places(self) -> dict[str, Any]:
+        place, language = self.desk.municipality, self.language
+        generic = self.furniture["generic"]
+        kind = generic[place.type]
+        words = {"place": kind.format(name=place.name.get(language)),
+                 "kind": generic[f"{place.type}_alone"], "section": self.title}
+        if place.district:
+            words["district"] = generic["district"].format(name=place.district.name.get(language))
+        flags = {"sample": place.sample, "mountain": bool(place.mountain),
+                 "border": bool(place.border), "city": place.type == "city",
+                 "has_district": place.district is not None}
+        return {"words": words, "flags": flags}
+
+    @property
+    def title(self) -> str:
+        for section in self.desk.catalog.sections:
+            if section.id == self.name:
+                return section.title.get(self.language)
+        return str(self.furniture["parts"].get(self.name, self.name))
+
+    @property
+    def number(self) -> str:
+        return next((str(s.number) for s in self.desk.catalog.sections if s.id == self.name), "")
+
+    def opening(self) -> View:
+        """Heading, the finding of the section in a sentence, and how much of its data is there."""
+        blocks: list[Block] = [Heading(1, self.title, self.name, self.number)]
+        if "opening" in self.narrator.topics:
+            blocks += [_as(p, "finding") for p in self.narrator.tell("opening")]
+        blocks += [_as(p, "note") for p in self.narrator.tell("coverage", item=self.name)]
+        return self._view(blocks)
+
+    def say(self, topic: str, **bound: str) -> View:
+        """The sentences of a topic that the figures call for, under its own heading."""
+        paragraphs = self.narrator.tell(topic, **bound)
+        heading = self.furniture.get("topics", {}).get(self.name, {}).get(topic)
+        blocks: list[Block] = [Heading(2, heading, self._anchor(topic))] if heading else []
+        return self._view([*blocks, *paragraphs])
+
+    def notes(self) -> View:
+        """What the expert wrote for this section; kept over every run."""
+        text = self.desk.notes.get(self.name, "")
+        paragraphs = [Paragraph((Span(part.strip()),), role="note")
+                      for part in text.split("\n\n") if part.strip()]
+        if not paragraphs:
+            return self._view([])
+        return self._view([Box(tuple(paragraphs), "note", self.furniture["labels"]["expert"])])
+
+    # ---- drawing -------------------------------------------------------------------------
+    def chart(self, ident: str | list[str], *, kind: str = "trend", caption: str = "",
+              **options: Any) -> View:
+        """A figure of a result; without figures, a word on what is missing instead."""
+        picture = PICTURES.get(kind)(self.viewer, ident, **options)
+        first = ident if isinstance(ident, str) else options.get("end", ident[0])
+        if picture.empty:
+            return self._view([self._missing_figure(first)])
+        return self._view([self._figure(picture, first, caption or kind)],
+                          frame=frame_table(picture.table))
+
+    def _figure(self, picture: Picture, ident: str, caption: str) -> Figure:
+        topic = f"caption_{caption}"
+        paragraphs = self.narrator.tell(topic, id=ident) if topic in self.narrator.topics else []
+        text = "".join(span.text for p in paragraphs for span in p.spans)
+        text = text or self.desk.wording.name(ident)
+        look = Look(self.language, get_setting(self.language, "decimal"),
+                    get_setting(self.language, "group"))
+        words = {**self.furniture["charts"], "unit": picture.unit}
+        spec = CHARTS.get(picture.kind)(picture.data, words, look)
+        height = int(spec["layout"].get("height") or 400)
+        return Figure(text, self._describe(picture.table, text), spec,
+                      picture.table, self._anchor(f"{ident}-{picture.kind}"),
+                      self._source(ident), height=height)
+
+    def _describe(self, table: Table, caption: str) -> str:
+        """The text alternative: the finding and the first and last row of the data."""
+        if not table.rows:
+            return caption
+        rows = [table.rows[0], table.rows[-1]] if len(table.rows) > 1 else [table.rows[0]]
+        told = "; ".join(": ".join(filter(None, (cell.text for cell in row))) for row in rows)
+        return f"{caption} {self.furniture['labels']['data']}: {told}."
+
+    def _missing_figure(self, ident: str) -> Block:
+        lines = list_missing(self.viewer, [ident])
+        label = self.furniture["labels"]["no_figure"].format(name=self.desk.wording.name(ident))
+        blocks: list[Block] = [Paragraph((Span(label),), role="missing")]
+        if lines:
+            blocks.append(Listing(tuple(lines)))
+        return Box(tuple(blocks), "missing")
+
+    def _source(self, ident: str) -> str:
+        spec = self.desk.catalog.indicators.get(ident)
+        if spec is None:
+            return str(self.furniture["labels"]["computed"])
+        names = [self.desk.catalog.sources[s]["name"].get(self.language) for s in spec.source]
+        return ", ".join(names)
+
+    # ---- tabulating ----------------------------------------------------------------------
+    def table(self, ids: list[str] | None = None) -> View:
+        """The figures of the section; what is missing is listed with where to get it."""
+        wanted = ids or self.indicators
+        table = tabulate_indicators(self.viewer, wanted)
+        blocks: list[Block] = [Heading(2, self.furniture["labels"]["figures"],
+                                       self._anchor("table"))]
+        if table is not None:
+            caption = self.furniture["labels"]["table_caption"].format(section=self.title)
+            blocks.append(Table(caption, table.columns, table.rows, self._anchor("figures")))
+        known = {e for e in wanted if self.book.series(e, until=self.book.base_year)
+                 or self.book.items(e)}
+        missing = list_missing(self.viewer, [i for i in wanted if i not in known
+                                             and self._is_expected(i)])
+        if missing:
+            blocks.append(Box((Listing(tuple(missing)),), "missing",
+                              self.furniture["labels"]["missing"]))
+        return self._view(blocks, frame=frame_table(table) if table else None)
+
+    @property
+    def indicators(self) -> list[str]:
+        """The ids of the section's indicators and results, in catalogue order."""
+        catalog = self.desk.catalog
+        found = [*catalog.indicators.values(), *catalog.results.values()]
+        return [spec.id for spec in found if spec.section == self.name]
+
+    def _is_expected(self, ident: str) -> bool:
+        spec = self.desk.catalog.indicators.get(ident)
+        return spec is not None and spec.tier <= 2 and spec.exists_at == "municipality"
+
+    def caveats(self) -> View:
+        """What to keep in mind: statuses of the figures and findings of the data, in words."""
+        statuses = list_statuses(self.viewer, self.indicators)
+        known = self.desk.catalog.statuses
+        lines = [
+            (Span(f"{known[code]['label'].get(self.language)}: "), Span(", ".join(names)))
+            for code, names in statuses.items()
+            if code in known
+        ]
+        lines += [(Span(text),) for text in self._finding_texts()]
+        if not lines:
+            return self._view([], reads=("findings",))
+        heading = Heading(2, self.furniture["labels"]["caveats"], self._anchor("caveats"))
+        return self._view([heading, Listing(tuple(lines), role="caveat")], reads=("findings",))
+
+    def _finding_texts(self) -> list[str]:
+        findings = self.desk.findings
+        mine = findings[(findings["section"] == self.name)
+                        & findings["severity"].isin(["error", "warning"])]
+        return list(dict.fromkeys(mine[f"message_{self.language}"]))
+
+    # ---- data ----------------------------------------------------------------------------
+    def data(self, ident: str) -> pd.DataFrame:
+        """The rows of results.csv of an id, to work on."""
+        return self.desk.results[self.desk.results["result"] == ident].copy()
+
+    def _anchor(self, text: str) -> str:
+        name = f"{self.name}-{text}".replace(".", "-").replace("_", "-")
+        self._anchors[name] = self._anchors.get(name, 0) + 1
+        return name if self._anchors[name] == 1 else f"{name}-{self._anchors[name]}"
+
+    def _view(self, blocks: list[Block], *, frame: pd.DataFrame | None = None,
+              reads: tuple[str, ...] = ()) -> View:
+        seen = tuple(sorted(self.book.read)) + reads
+        self.book.read.clear()
+        return View(tuple(blocks), seen, frame if frame is not None else pd.DataFrame())
+
+
+def _as(paragraph: Paragraph, role: str) -> Paragraph:
+    return Paragraph(paragraph.spans, role, paragraph.rule)
+
+
