@@ -15,6 +15,7 @@ from typing import Any, Iterable
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
+from sedp_helpers.checks import check_data
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Facts
 from sedp_helpers.compute.results import compute_results
@@ -90,13 +91,22 @@ def evaluate(
     workspace: Workspace, collected: Collected, catalog: Catalog
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Results and all findings of a collected folder."""
-    findings = list(collected.findings)
     if collected.municipality is None:
-        return pd.DataFrame(), findings
+        return pd.DataFrame(), list(collected.findings)
     context = make_context(workspace, collected.municipality, collected.observations,
                            collected.registers, catalog)
+    findings = [*collected.findings, *check_data(context, collected.observations)]
     context.finding_counts = count_severities(findings)
     return compute_results(context, collected.observations), findings
+
+
+def examine(workspace: Workspace, collected: Collected, catalog: Catalog) -> list[Finding]:
+    """All findings of a collected folder; nothing is computed and nothing is written."""
+    if collected.municipality is None:
+        return list(collected.findings)
+    context = make_context(workspace, collected.municipality, collected.observations,
+                           collected.registers, catalog)
+    return [*collected.findings, *check_data(context, collected.observations)]
 
 
 def make_context(

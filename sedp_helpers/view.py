@@ -35,7 +35,7 @@ class View:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         bundle: dict[str, Any] = {
-            MIME: {"blocks": [dump_block(block) for block in self.blocks]},
+            MIME: [dump_block(block) for block in self.blocks],
             "text/html": write_screen(self.blocks),
             "text/plain": write_plain(self.blocks),
         }

@@ -124,6 +124,7 @@ def _panel_of(context: Context, group: Group) -> pd.DataFrame | None:
     own = context.municipality.id
     others = context.panel.loc[
         (context.panel["indicator"] == spec.id)
+        & (context.panel["item"] == "")
         & (context.panel["unit"] != own)
         & (context.panel["year"] <= context.base_year),
         ["unit", "year", "value"],

@@ -50,7 +50,8 @@ def read_entries(text: str) -> Entries:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise ValueError(str(mark.line + 1 if mark else 1)) from error
+        last = text.count("\n", 0, len(text.rstrip())) + 1
+        raise ValueError(str(min(mark.line + 1, last) if mark else 1)) from error
     if not isinstance(node, yaml.MappingNode):
         raise ValueError("1")
     entries = Entries()

@@ -99,8 +99,10 @@ def read_csv_table(path: Path) -> RawTable:
         return _refuse(name, Finding("IN-SEPARATOR", "error", table=name, row=1, cell="A1",
                                      value=head[:80]))
     try:
-        columns = [cell.strip() for cell in next(csv.reader([*text.splitlines(True)[:50]],
-                                                            delimiter=separator))]
+        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        columns = [cell.strip() for cell in header]
+        if not any(columns):
+            return _refuse(name, Finding("IN-NOHEADER", "error", table=name, row=1, cell="A1"))
         return _build_table(name, text, separator, columns)
     except csv.Error as error:
         return _refuse(name, Finding("IN-QUOTES", "error", table=name, value=str(error)[:80]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sedp_helpers.intake.clean import find_columns, near_key
@@ -95,9 +96,9 @@ class _RegisterReader:
         data["origin"] = pd.Series(
             [f"{self.raw.name}!{cell_name(number, key_place)}" for number in self.numbers],
             dtype="str")
-        kept = [not out for out in self.out]
+        kept = ~np.array(self.out, dtype=bool)
         self.found.sort(key=lambda finding: finding.row or 0)
-        return pd.DataFrame(data)[kept].reset_index(drop=True)
+        return pd.DataFrame(data).loc[kept].reset_index(drop=True)
 
     def _read_column(self, column: Column, levels: Levels) -> pd.Series:
         readings = [CellReading(text) if column.private else read_cell(text, column, self.lists)

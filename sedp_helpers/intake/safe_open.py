@@ -27,7 +27,7 @@ _ZIP = b"PK\x03\x04"
 
 @dataclass(frozen=True)
 class SheetCells:
-    """A sheet as texts; ``rows`` begin at row 1 and column A, all of one width.
+    """A sheet as texts; ``rows`` begin at row 1 and column A; a row may be short.
 
     ``errors`` and ``formulas`` are addresses of cells that hold an error value or a formula whose
     result was not saved; ``merged`` are rectangles ((row, column), (row, column)) from 0.
@@ -103,9 +103,9 @@ def _run_child(path: Path) -> dict[str, Any] | Finding:
         return Finding("WB-TOO-BIG", "error", table=TABLE, value=f"{SECONDS} s")
     if done.returncode == 0:
         return marshal.loads(done.stdout)
-    last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-    rule = "WB-TOO-BIG" if done.returncode < 0 or "Memory" in last else "WB-DAMAGED"
-    return Finding(rule, "error", table=TABLE, value=last[:120])
+    said = done.stderr.decode("utf-8", "replace").strip()
+    rule = "WB-TOO-BIG" if done.returncode < 0 or "MemoryError" in said else "WB-DAMAGED"
+    return Finding(rule, "error", table=TABLE, value=said.rpartition("\n")[2][:80])
 
 
 def _build_sheet(raw: dict[str, Any]) -> SheetCells:

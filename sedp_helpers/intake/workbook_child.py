@@ -28,7 +28,7 @@ STREAM_ROWS, STREAM_COLUMNS = 60_000, 300
 
 _COLUMN = re.compile(rb"[A-Z]+")
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?"')
-_FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+)(\d+)"[^>]*[^/]>')
+_FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+)(\d+)"(?:[^>]*[^/>])?>')
 _ERROR = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+\d+)"[^>]*?\st="e"')
 _FORMULA = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)'
@@ -188,8 +188,14 @@ def _stream(path: str, name: str) -> Iterator[list[Any]]:
 
     sheet = load_workbook(path, read_only=True, data_only=True)[name]
     sheet.reset_dimensions()
+    blank = 0
     for row in islice(sheet.iter_rows(max_col=STREAM_COLUMNS, max_row=STREAM_ROWS,
                                       values_only=True), STREAM_ROWS):
+        if all(cell is None for cell in row):
+            blank += 1
+            continue
+        yield from ([] for _ in range(blank))
+        blank = 0
         yield ["" if cell is None else cell for cell in row]
 
 

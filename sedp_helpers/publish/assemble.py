@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from sedp_helpers.blocks import Block, Document, Heading, Paragraph, Span
-from sedp_helpers.publish.exporters import collect_blocks
+from sedp_helpers.publish.collect import collect_blocks
 from sedp_helpers.publish.plan import Notebook
 
 

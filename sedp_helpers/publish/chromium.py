@@ -13,6 +13,7 @@ import threading
 from collections.abc import Coroutine, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -129,5 +130,18 @@ class ScriptRunner:
             raise BrowserLost(str(error)) from error
 
     def _stop_loop(self) -> None:
+        """Lets what still runs in the loop end, then ends the loop and its thread."""
+        with suppress(FutureTimeout):
+            asyncio.run_coroutine_threadsafe(_cancel_others(), self._loop).result(5)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
+        if not self._thread.is_alive():
+            self._loop.close()
+
+
+async def _cancel_others() -> None:
+    """Cancels every other task of the loop and waits for it."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)

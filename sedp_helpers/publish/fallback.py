@@ -36,6 +36,9 @@ class ScopeRenderer:
         png = self._scope.transform(figure, format="png", scale=2, **size)
         return svg, png
 
+    def close(self) -> None:
+        self._folder.cleanup()
+
 
 def open_scope(bundle: Bundle, style: str) -> ScopeRenderer | None:
     """The fallback, or None where the library is not installed or is a later version."""

@@ -71,6 +71,9 @@ class FigureRenderer:
         if self._runner:
             self._runner.close()
             self._runner = None
+        if self._scope:
+            self._scope.close()
+            self._scope = None
 
     def render(
         self, specs: Sequence[Mapping[str, Any]], language: str = "ky"
@@ -92,14 +95,16 @@ class FigureRenderer:
     # ---- drawing -------------------------------------------------------------------------
     def _draw(self, jobs: list[dict[str, Any]], bundle: Bundle) -> list[Rendered | None]:
         """Draws by browser, once more by a fresh one if it is lost, else by the fallback."""
-        for browser in [self._browser] * 2 if self._browser else []:
+        while self._browser:
+            fresh = self._runner is None
             try:
-                answers = self._start_runner(bundle, browser).run(
+                answers = self._start_runner(bundle, self._browser).run(
                     f"{bundle.locale};window.sedpDraw({json.dumps(jobs)}, window.sedpStyle, "
                     f"{json.dumps(bundle.language)})"
                 )
             except BrowserLost:
                 self.close()
+                self._browser = None if fresh else self._browser  # a fresh one would fail again
                 continue
             self._since_start += len(jobs)
             self.drawn += len(jobs)

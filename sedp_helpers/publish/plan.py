@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Iterable, Sequence
 
-FORMATS = {"html": "report.html", "pdf": "report.pdf", "docx": "report.docx",
-           "xlsx": "tables.xlsx"}
-
 
 @dataclass(frozen=True)
 class Step:

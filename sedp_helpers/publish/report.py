@@ -22,10 +22,10 @@ from sedp_helpers.publish.assemble import (  # noqa: E402
     list_reads,
     read_notebook,
 )
-from sedp_helpers.publish.exporters import render_all  # noqa: E402
 from sedp_helpers.publish.figures import open_renderer  # noqa: E402
+from sedp_helpers.publish.formats import FORMATS, render_all  # noqa: E402
 from sedp_helpers.publish.manifest import place_output  # noqa: E402
-from sedp_helpers.publish.plan import FORMATS, Notebook  # noqa: E402
+from sedp_helpers.publish.plan import Notebook  # noqa: E402
 from sedp_helpers.publish.run import Outcome, ReportTask, write_inputs  # noqa: E402
 
 ENGINES = {"inprocess": "sedp-inprocess", "cold": "papermill", "fork": "sedp-inprocess"}
@@ -33,7 +33,7 @@ ENGINES = {"inprocess": "sedp-inprocess", "cold": "papermill", "fork": "sedp-inp
 
 def make_report(task: ReportTask) -> Outcome:
     """The outcome of a task; whatever goes wrong is in it, nothing is raised."""
-    outcome = Outcome(task.municipality, task.language)
+    outcome = Outcome(task.municipality, task.language, key=task.key)
     os.environ["SEDP_ROOT"] = task.root
     os.environ["SEDP_REPORT"] = str(task.folder)
     write_inputs(task)
@@ -110,18 +110,18 @@ def hash_slices(inputs: Any) -> dict[str, str]:
 def publish_document(task: ReportTask, document: Any, outcome: Outcome) -> None:
     """Draw the formats and put them in place."""
     cache = Path(task.root) / "reports" / ".cache" / "figures"
-    names = FORMATS if task.whole else {}
     with open_renderer(cache) as renderer:
         if not task.whole:
             rendered = {f"section-{name}.html": content
                         for name, content in _render_sections(task, document, renderer)}
         else:
             made = render_all(document, task.words, task.formats, renderer)
-            rendered = {names[one]: content for one, content in made.items()}
+            rendered = {FORMATS.get(one).file: content for one, content in made.items()}
     known = task.state.get("outputs", {})
     for name, content in rendered.items():
         outcome.said += place_output(task.folder, name, content, known.get(name, ""), task.date)
         outcome.outputs[name] = hash_bytes(content)
+    outcome.said += [f"undrawn:{note}" for note in renderer.notes]
 
 
 def _render_sections(task: ReportTask, document: Any, renderer: Any) -> Iterator[tuple[str, bytes]]:

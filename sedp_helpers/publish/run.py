@@ -11,12 +11,12 @@ import multiprocessing.connection
 import os
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Iterator, Mapping, Sequence
 
 from sedp_helpers.files import write_atomic
-from sedp_helpers.publish.plan import FORMATS, Notebook
+from sedp_helpers.publish.plan import Notebook
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class ReportTask:
     engine: str = "inprocess"
     whole: bool = True  # False: only single sections were asked for
     code_key: str = ""
+    key: str = ""  # hash of everything the report depends on
     state: Mapping[str, Any] = field(default_factory=dict)  # of the last build
     date: str = ""
     timeout: float = 600.0
@@ -57,6 +58,7 @@ class Outcome:
     said: list[str] = field(default_factory=list)  # codes of what to tell the user
     failed: list[str] = field(default_factory=list)  # notebooks or formats that could not be made
     executed: int = 0
+    key: str = ""  # of the whole report
 
 
 def run_tasks(tasks: Sequence[ReportTask], *, jobs: int = 1) -> Iterator[Outcome]:
@@ -116,7 +118,7 @@ def _look_at(process: Any, task: ReportTask, receiver: Any, started: float) -> t
 
 
 def _colder(task: ReportTask) -> ReportTask:
-    return ReportTask(**{**task.__dict__, "engine": "cold"})
+    return replace(task, engine="cold")
 
 
 def _lost(task: ReportTask) -> Outcome:
@@ -131,7 +133,3 @@ def write_inputs(task: ReportTask) -> None:
         path = task.folder / name
         if not path.exists() or path.read_bytes() != content:
             write_atomic(path, content)
-
-
-def list_outputs(formats: Iterable[str]) -> list[str]:
-    return [FORMATS[one] for one in formats]

@@ -63,9 +63,11 @@ class TypstSource:
             f"(title: {self.quote(side['title'])}, lines: {self.quote_all(side['lines'])})"
             for side in meta.get("approval") or ()
         )
-        names = ("title", "subtitle", "municipality", "place")
+        names = ("subtitle", "municipality", "place")
+        title = meta.get("title") or meta.get("municipality") or document.sections[0][1]
         fields = [f"{name}: {self.quote(meta.get(name, ''))}" for name in names]
         fields += [
+            f"title: {self.quote(title)}",
             f"language: {self.quote(meta.get('language', 'ky'))}",
             f"marks: {make_array(marks)}",
             f"approval: {make_array(approval)}",
@@ -122,8 +124,9 @@ class TypstSource:
             note = f'para("note", {self.quote_all([self.words["no_renderer"]])})'
             table = self._write_table(figure.data, label, figure.caption, figure.source)
             return f"[#{note}#{table}]"
+        alt = figure.alt or figure.caption or label
         return (
-            f"picture({self.quote(self.pictures[figure.anchor])}, alt: {self.quote(figure.alt)}, "
+            f"picture({self.quote(self.pictures[figure.anchor])}, alt: {self.quote(alt)}, "
             f"label: {self.quote(label)}, caption: {self.quote(figure.caption)}, "
             f"lines: {self._write_lines(figure.source, ())})"
         )

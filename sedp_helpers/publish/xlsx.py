@@ -135,7 +135,7 @@ class _Workbook:
         meta = self.document.meta
         sheet.set_column(0, 0, 6)
         sheet.set_column(1, 1, 36)
-        sheet.set_column(2, 2, 90)
+        sheet.set_column(2, 2, 70)
         sheet.write_string(0, 0, meta.get("title", ""), self._format(kind="title"))
         marks = [text for _, text in find_marks(meta, self.words)]
         line = " · ".join(part for part in (meta.get("municipality", ""), *marks) if part)

@@ -91,7 +91,7 @@ def _start(rng: np.random.Generator, village_sizes: np.ndarray) -> np.ndarray:
 
 def _mortality() -> np.ndarray:
     """Yearly death probabilities [sex, age]: high in the first year, then a Gompertz rise."""
-    rise = 0.00034 * np.exp(0.084 * np.maximum(0, _AGES - 25))
+    rise = 0.00048 * np.exp(0.085 * np.maximum(0, _AGES - 25))
     both = np.stack([0.62 * rise, 1.25 * rise])
     both[:, 0], both[:, 1:5] = 0.014, 0.0008
     return np.minimum(both, 0.6)

@@ -9,8 +9,8 @@ from sedp_helpers.samples.scene import Scene
 from sedp_helpers.samples.table import split_whole
 
 _REASONS_IN = {"study": 6, "work": 16, "family": 48, "health": 2, "return": 22, "other": 6}
-_REASONS_OUT = {"study": 20, "work": 48, "family": 22, "health": 2, "return": 2, "other": 6}
-_REASONS_AWAY = {"study": 19, "work": 70, "family": 7, "health": 2, "return": 0, "other": 2}
+_REASONS_OUT = {"study": 20, "work": 48, "family": 22, "health": 2, "other": 6}
+_REASONS_AWAY = {"study": 19, "work": 70, "family": 7, "health": 2, "other": 2}
 _DESTINATIONS = {"cis": 62, "other_country": 11, "inside": 27}
 SECTOR_SHARES = {
     "agriculture": (50, 40), "industry": (4, 5), "construction": (9, 11), "trade": (12, 14),

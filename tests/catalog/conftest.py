@@ -24,7 +24,7 @@ def read_yaml(path: Path) -> Any:
 class Knowledge:
     """The folder of the catalogue and the tables of the contract."""
 
-    sections = [
+    sections = (
         "general",
         "population",
         "services",
@@ -35,7 +35,7 @@ class Knowledge:
         "budget",
         "participation",
         "plan",
-    ]
+    )
     sources = ("units", "codes", "sources", "registers", "statuses", "rules", "questions",
                "measures", "norms", "sections")  # fmt: skip
 

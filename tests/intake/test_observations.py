@@ -18,7 +18,8 @@ def rules(findings) -> list[str]:
 
 
 def test_plain_rows_come_out_in_their_order_with_the_cell_they_stand_in(observe, context) -> None:
-    raw = observe("population.total,2024,12130,,,,,,nsc,", "population.total,2023,11500,f,0-4,kd,,E,,x")
+    raw = observe("population.total,2024,12130,,,,,,nsc,",
+                  "population.total,2023,11500,f,0-4,kd,,E,,x")
     frame, findings = tidy_observations(raw, context)
     assert tuple(frame.columns) == TIDY and findings == []
     assert frame.to_dict("records") == [
@@ -40,12 +41,12 @@ def test_columns_are_found_in_any_order_by_id_or_translated_heading(observe, con
 
 
 def test_an_unknown_column_is_told_and_a_near_one_is_proposed(observe, context) -> None:
-    raw = observe("population.births,2024,1,f,7", header="indicator,year,value,seks,oops")
+    raw = observe("population.births,2024,1,f,7", header="indicator,year,value,vilage,oops")
     frame, findings = tidy_observations(raw, context)
     assert len(frame) == 1
     assert [(f.rule, f.severity, f.cell) for f in findings] == [
         ("IN-COLUMN-NEAR", "warning", "D1"), ("IN-COLUMN", "note", "E1")]
-    assert findings[0].params["proposal"] == "sex"
+    assert findings[0].params["proposal"] == "village"
 
 
 def test_a_table_without_a_needed_column_is_not_used(observe, context) -> None:
@@ -75,7 +76,7 @@ def test_a_status_without_a_value_reads_as_missing_with_a_warning(observe, conte
     assert frame.status.tolist() == ["O"] and finding.rule == "IN-STATUS-EMPTY"
 
 
-def test_odd_forms_are_one_note_per_column_with_count_and_first_five_cells(observe, context) -> None:
+def test_odd_forms_are_one_note_with_count_and_first_five_cells(observe, context) -> None:
     rows = [f'population.total,{year},"1 {year - 1500}",,,,,,,' for year in range(2010, 2018)]
     frame, (note,) = tidy_observations(observe(*rows), context)
     assert frame.value.tolist() == [1000.0 + year - 1500 for year in range(2010, 2018)]
@@ -118,7 +119,8 @@ def test_stocks_of_the_beginning_of_a_year_belong_to_the_year_before(observe, co
 
 
 def test_the_same_key_with_one_value_is_read_once_with_a_note(observe, context) -> None:
-    raw = observe("population.total,2024,12130,,0-4,,,,,", 'population.total,2024,"12 130",,0–4,,,,,')
+    raw = observe("population.total,2024,12130,,0-4,,,,,",
+                  'population.total,2024,"12 130",,0–4,,,,,')
     frame, findings = tidy_observations(raw, context)
     assert frame.origin.tolist() == ["observations!C2"]
     note = next(f for f in findings if f.rule == "IN-DUPLICATE")
@@ -218,11 +220,10 @@ def test_every_number_written_by_repr_reads_back_to_the_same_double(observe, con
     assert frame.value.tolist() == values
 
 
-def test_canonical_rows_are_read_by_the_hundred_thousand_in_a_second(observe, context) -> None:
+def test_nine_thousand_canonical_rows_take_less_than_half_a_second(observe, context) -> None:
     rows = [f"population.total,{2000 + i % 25},{i},{'fm'[i % 2]},{i // 50 % 90}-{i // 50 % 90 + 4},"
             f"{('kd', 'mantysh')[i // 4500 % 2]},,A,nsc," for i in range(9000)]
     raw = observe(*rows)
-    raw = replace(raw, frame=raw.frame.loc[raw.frame.index.repeat(1)])
     started = time.perf_counter()
     frame, findings = tidy_observations(raw, context)
     assert len(frame) == 9000 and findings == []

@@ -26,6 +26,11 @@ def test_quoted_cells_keep_separators_line_breaks_and_quotes(write_table) -> Non
     assert raw.cell(1, 0) == "A3"
 
 
+def test_a_heading_with_a_line_break_is_one_heading(write_table) -> None:
+    raw = write_table('"a\nb",c\n1,2\n')
+    assert raw.columns == ("a\nb", "c") and raw.frame.iloc[0].tolist() == ["1", "2"]
+
+
 def test_text_that_looks_like_missing_or_a_number_stays_as_typed(write_table) -> None:
     raw = write_table("a,b\nNA,007\nnull,1.50\n,nan\n")
     assert raw.texts(0).tolist() == ["NA", "null", ""]
@@ -75,6 +80,7 @@ CYRILLIC = "indicator,note\npopulation.total,Кара-Суу айылы\n"
         pytest.param(b"PK\x03\x04rest", "IN-FILETYPE", "XLSX, DOCX, ZIP", id="workbook renamed"),
         pytest.param(b"\xd0\xcf\x11\xe0rest", "IN-FILETYPE", "XLS, DOC", id="old workbook"),
         pytest.param(b"a,b,a\n1,2,3\n", "IN-HEADER", "a", id="heading twice"),
+        pytest.param(b"\na,b\n1,2\n", "IN-NOHEADER", "", id="no heading"),
         pytest.param(b"a\tb\n1\t2\n", "IN-SEPARATOR", "a\tb", id="tabs"),
         pytest.param(b'a,b\n"1,2\n3,4\n', "IN-QUOTES", None, id="open quote"),
     ],

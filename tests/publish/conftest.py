@@ -118,9 +118,7 @@ def make_document() -> Document:
     nested = Box((Paragraph((Span("Эмне жетишпейт: "), Span(LONG_WORD))),), "missing", "Жок")
     population = (
         Heading(1, "Калк", "population", "2"),
-        Box(
-            (finding, Listing(((Span("Биринчи"),), (Span("Экинчи"),)), True)), "summary", "Кыскача"
-        ),
+        Box((finding, numbered), "summary", "Кыскача"),
         Heading(2, "Саны жана түзүмү"),
         Paragraph((Span("Туруктуу калк канча?"),), "question"),
         finding,

@@ -5,7 +5,8 @@ Every kind is a pure function (data, words, look) → plain plotly specification
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from sedp_helpers.present.charts import (
     areas,

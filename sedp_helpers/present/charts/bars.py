@@ -5,8 +5,9 @@ Bars start at zero always. A missing number has no bar but says so at its place.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Sequence
+from typing import Any
 
 from sedp_helpers.present.charts.canvas import (
     Spec,

@@ -6,7 +6,8 @@ in the bundle that shows it. Texts given to these functions are already ``plain`
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sedp_helpers.present.charts.texts import LETTER, LINE, count_lines, measure_text, plain, wrap
 from sedp_helpers.present.theme import Look, SeriesStyle, suggest_height

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Sequence
 
 from sedp_helpers.present.charts.canvas import Spec, note
 from sedp_helpers.present.charts.texts import LINE, count_lines

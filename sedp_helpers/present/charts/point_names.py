@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from sedp_helpers.present.charts.canvas import Spec
 from sedp_helpers.present.charts.texts import LETTER, LINE, plain, wrap

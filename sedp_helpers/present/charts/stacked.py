@@ -6,8 +6,9 @@ absolute numbers the known parts are drawn and marked as incomplete.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Sequence
+from typing import Any
 
 from sedp_helpers.errors import SedpError
 from sedp_helpers.present.charts.canvas import (

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 import textwrap
+from collections.abc import Iterable, Sequence
 from html import unescape
-from typing import Any, Iterable, Sequence
+from typing import Any
 
 from sedp_helpers.errors import SedpError
 from sedp_helpers.present.theme import Look

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Sequence
 
 from sedp_helpers.present.charts.canvas import Spec, Words, trace_area
 from sedp_helpers.present.charts.texts import clean, plain, wrap

@@ -6,6 +6,7 @@ otherwise the axis is cut and totals become lines, since a cut bar lies about it
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from sedp_helpers.present.charts.canvas import (
@@ -146,7 +147,7 @@ def _draw_links(placed: list[Placed], look: Look) -> Spec:
     """Thin lines that carry a level over to the next step."""
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for here, following in zip(placed, placed[1:]):
+    for here, following in itertools.pairwise(placed):
         if here.after is not None and following.after is not None:
             xs += [here.place + HALF, following.place - HALF, None]
             ys += [here.after, here.after, None]

@@ -1,0 +1,207 @@
+"""The command `sedp`: options only, then one call each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, Callable
+
+import click
+
+from sedp_helpers.console import Console, open_streams
+from sedp_helpers.errors import SedpError, UsageError
+from sedp_helpers.models import LANGUAGES
+from sedp_helpers.paths import Workspace, open_workspace
+
+FORMATS = ("html", "pdf", "docx", "xlsx")
+
+
+class Group(click.Group):
+    """Shows what a user caused as a sentence, an interruption as exit code 130."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SedpError as error:
+            Console(ctx.params.get("lang") or _asked_language()).fail(error)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            Console(_asked_language()).say("interrupted")
+            ctx.exit(130)
+
+
+def _asked_language() -> str:
+    """The language of messages when a command fails before it knows its options."""
+    words = sys.argv[1:]
+    for place, word in enumerate(words):
+        value = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and place + 1 < len(words):
+            value = words[place + 1]
+        if value.split(",")[0] in LANGUAGES:
+            return value.split(",")[0]
+    return "ky"
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--root", type=click.Path(file_okay=False), help="workspace folder")
+@click.version_option(package_name="sedp-helpers")
+@click.pass_context
+def main(ctx: click.Context, root: str | None) -> None:
+    """Analytical workbook for social-economic development programmes."""
+    open_streams()
+    ctx.obj = open_workspace(root)
+    if root:
+        os.environ["SEDP_ROOT"] = str(ctx.obj.root)
+
+
+def chooses_places(command: Callable) -> Callable:
+    """IDs, --all, --district: one of them is required."""
+    command = click.option("--district", default="", help="the members of a district")(command)
+    command = click.option("--all", "everything", is_flag=True, help="every municipality")(command)
+    return click.argument("ids", nargs=-1)(command)
+
+
+def speaks(command: Callable) -> Callable:
+    return click.option("--lang", default="ky", type=click.Choice(LANGUAGES),
+                        help="language of what is said")(command)
+
+
+def _select(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str,
+            limit: int = 0) -> list[str]:
+    from sedp_helpers.prepare import select
+
+    if not (ids or everything or district):
+        raise UsageError("no municipality given", key="none_given")
+    return select(workspace, ids, everything=everything, district=district, limit=limit)
+
+
+def read_languages(text: str) -> tuple[str, ...]:
+    """«ky,ru» as a tuple; an unknown language is an error."""
+    chosen = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    for name in chosen:
+        if name not in LANGUAGES:
+            raise UsageError(f"language {name!r}", key="unknown_language", name=name)
+    return chosen or ("ky",)
+
+
+def read_formats(text: str) -> tuple[str, ...]:
+    """«html,pdf» as a tuple; an unknown format is an error."""
+    chosen = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    for name in chosen:
+        if name not in FORMATS:
+            raise UsageError(f"format {name!r}", key="unknown_format", name=name,
+                             known=", ".join(FORMATS))
+    return chosen or FORMATS
+
+
+@main.command()
+@chooses_places
+@speaks
+@click.option("--format", "form", default="text", type=click.Choice(("text", "csv", "json")))
+@click.pass_obj
+def check(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str, lang: str,
+          form: str) -> None:
+    """Check the raw data and say what to do about each finding."""
+    from sedp_helpers.commands.check import check_places
+
+    sys.exit(check_places(workspace, _select(workspace, ids, everything, district), form,
+                          Console(lang)))
+
+
+@main.command()
+@chooses_places
+@speaks
+@click.option("--panel", is_flag=True, help="write the comparison panel")
+@click.option("--force", is_flag=True, help="compute again even if nothing changed")
+@click.pass_obj
+def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str,
+            lang: str, panel: bool, force: bool) -> None:
+    """Raw data to observations, results and findings."""
+    from sedp_helpers.commands.prepare import prepare_places
+
+    chosen = [] if panel and not ids else _select(workspace, ids, everything, district)
+    sys.exit(prepare_places(workspace, chosen, Console(lang), panel=panel or everything,
+                            force=force))
+
+
+@main.command()
+@chooses_places
+@click.option("--lang", default="ky", help="languages of the reports: ky,ru,en")
+@click.option("--formats", default="", help="html,pdf,docx,xlsx (default: all)")
+@click.option("--base-year", default=0)
+@click.option("--horizon", default=0)
+@click.option("--level", default="", type=click.Choice(("", "simple", "complex")))
+@click.option("--jobs", default=0, help="processes (default: number of cores)")
+@click.option("--scheduler", default="", help="address of a dask.distributed scheduler")
+@click.option("--engine", default="auto",
+              type=click.Choice(("auto", "fork", "inprocess", "cold")))
+@click.option("--as-of", default="", help="date that «today» stands for: 2026-05-04")
+@click.option("--force", is_flag=True, help="build again even if nothing changed")
+@click.option("--only", multiple=True, help="one section, may be repeated")
+@click.option("--limit", default=0, help="only the first N municipalities")
+@click.option("--plan", "show_plan", is_flag=True, help="print the steps and run none")
+@click.pass_obj
+def build(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str, lang: str,
+          formats: str, limit: int, show_plan: bool, jobs: int, only: tuple[str, ...],
+          scheduler: str, **chosen: Any) -> None:
+    """Prepare what is stale, execute the notebooks, write the reports."""
+    from sedp_helpers.commands.build import BuildOptions, build, plan
+    from sedp_helpers.publish.plan import print_plan
+
+    options = BuildOptions(languages=read_languages(lang), formats=read_formats(formats),
+                           jobs=jobs or os.cpu_count() or 1, only=only, **chosen)
+    places = _select(workspace, ids, everything, district, limit)
+    console = Console(options.languages[0])
+    if show_plan:
+        console.write(print_plan(plan(places, options)))
+        return
+    sys.exit(build(workspace, places, options, console))
+
+
+@main.command()
+@speaks
+@click.option("--format", "form", default="text", type=click.Choice(("text", "csv", "json")))
+@click.option("--inferred", is_flag=True, help="Russian terms that are only inferred")
+@click.option("--sentences", is_flag=True, help="all sentences with all variants")
+def catalogue(lang: str, form: str, inferred: bool, sentences: bool) -> None:
+    """Indicators, units, formulas, sources and rules."""
+    from sedp_helpers.commands.catalogue import list_catalogue
+
+    Console(lang).write(list_catalogue(lang, form, inferred=inferred, sentences=sentences))
+
+
+@main.command()
+@speaks
+@click.pass_obj
+def doctor(workspace: Workspace, lang: str) -> None:
+    """What is missing on this machine and how to get it."""
+    from sedp_helpers.commands.doctor import list_health
+
+    text, well = list_health(workspace, lang)
+    Console(lang).write(text)
+    sys.exit(0 if well else 1)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@speaks
+@click.pass_obj
+def verify(workspace: Workspace, folder: Path, lang: str) -> None:
+    """Prove which inputs gave a report."""
+    from sedp_helpers.commands.verify import verify_report
+
+    sys.exit(verify_report(workspace, folder, Console(lang)))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--horizon", default=5)
+@click.option("--method", default="auto")
+@click.option("--output", type=click.Path(path_type=Path))
+@speaks
+def forecast(file: Path, horizon: int, method: str, output: Path | None, lang: str) -> None:
+    """Forecast any tidy panel unit,year,value."""
+    from sedp_helpers.commands.forecast import forecast_file
+
+    forecast_file(file, horizon, method, output, Console(lang))

@@ -1,0 +1,221 @@
+"""From the command `sedp build` to finished reports: prepare, plan, run, record.
+
+Joins the two halves of the program: what computes (prepare) and what publishes (publish.run).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Sequence
+
+from sedp_helpers.catalog.load import Catalog, load_catalog
+from sedp_helpers.console import Console
+from sedp_helpers.desk import override, read_place
+from sedp_helpers.errors import NotFoundError, name_nearest
+from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_folder, hash_package
+from sedp_helpers.intake.store import Store, dump_frame
+from sedp_helpers.meta import make_meta
+from sedp_helpers.models import Municipality
+from sedp_helpers.paths import NOTEBOOKS, Workspace
+from sedp_helpers.prepare import Prepared, prepare, recompute
+from sedp_helpers.publish.manifest import (
+    build_time,
+    list_versions,
+    read_manifest,
+    write_manifest,
+)
+from sedp_helpers.publish.plan import Notebook, Step, plan_build, sort_notebooks
+from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What a person chose on the command line."""
+
+    languages: tuple[str, ...] = ("ky",)
+    formats: tuple[str, ...] = ("html", "pdf", "docx", "xlsx")
+    base_year: int = 0
+    horizon: int = 0
+    level: str = ""
+    jobs: int = 1
+    engine: str = "auto"
+    as_of: str = ""
+    force: bool = False
+    only: tuple[str, ...] = ()
+
+
+def list_notebooks() -> list[Notebook]:
+    """The notebooks of a municipal report, frame and sections, in order."""
+    paths = [PurePosixPath(path) for folder in ("frame", "sections")
+             for path in (NOTEBOOKS / folder).glob("*.ipynb")]
+    return sort_notebooks(paths)
+
+
+def choose_notebooks(only: Sequence[str], hidden: Sequence[str] = ()) -> list[Notebook]:
+    """All notebooks, or those of some sections; an unknown section is an error."""
+    notebooks = list_notebooks()
+    known = [one.part for one in notebooks]
+    for name in only:
+        if name not in known:
+            raise NotFoundError(f"no section {name!r}: {name_nearest(name, known)}",
+                                key="unknown_section", name=name, known=", ".join(known))
+    return [one for one in notebooks
+            if (not only or one.part in only) and one.part not in hidden]
+
+
+def plan(ids: Sequence[str], options: BuildOptions) -> list[Step]:
+    """The steps of a build, for `--plan`."""
+    return plan_build(ids, options.languages, options.formats, choose_notebooks(options.only),
+                      only=options.only)
+
+
+def build(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
+          console: Console) -> int:
+    """Make the reports; the exit code is 1 if one could not be made."""
+    started = time.monotonic()
+    failed, tasks, counts = False, [], {"error": 0, "warning": 0}
+    fresh: dict[str, Prepared] = {}
+    for ident in ids:
+        prepared = prepare(workspace, ident)
+        counts = {name: counts[name] + prepared.counts.get(name, 0) for name in counts}
+        if prepared.municipality is None:
+            console.say("unreadable", name=ident, why="municipality.yaml")
+            failed = True
+            continue
+        fresh[ident] = prepared
+        tasks += make_tasks(workspace, prepared, options, console)
+    done = 0
+    for outcome in run_tasks(tasks, jobs=options.jobs):
+        record(workspace, outcome, fresh[outcome.municipality], options)
+        failed |= report(workspace, outcome, console)
+        done += 1
+    console.say("build_done", reports=done, seconds=f"{time.monotonic() - started:.1f}", **counts)
+    return 1 if failed else 0
+
+
+def make_tasks(workspace: Workspace, prepared: Prepared, options: BuildOptions,
+               console: Console) -> list[ReportTask]:
+    """The reports of a municipality that are not up to date."""
+    catalog, store = load_catalog(), Store(workspace)
+    stored = read_place(store, prepared.id)
+    place = override(stored, options.base_year, options.horizon, options.level)
+    results = (recompute(workspace, place, prepared.id, catalog) if place != stored
+               else store.read(prepared.id, "results"))
+    inputs = {
+        "results.csv": dump_frame(results),
+        "findings.csv": (store.folder(prepared.id) / "findings.csv").read_bytes(),
+    }
+    manifest = read_manifest(workspace.reports / prepared.id)
+    tasks = []
+    for language in options.languages:
+        task = make_task(workspace, place, language, options, inputs, catalog)
+        state = manifest.get("languages", {}).get(language, {})
+        if not options.force and not options.only and is_current(task, state):
+            console.say("up_to_date", name=prepared.id, language=language)
+        else:
+            kept = {} if options.force else state
+            tasks.append(replace(task, state=kept, key=report_key(task)))
+    return tasks
+
+
+def make_task(workspace: Workspace, place: Municipality, language: str, options: BuildOptions,
+              inputs: dict[str, bytes], catalog: Catalog) -> ReportTask:
+    when = build_time()
+    furniture = catalog.words("furniture", language)
+    titles = {**furniture["parts"], **{s.id: s.title.get(language) for s in catalog.sections}}
+    parameters = {"municipality": place.id, "language": language, "base_year": options.base_year,
+                  "horizon": options.horizon, "level": options.level}
+    return ReportTask(
+        root=str(workspace.root), municipality=place.id, language=language,
+        formats=options.formats, notebooks=tuple(choose_notebooks(options.only,
+                                                                  place.hide_sections)),
+        parameters=parameters, inputs=inputs,
+        meta=make_meta(catalog, place, language, when), titles=titles,
+        words=catalog.words("publish", language),
+        engine="inprocess" if options.engine in ("auto", "fork") else options.engine,
+        whole=not options.only, code_key=code_key(workspace, place, language),
+        date=when.date().isoformat(),
+    )
+
+
+def code_key(workspace: Workspace, place: Municipality, language: str) -> str:
+    """The hash of what every notebook of a report depends on beside the figures it reads."""
+    raw = workspace.raw / place.id
+    return hash_data([
+        hash_package(), language, place.model_dump(mode="json"), hash_folder(raw / "notes"),
+        hash_folder(Store(workspace).folder(place.id) / "registers"),
+    ])
+
+
+def report_key(task: ReportTask) -> str:
+    """The hash of everything a whole report depends on; time is not part of it."""
+    meta = {k: v for k, v in task.meta.items() if not k.startswith("generated")}
+    notebooks = {one.name: hash_file(Path(one.path)) for one in task.notebooks}
+    return hash_data([
+        task.code_key, notebooks, dict(task.parameters), list(task.formats), meta,
+        {name: hash_bytes(content) for name, content in task.inputs.items()},
+    ])
+
+
+def is_current(task: ReportTask, state: dict[str, Any]) -> bool:
+    """Whether the files of the last build are there and nothing they depend on has changed."""
+    outputs = state.get("outputs", {})
+    return (
+        bool(outputs)
+        and not state.get("failed")
+        and state.get("key") == report_key(task)
+        and all((task.folder / name).exists() for name in outputs)
+    )
+
+
+def record(workspace: Workspace, outcome: Outcome, prepared: Prepared,
+           options: BuildOptions) -> None:
+    """Write what came of a task into build.json."""
+    folder = workspace.reports / prepared.id
+    manifest = read_manifest(folder)
+    raw = hash_folder(workspace.raw / prepared.id)
+    languages = dict(manifest.get("languages", {}))
+    old = languages.get(outcome.language, {})
+    languages[outcome.language] = {
+        "key": outcome.key if not options.only else old.get("key", ""),
+        "outputs": {**old.get("outputs", {}), **outcome.outputs},
+        "notebooks": {**old.get("notebooks", {}), **outcome.notebooks},
+        "seconds": outcome.seconds,
+        "failed": outcome.failed,
+        "executed": outcome.executed,
+        "built": build_time().isoformat(),
+    }
+    write_manifest(folder, {
+        "municipality": prepared.id,
+        "versions": list_versions(),
+        "inputs": {f"data/raw/{prepared.id}/{name}": value for name, value in raw.items()},
+        "panel": hash_data(hash_folder(workspace.panel)),
+        "parameters": {"base_year": options.base_year, "horizon": options.horizon,
+                       "level": options.level, "as_of": options.as_of},
+        "findings": prepared.counts,
+        "languages": languages,
+    })
+
+
+def report(workspace: Workspace, outcome: Outcome, console: Console) -> bool:
+    """Say what came of a task; answers whether something failed."""
+    name, language = outcome.municipality, outcome.language
+    folder = workspace.reports / name / language
+    if outcome.outputs:
+        console.say("built", name=name, language=language)
+        for file in outcome.outputs:
+            console.say("built_files", path=str(folder / file))
+    for code in outcome.said:
+        kind, _, rest = code.partition(":")
+        if kind == "edited":
+            console.say("edited", name=name, file=rest)
+        elif kind == "open":
+            file, _, beside = rest.partition(":")
+            console.say("file_open", file=file, beside=beside)
+        else:
+            console.say("undrawn", why=rest)
+    for part in outcome.failed:
+        console.say("section_failed", name=name, language=language, part=part)
+    return bool(outcome.failed)

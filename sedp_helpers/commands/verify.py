@@ -1,0 +1,35 @@
+"""`sedp verify`: proof of which inputs gave a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sedp_helpers.console import Console
+from sedp_helpers.errors import NotFoundError
+from sedp_helpers.fingerprint import hash_file
+from sedp_helpers.paths import Workspace
+from sedp_helpers.publish.manifest import read_manifest
+
+
+def verify_report(workspace: Workspace, folder: Path, console: Console) -> int:
+    """0 where inputs and outputs are those of build.json, else 1 with what differs."""
+    folder = _find_manifest(folder)
+    manifest = read_manifest(folder)
+    changed = [name for name, value in manifest["inputs"].items()
+               if hash_file(workspace.root / name) != value]
+    for language, state in manifest.get("languages", {}).items():
+        changed += [f"{language}/{name}" for name, value in state.get("outputs", {}).items()
+                    if hash_file(folder / language / name) != value]
+    for name in changed:
+        console.say("not_verified", path=str(folder), what=name)
+    if not changed:
+        console.say("verified", path=str(folder))
+    return 1 if changed else 0
+
+
+def _find_manifest(folder: Path) -> Path:
+    """The folder of build.json: the one given or the one above it."""
+    for place in (folder, folder.parent):
+        if (place / "build.json").is_file():
+            return place
+    raise NotFoundError(f"no build.json in {folder}", key="no_reports", path=str(folder))

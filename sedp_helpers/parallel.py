@@ -1,0 +1,23 @@
+"""Independent pieces of work on all cores, results in the order of the work."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from typing import Any, Callable, Iterator, Sequence
+
+
+def run_parallel(
+    function: Callable[[Any], Any], work: Sequence[Any], *, jobs: int = 0
+) -> Iterator[Any]:
+    """``map`` over processes; in this process where there is only one piece or one core."""
+    jobs = min(jobs or os.cpu_count() or 1, len(work))
+    if jobs <= 1:
+        yield from map(function, work)
+        return
+    method = "fork" if hasattr(os, "fork") and sys.platform != "darwin" else "spawn"
+    size = max(1, min(8, len(work) // (jobs * 4)))
+    with multiprocessing.get_context(method).Pool(jobs) as pool:
+        yield from pool.imap(function, work, chunksize=size)
+

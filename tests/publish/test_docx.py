@@ -1,0 +1,142 @@
+"""The Word report: styles, fields and tables that an office can go on editing."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+
+from sedp_helpers.blocks import Cell, Column, Document, Listing, Paragraph, Span, Table
+from sedp_helpers.publish.docx import render_docx
+
+
+@pytest.fixture(scope="module")
+def content(document, words, pngs):
+    return render_docx(document, words, pngs)
+
+
+@pytest.fixture(scope="module")
+def word(content):
+    return docx.Document(io.BytesIO(content))
+
+
+def read_cells(table) -> list[list[str]]:
+    rows = []
+    for row in table.rows:
+        cells = {id(cell._tc): cell.text for cell in row.cells}  # merged cells come once
+        rows.append(list(cells.values()))
+    return rows
+
+
+def test_same_document_gives_the_same_bytes(document, words, pngs, content):
+    assert render_docx(document, words, pngs) == content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {member.date_time[0] for member in archive.infolist()} == {1980}
+
+
+def test_every_table_of_the_page_is_an_editable_table_with_the_same_cells(word, html_tables):
+    assert len(word.tables) == 6
+    found = sorted(read_cells(table) for table in word.tables)
+    assert found == sorted(html_tables)
+
+
+def test_headings_are_real_headings_in_order(word, words):
+    titles = [(p.style.name, p.text) for p in word.paragraphs if p.style.name.startswith("Heading")]
+    assert titles == [
+        ("Heading 1", "2. Калк"),
+        ("Heading 2", "Саны жана түзүмү"),
+        ("Heading 1", "Бюджет"),
+        ("Heading 1", words["annexes"]),
+        ("Heading 2", "1-тиркеме. Айылдар <script>"),
+        ("Heading 3", "Дагы"),
+        ("Heading 1", words["figure_data"]),
+    ]
+
+
+def test_contents_are_a_field_that_is_not_empty_when_the_file_is_opened(word):
+    lines = [p for p in word.paragraphs if p.style.name.startswith("toc")]
+    assert 'TOC \\o "1-2"' in lines[0]._p.xml
+    links = [link.get(qn("w:anchor")) for p in lines for link in p._p.iter(qn("w:hyperlink"))]
+    names = {mark.get(qn("w:name")) for mark in word.element.body.iter(qn("w:bookmarkStart"))}
+    assert len(links) == 5 and set(links) <= names
+    assert lines[-1]._p.xml.count('w:fldCharType="end"') == 1
+
+
+def test_heads_are_repeated_and_rows_are_never_split(word):
+    for table in word.tables:
+        marks = [row._tr.trPr for row in table.rows]
+        assert marks[0].find(qn("w:tblHeader")) is not None
+        assert all(mark.find(qn("w:cantSplit")) is not None for mark in marks)
+
+
+def test_captions_keep_the_numbers_of_the_other_formats(word):
+    captions = [p for p in word.paragraphs if p.style.name == "Caption"]
+    numbered = [p.text for p in captions if "SEQ" in p._p.xml]
+    assert numbered == [
+        "1-сүрөт. Калк тогуз жылда 9,9 % өстү (1)",
+        "2-сүрөт. Калк тогуз жылда 9,9 % өстү (2)",
+        "2-таблица. Бюджеттин кирешелери",
+        "3-сүрөт. Калк тогуз жылда 9,9 % өстү (3)",
+        "3-таблица. Бош таблица",
+        "1-таблица. Айылдар боюнча калктын саны",
+    ]
+    assert "SEQ Table \\* ARABIC \\r 1" in captions[5]._p.xml
+
+
+def test_page_font_and_language_follow_the_rules_of_office_work(word):
+    section = word.sections[0]
+    margins = (section.left_margin, section.right_margin, section.top_margin, section.bottom_margin)
+    assert [round(margin.mm) for margin in margins] == [30, 15, 20, 20]
+    assert word.styles["Normal"].font.name == "Times New Roman"
+    assert word.styles["Normal"].font.size.pt == 14
+    assert {lang.get(qn("w:val")) for lang in word.styles.element.iter(qn("w:lang"))} == {"ky-KG"}
+    assert " PAGE " in section.footer._element.xml
+    assert "ДОЛБООР (3-вариант" in section.footer._element.xml
+    assert "ДОЛБООР (3-вариант" in section.first_page_footer._element.xml
+
+
+def test_approval_stands_on_the_cover_without_a_layout_table(word):
+    assert word.paragraphs[0].text == "МАКУЛДАШЫЛДЫ\tБЕКИТЕМИН"
+
+
+def test_every_picture_has_its_alternative_text(word):
+    described = [one.get("descr") for one in word.element.body.iter(qn("wp:docPr"))]
+    assert len(described) == 3
+    assert all(text.startswith("Сызык: 2016-жылы") for text in described)
+
+
+def test_text_from_data_is_only_text_and_strange_signs_do_not_break_the_file(words, evil):
+    odd = Table("a\x02b", (Column("А"),), ((Cell("x\x0by\ud800"),),))
+    spans = tuple((Span(text + "\x01"),) for text in evil)
+    made = render_docx(Document({}, (("a", "А", (Listing(spans), odd)),)), words, {})
+    texts = [p.text for p in docx.Document(io.BytesIO(made)).paragraphs]
+    assert set(evil) <= set(texts)
+
+
+def test_figure_without_a_picture_shows_its_data_in_place(document, words):
+    word = docx.Document(io.BytesIO(render_docx(document, words, {})))
+    assert len(word.tables) == 6
+    assert [p.text for p in word.paragraphs].count(words["no_renderer"]) == 3
+    assert words["figure_data"] not in [p.text for p in word.paragraphs]
+
+
+def test_each_numbered_list_begins_at_one(words):
+    items = ((Span("а"),), (Span("б"),))
+    listing = Listing(items, ordered=True)
+    blocks = (listing, Paragraph((Span("в"),)), listing)
+    word = docx.Document(io.BytesIO(render_docx(Document({}, (("a", "А", blocks),)), words, {})))
+    numbers = [p._p.pPr.numPr.numId.val for p in word.paragraphs if p.style.name == "List Number"]
+    assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
+
+
+def test_only_a_table_too_wide_for_an_upright_page_turns_it(words):
+    columns = tuple(Column("ө" * 12, numeric=True) for _ in range(12))
+    wide = Table("А", columns, (tuple(Cell("1") for _ in columns),))
+    blocks = (wide, Paragraph((Span("в"),)))
+    word = docx.Document(io.BytesIO(render_docx(Document({}, (("a", "А", blocks),)), words, {})))
+    turned = [section.orientation == WD_ORIENT.LANDSCAPE for section in word.sections]
+    assert turned == [False, True, False]
