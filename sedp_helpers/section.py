@@ -100,7 +100,7 @@ class Section:
     def say(self, topic: str, **bound: str) -> View:
         """The sentences of a topic that the figures call for, under its own heading."""
         paragraphs = self.narrator.tell(topic, **bound)
-        heading = self.furniture.get("topics", {}).get(self.name, {}).get(topic)
+        heading = self.desk.catalog.words(f"topics/{self.name}", self.language).get(topic)
         blocks: list[Block] = [Heading(2, heading, self._anchor(topic))] if heading else []
         return self._view([*blocks, *paragraphs])
 

@@ -19,7 +19,7 @@ from sedp_helpers.intake.workbook_sheets import (
     PASSPORT,
     parse_key,
 )
-from sedp_helpers.models import LANGUAGES, RESULT_SECTIONS, Finding, Text
+from sedp_helpers.models import LANGUAGES, SECTIONS, Finding, Text
 
 _TOP = 4
 _ENOUGH = 0.6
@@ -36,7 +36,7 @@ class FoundSheets:
 
 def find_sheets(sheets: tuple[SheetCells, ...], labels: Labels) -> FoundSheets:
     """Name every sheet; of two sheets with one name the one that bears it is read."""
-    known = {GUIDE, PASSPORT, EXPERT, OBSERVATIONS, *RESULT_SECTIONS, *labels.catalog.registers}
+    known = {GUIDE, PASSPORT, EXPERT, OBSERVATIONS, *SECTIONS, *labels.catalog.registers}
     by_name = {sheet.name.strip().casefold(): sheet for sheet in sheets}
     taken = {name: sheet for name, sheet in by_name.items() if name in known or name == META}
     findings: list[Finding] = []
@@ -47,13 +47,13 @@ def find_sheets(sheets: tuple[SheetCells, ...], labels: Labels) -> FoundSheets:
         ident = _recognise(sheet, labels)
         if not ident:
             findings.append(_say("WB-UNKNOWN-SHEET", "note", sheet))
-        elif ident in taken and ident not in RESULT_SECTIONS:
+        elif ident in taken and ident not in SECTIONS:
             findings.append(_say("WB-COPY", "warning", sheet, other=taken[ident].name))
         else:
             taken[ident if ident not in taken else sheet.name] = sheet
             findings.append(_say("WB-RENAMED", "note", sheet, other=ident))
     wide = tuple(sheet for name, sheet in taken.items()
-                 if name not in known - set(RESULT_SECTIONS) and name != META)
+                 if name not in known - set(SECTIONS) and name != META)
     return FoundSheets(taken, wide, tuple(findings))
 
 

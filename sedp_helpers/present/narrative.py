@@ -9,10 +9,10 @@ that every printed sentence traces to a rule and its results.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Callable, Iterator, Mapping
 
-from sedp_helpers.blocks import Paragraph
+from sedp_helpers.blocks import Paragraph, Span
 from sedp_helpers.errors import CatalogueError
 from sedp_helpers.language import Amount, fill
 from sedp_helpers.present.book import Entry, ResultBook, Wanted
@@ -120,7 +120,7 @@ class Narrator:
         if ident not in self.sentences:
             raise CatalogueError(f"sentence {ident!r} has no words in {self.language}")
         spans = fill(self.sentences[ident], self._fillings(entries, bound), self.language)
-        return Paragraph(tuple(spans), role=rule.get("role", "text"), rule=ident)
+        return Paragraph(begin_sentence(spans), role=rule.get("role", "text"), rule=ident)
 
     def _fillings(
         self, entries: Mapping[str, Entry | None], bound: Mapping[str, str]
@@ -139,6 +139,14 @@ class Narrator:
         for dim, value in bound.items():
             values["subject" if dim == "id" else dim] = self.names(value)
         return values
+
+
+def begin_sentence(spans: list[Span]) -> tuple[Span, ...]:
+    """The sentence with a capital first letter, where it begins with words."""
+    first, *rest = spans
+    if first.key or not first.text:
+        return tuple(spans)
+    return (replace(first, text=first.text[0].upper() + first.text[1:]), *rest)
 
 
 def read_reference(text: str, bound: Mapping[str, str]) -> Wanted:

@@ -34,7 +34,7 @@ class District:
 
     @property
     def id(self) -> str:
-        return f"district-{self.place.id}"
+        return f"district-{self.place.id.removeprefix('d-')}"
 
 
 def make_district_files(

@@ -11,6 +11,7 @@ import json
 from typing import Any, Mapping
 
 from sedp_helpers.models import DocumentState, Municipality, Place
+from sedp_helpers.samples.names import read_texts
 from sedp_helpers.samples.scene import BASE_YEAR, Scene, Setting
 
 
@@ -30,8 +31,8 @@ def make_passport(setting: Setting, district: Place, oblast: Place, scene: Scene
                                resolution="№ 5/2"),
         forecast_methods=("statistics", "comparison"), as_of=f"{BASE_YEAR + 2}-07-10",
         founded=str(int(scene.rng.integers(1924, 1996))), centre=centre,
-        distances_km={"district_centre": float(scene.rng.integers(3, 60)),
-                      "railway": float(scene.rng.integers(15, 180))},
+        distances_km={row["ky"]: float(scene.rng.integers(int(row["low"]), int(row["high"])))
+                      for row in read_texts("distances")},
         altitude_m=float(scene.rng.integers(70, 240) * 10), mountain=bool(scene.rng.random() < 0.6),
         border=False,
     )
