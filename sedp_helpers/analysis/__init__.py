@@ -4,17 +4,18 @@ Common to all: inputs are not modified, indices are kept, NaN means missing and 
 wrong shape raises ``ValueError`` with the label at fault, the same seed gives the same result.
 """
 
-from .backtest import backtest
+from .backtest import backtest, past_errors
 from .budget import budget_simulation
 from .demography import cohort_component
 from .dependency import dependency_ratios
-from .forecast import forecast
+from .forecast import forecast, forecast_alone
 from .growth import growth_rates, handbook_forecast
 from .hamiltonperry import hamilton_perry
 from .inequality import gini, hhi, theil
 from .lifetable import life_table
 from .peers import find_peers
 from .ranks import rank_with_uncertainty
+from .reconcile import reconcile_parts
 from .regional import location_quotient, shift_share
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "dependency_ratios",
     "find_peers",
     "forecast",
+    "forecast_alone",
     "gini",
     "growth_rates",
     "hamilton_perry",
@@ -31,7 +33,9 @@ __all__ = [
     "hhi",
     "life_table",
     "location_quotient",
+    "past_errors",
     "rank_with_uncertainty",
+    "reconcile_parts",
     "shift_share",
     "theil",
 ]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .combine import add_auto, method_of_blend
+from .combine import UNITS_FOR_POOLING, add_auto, method_of_blend
 from .intervals import bound_forecast, widen_forecast
+from .methods_single import SINGLE_METHODS
 from .panel import KINDS, Panel, limit_to_kind, read_panel, take_history
 from .rolling import CANDIDATES, Rolling, roll_origins
 
@@ -43,12 +44,45 @@ def forecast(
         nothing = np.empty((0, horizon, len(levels)))
         return _lay_out(panel, known, np.empty((0, horizon)), (nothing, nothing), [], levels)
     matrix = known.align_ends()
-    asked = CANDIDATES if method == "auto" else (method,)
+    asked = _candidates(matrix) if method == "auto" else (method,)
     rolling = roll_origins(matrix, horizon, kind, methods=asked)
     history = take_history(matrix, kind)
     values, misses, used = _predict_units(rolling, method, matrix)
     widths = widen_forecast(rolling, misses, len(rolling.actual) - 1, tuple(levels))
     return _lay_out(panel, known, values, bound_forecast(history, values, widths), used, levels)
+
+
+def forecast_alone(
+    panel: pd.DataFrame,
+    horizon: int = 5,
+    levels: tuple[float, ...] = (80, 95),
+    kind: str = "count",
+) -> pd.DataFrame:
+    """The same as ``forecast`` called for each unit by itself, in one pass.
+
+    For series that have nothing to do with each other (indicators of one place): no unit is
+    chosen for, measured by or drawn towards another.
+    """
+    check_arguments(horizon, "auto", levels, kind)
+    known = read_panel(panel)
+    if not known.units:
+        nothing = np.empty((0, horizon, len(levels)))
+        return _lay_out(panel, known, np.empty((0, horizon)), (nothing, nothing), [], levels)
+    matrix = known.align_ends()
+    rolling = roll_origins(matrix, horizon, kind, methods=tuple(SINGLE_METHODS), alone=True)
+    history = take_history(matrix, kind)
+    found = [_predict_units(rolling.take(place), "auto", matrix[[place]])
+             for place in range(len(matrix))]
+    widths = [widen_forecast(rolling.take(place), misses, len(rolling.actual) - 1, tuple(levels))
+              for place, (_, misses, _) in enumerate(found)]
+    values = np.concatenate([one[0] for one in found])
+    bounds = bound_forecast(history, values, np.concatenate(widths))
+    return _lay_out(panel, known, values, bounds, [one[2][0] for one in found], levels)
+
+
+def _candidates(matrix: np.ndarray) -> tuple[str, ...]:
+    """With too few places to pool, the pooled forecast is not even tried."""
+    return CANDIDATES if len(matrix) >= UNITS_FOR_POOLING else tuple(SINGLE_METHODS)
 
 
 def _predict_units(

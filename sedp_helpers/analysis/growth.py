@@ -6,7 +6,7 @@ full precision). Better methods live in ``forecast``; nothing here chooses, smoo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -28,9 +28,25 @@ def growth_rates(series: pd.Series | Sequence[float]) -> pd.Series:
     {2022: 7.142857142857142, 2023: 4.761904761904762}
     """
     values = _read_years(series)
-    current, base = values.iloc[1:], values.shift(1).iloc[1:]
-    base = base.where(base > 0)
-    return (current - base) / base * 100
+    rates = rate_years(values.to_dict())
+    return pd.Series([rates.get(year, np.nan) for year in values.index[1:]],
+                     index=values.index[1:], name=values.name, dtype=float)
+
+
+def rate_years(values: Mapping[int, float]) -> dict[int, float]:
+    """Growth in per cent of every year that has the year before it and a positive base.
+
+    The plain form of ``growth_rates`` for one short series; NaN and absent years give no rate.
+
+    >>> rate_years({2021: 9800.0, 2022: 10500.0, 2024: 11500.0})
+    {2022: 7.142857142857142}
+    """
+    rates = {}
+    for year, value in values.items():
+        base = values.get(year - 1, np.nan)
+        if base > 0 and value == value:
+            rates[year] = (value - base) / base * 100
+    return dict(sorted(rates.items()))
 
 
 def handbook_forecast(
@@ -53,19 +69,33 @@ def handbook_forecast(
     """
     values = _read_years(series)
     horizon = read_whole_number(horizon, "horizon", least=1)
-    years = growth_rates(values).dropna().tail(RATES_AVERAGED).index
-    if years.empty:
+    known = values.dropna().to_dict()
+    if not rate_years(known):
         raise ValueError(f"no growth rate is defined for the years {list_labels(values.index)}")
-    rates = [_measure_rate(values[year - 1], values[year]) for year in years]
-    last_year = values.last_valid_index()
-    last = _to_decimal(values[last_year])
+    ahead = carry_handbook(known, horizon, rounded=rounded, decimals=int(decimals))
+    index = pd.Index(np.asarray(list(ahead), dtype="int64"), name=values.index.name)
+    return pd.Series(list(ahead.values()), index=index, name=values.name, dtype=float)
+
+
+def carry_handbook(
+    values: Mapping[int, float], horizon: int, *, rounded: bool, decimals: int = 0
+) -> dict[int, float]:
+    """The plain form of ``handbook_forecast``: known years → coming years; empty without a rate.
+
+    >>> carry_handbook({2023: 100.0, 2024: 110.0}, 2, rounded=False)
+    {2025: 121.00000000000001, 2026: 133.10000000000002}
+    """
+    years = list(rate_years(values))[-RATES_AVERAGED:]
+    if not years:
+        return {}
+    last = max(values)
     if rounded:
-        forecast = _carry_rounded(last, rates, horizon, int(decimals))
-    else:
-        factor = 1 + sum(rates, Decimal(0)) / len(rates) / 100
-        forecast = [last * factor**step for step in range(1, horizon + 1)]
-    index = pd.Index(np.arange(last_year + 1, last_year + horizon + 1), name=values.index.name)
-    return pd.Series([float(value) for value in forecast], index=index, name=values.name)
+        rates = [_measure_rate(values[year - 1], values[year]) for year in years]
+        carried = _carry_rounded(_to_decimal(values[last]), rates, horizon, decimals)
+        return {last + step: float(value) for step, value in enumerate(carried, start=1)}
+    all_rates = rate_years(values)
+    factor = 1 + sum(all_rates[year] for year in years) / len(years) / 100
+    return {last + step: values[last] * factor**step for step in range(1, horizon + 1)}
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:

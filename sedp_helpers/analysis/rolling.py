@@ -13,7 +13,7 @@ import numpy as np
 
 from .methods_pooled import forecast_pooled, measure_volatility
 from .methods_single import SINGLE_METHODS
-from .panel import take_history
+from .panel import History, take_history
 
 CANDIDATES = (*SINGLE_METHODS, "pooled")
 FIRST_ORIGIN = 2
@@ -52,6 +52,17 @@ class Rolling:
         """Forecast minus actual on the working scale: origins × units × horizons."""
         return self.works[method] - self.actual_work
 
+    def take(self, place: int) -> Rolling:
+        """The same for one unit alone."""
+        one = slice(place, place + 1)
+        return Rolling(
+            self.kind, self.first,
+            {name: cube[:, one] for name, cube in self.values.items()},
+            {name: cube[:, one] for name, cube in self.works.items()},
+            self.actual[:, one], self.actual_work[:, one], self.last[:, one],
+            self.volatility[:, one], self.size_class[:, one], self.known[:, one],
+        )
+
     def past(self, origin: int, step: int) -> slice:
         """Origins whose ``step``-year forecasts had come due by ``origin``."""
         return slice(self.first, max(self.first, origin - step + 1))
@@ -64,8 +75,13 @@ def roll_origins(
     *,
     methods: tuple[str, ...] = CANDIDATES,
     first: int = FIRST_ORIGIN,
+    alone: bool = False,
 ) -> Rolling:
-    """Forecast from every column from ``first`` on, each time with the columns up to it only."""
+    """Forecast from every column from ``first`` on, each time with the columns up to it only.
+
+    ``alone``: no unit is measured by the others (volatility and size class of its own), so that
+    unrelated series can be rolled in one call.
+    """
     units, width = matrix.shape
     first = min(first, width - 1)
     cube = (width, units, horizon)
@@ -84,11 +100,13 @@ def roll_origins(
     for origin in range(first, width):
         rows = np.flatnonzero(~np.isnan(matrix[:, origin]) & (rolling.known[origin] >= 2))
         if len(rows):
-            _fill_origin(rolling, matrix, origin, rows)
+            _fill_origin(rolling, matrix, origin, rows, alone=alone)
     return rolling
 
 
-def _fill_origin(rolling: Rolling, matrix: np.ndarray, origin: int, rows: np.ndarray) -> None:
+def _fill_origin(
+    rolling: Rolling, matrix: np.ndarray, origin: int, rows: np.ndarray, *, alone: bool
+) -> None:
     horizon = rolling.horizon
     history = take_history(matrix[rows, : origin + 1], rolling.kind)
     future = np.full((len(rows), horizon), np.nan)
@@ -96,14 +114,25 @@ def _fill_origin(rolling: Rolling, matrix: np.ndarray, origin: int, rows: np.nda
     future[:, : ahead.shape[1]] = ahead
     rolling.actual[origin, rows] = future
     rolling.actual_work[origin, rows] = history.to_work(future)
-    rolling.volatility[origin, rows] = measure_volatility(history)
-    rolling.size_class[origin, rows] = class_sizes(history.last)
+    rolling.volatility[origin, rows] = (
+        _measure_each(history) if alone else measure_volatility(history)
+    )
+    rolling.size_class[origin, rows] = 0 if alone else class_sizes(history.last)
     for name in rolling.values:
         rule = SINGLE_METHODS.get(name, forecast_pooled)
         values = rule(history, horizon)
         values = np.where(np.abs(values) < _ABSURD * history.scale[:, None], values, np.nan)
         rolling.values[name][origin, rows] = values
         rolling.works[name][origin, rows] = history.forecast_to_work(values)
+
+
+def _measure_each(history: History) -> np.ndarray:
+    """Volatility of every row as if it were the only one."""
+    return np.concatenate([
+        measure_volatility(History(history.raw[row], history.work[row], history.is_log[row],
+                                   history.scale[row], history.kind))
+        for row in (slice(place, place + 1) for place in range(len(history.raw)))
+    ])
 
 
 def class_sizes(last: np.ndarray) -> np.ndarray:

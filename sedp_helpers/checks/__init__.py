@@ -1,9 +1,39 @@
-"""Checks of the data of one municipality."""
+"""Checks of what the data say, after each cell has been read: sums, identities, jumps, limits.
+
+Pure: a context and its observations in, findings out; nothing is repaired and no file is opened.
+The list of checks is ``CHECKS.names()``; what they go by is catalog/checks.yml.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+
+import pandas as pd
+
+from sedp_helpers.checks import balance, jumps, pairs, sums
+from sedp_helpers.checks.grid import Grid
+from sedp_helpers.checks.inspection import CHECKS, Inspection
+from sedp_helpers.compute.context import Context
+from sedp_helpers.models import Finding
+
+MODULES = (sums, balance, jumps, pairs)  # each registers its checks
+ORDER = ("sums", "balance", "jumps", "pairs", "equals", "ranges")
 
 
-def check_data(context: Any, observations: Any) -> list[Any]:
-    return []
+def check_data(context: Context, observations: pd.DataFrame) -> list[Finding]:
+    """All findings about the content of one municipality's data, one for each rule and place."""
+    inspection = Inspection(context, Grid(observations))
+    found = [finding for name in ORDER for finding in CHECKS.get(name)(inspection)]
+    return keep_first(found)
+
+
+def keep_first(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding a rule and place: the first that was made."""
+    seen: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        place = (finding.rule, finding.table, finding.row, finding.column, finding.cell)
+        seen.setdefault(place if finding.cell or finding.row else id(finding), finding)  # type: ignore
+    return list(seen.values())
+
+
+__all__ = ["CHECKS", "check_data"]

@@ -86,6 +86,7 @@ def build(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
             continue
         fresh[ident] = prepared
         tasks += make_tasks(workspace, prepared, options, console)
+    warm_up(options.languages)
     done = 0
     for outcome in run_tasks(tasks, jobs=options.jobs):
         record(workspace, outcome, fresh[outcome.municipality], options)
@@ -93,6 +94,16 @@ def build(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
         done += 1
     console.say("build_done", reports=done, seconds=f"{time.monotonic() - started:.1f}", **counts)
     return 1 if failed else 0
+
+
+def warm_up(languages: Sequence[str]) -> None:
+    """Import and read once what every report process needs, before they are forked."""
+    from sedp_helpers import section  # noqa: F401
+    from sedp_helpers.publish import report  # noqa: F401
+
+    catalog = load_catalog()
+    for language in languages:
+        catalog.words("furniture", language)
 
 
 def make_tasks(workspace: Workspace, prepared: Prepared, options: BuildOptions,

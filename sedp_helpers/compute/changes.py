@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator
 
-import pandas as pd
-
-from sedp_helpers.analysis import growth_rates
+from sedp_helpers.analysis.growth import rate_years
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.compute.rows import Row, make_row
@@ -51,8 +49,8 @@ def _overall(spec: Indicator, past: dict[int, Fact], dims: dict[str, str]) -> It
         value = 100 * (ends[1].value - ends[0].value) / ends[0].value
         yield make_row(spec.section, f"{spec.id}.period_change_pct", last, value, ends,
                        unit="pct", **dims)
-    rates = growth_rates(pd.Series({y: f.value for y, f in sorted(past.items())})).dropna()
-    if len(rates):
+    rates = list(rate_years({year: fact.value for year, fact in past.items()}).values())[-3:]
+    if rates:
         used = [past[year] for year in sorted(past)[-4:]]
-        yield make_row(spec.section, f"{spec.id}.mean_growth_pct", last, float(rates[-3:].mean()),
+        yield make_row(spec.section, f"{spec.id}.mean_growth_pct", last, sum(rates) / len(rates),
                        used, unit="pct", **dims)

@@ -12,7 +12,8 @@ from typing import Iterator
 
 import pandas as pd
 
-from sedp_helpers.analysis import forecast, growth_rates, handbook_forecast
+from sedp_helpers.analysis import forecast, forecast_alone
+from sedp_helpers.analysis.growth import carry_handbook
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.compute.rows import Row, make_row
@@ -69,16 +70,15 @@ def forecast_handbook(
     context: Context, spec: Indicator, dims: dict[str, str], series: Series
 ) -> Iterator[Row]:
     """Rows of ``handbook`` and, for people, ``handbook_rounded`` (Q30)."""
-    values = pd.Series({year: fact.value for year, fact in sorted(series.items())})
+    values = {year: fact.value for year, fact in sorted(series.items())}
     methods = {"handbook": False}
     if spec.unit == "person":
         methods["handbook_rounded"] = True
     span = context.last_year - max(series)
-    defined = growth_rates(values).notna().any()
     for method, rounded in methods.items():
-        ahead = handbook_forecast(values, span, rounded=rounded) if defined else {}
+        ahead = carry_handbook(values, span, rounded=rounded)
         for year in range(context.base_year + 1, context.last_year + 1):
-            yield _row(spec, dims, series, year, method, ahead[year] if defined else nan)
+            yield _row(spec, dims, series, year, method, ahead.get(year, nan))
 
 
 def _row(spec: Indicator, dims: dict[str, str], series: Series, year: int, method: str,
@@ -108,12 +108,11 @@ def recommend(context: Context, groups: list[Group]) -> dict[int, list[Row]]:
 def _recommend_alone(
     context: Context, groups: list[Group], indexes: list[int], kind: str
 ) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for index in indexes:
-        panel = _series_frame(str(index), groups[index][2])
-        span = context.last_year - max(groups[index][2])
-        found[index] = _rows_of(context, groups[index], forecast(panel, span, kind=kind))
-    return found
+    panel = pd.concat([_series_frame(str(i), groups[i][2]) for i in indexes], ignore_index=True)
+    span = max(context.last_year - max(groups[i][2]) for i in indexes)
+    ahead = forecast_alone(panel, span, kind=kind)
+    units = dict(list(ahead.groupby("unit", sort=False)))
+    return {i: _rows_of(context, groups[i], units[str(i)]) for i in indexes}
 
 
 def _panel_of(context: Context, group: Group) -> pd.DataFrame | None:
@@ -150,7 +149,7 @@ def _rows_of(context: Context, group: Group, ahead: pd.DataFrame) -> list[Row]:
     spec, dims, series = group
     rows = []
     for record in ahead.to_dict("records"):
-        if record["year"] <= context.base_year:
+        if not context.base_year < record["year"] <= context.last_year:
             continue
         row = _row(spec, dims, series, int(record["year"]), f"recommended:{record['method']}",
                    record["value"])

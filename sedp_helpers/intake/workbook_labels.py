@@ -12,7 +12,7 @@ from typing import Any, Mapping
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.models import LANGUAGES, STATUSES, Column, Register, Text
 
-BOOL, STATUS, INDICATOR, UNIT = "_bool", "_status", "_indicator", "_unit"
+BOOL, STATUS, INDICATOR = "_bool", "_status", "_indicator"
 STOCK_DATE = "_stock_date"
 
 
@@ -40,10 +40,9 @@ class Labels:
         statuses = {code: row["label"] for code, row in self.catalog.statuses.items()
                     if code in STATUSES}
         yes_no = {code: self.text(code) for code in ("true", "false")}
-        units = self.catalog.codes.get("money_units", {})
         dates = {code: self.text(code) for code in ("year_end", "year_start")}
         return {**self.catalog.codes, BOOL: yes_no, STATUS: statuses, INDICATOR: indicators,
-                UNIT: units, STOCK_DATE: dates}
+                STOCK_DATE: dates}
 
     def text(self, key: str) -> Text:
         """A phrase of workbook.yml in its three languages."""

@@ -97,7 +97,7 @@ def _find_keys(sheet: SheetCells, labels: Labels) -> tuple[int, dict[int, str]]:
     if len(best[1]) > 1:
         return best
     names = {plain(name): path for words in labels.words.values()
-             for path, name in words["passport"].items()}
+             for path, name in words["passport_rows"].items()}
     named = {row: path for row, texts in enumerate(sheet.rows) for text in texts[:2]
              if (path := names.get(plain(text)))}
     first = next((place for row in named for place, text in enumerate(sheet.rows[row][:2])

@@ -23,7 +23,6 @@ from sedp_helpers.intake.workbook_find import FoundSheets, find_sheets
 from sedp_helpers.intake.workbook_labels import (
     INDICATOR,
     STATUS,
-    UNIT,
     Labels,
     column_list,
     load_labels,
@@ -41,6 +40,7 @@ from sedp_helpers.intake.workbook_sheets import (
     OBSERVATION_COLUMNS,
     OBSERVATIONS,
     PASSPORT,
+    UNITS,
 )
 from sedp_helpers.intake.workbook_tables import (
     Known,
@@ -169,7 +169,7 @@ class _Reader:
         code = self.labels.code
         raw = recode_columns(raw, {
             "indicator": partial(code, INDICATOR), "sex": partial(code, "sexes"),
-            "status": partial(code, STATUS), "unit": partial(code, UNIT),
+            "status": partial(code, STATUS), "unit": partial(code, UNITS),
             "village": partial(self._find_name, "villages"),
         })
         if not {"indicator", "item"} <= set(raw.columns):

@@ -18,6 +18,7 @@ META, LISTS, FINDINGS = "_meta", "_lists", "_findings"
 OBSERVATION_COLUMNS = ("indicator", "year", "value", "sex", "age", "village", "item", "status",
                        "source", "note", "unit", "basis")
 DEFAULT_UNIT = "thousand_som"
+UNITS = "money_units"  # the code list of the units of money
 ANY_ITEM = "*"  # the item of a row is what the person types beside it
 FREE_ROWS = 6
 MONEY = "som"  # only sums are typed in the unit of the sheet, never som per month or per person

@@ -92,6 +92,14 @@ class FigureRenderer:
                 self._keep(name, picture)
         return [found[name] for name in names]
 
+    def warm(self, language: str = "ky") -> None:
+        """Start the browser before the first figure comes; a failure shows at that figure."""
+        if self._browser and self._runner is None:
+            try:
+                self._start_runner(read_bundle(language), self._browser)
+            except BrowserLost:
+                self.close()
+
     # ---- drawing -------------------------------------------------------------------------
     def _draw(self, jobs: list[dict[str, Any]], bundle: Bundle) -> list[Rendered | None]:
         """Draws by browser, once more by a fresh one if it is lost, else by the fallback."""

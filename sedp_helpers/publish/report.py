@@ -22,7 +22,7 @@ from sedp_helpers.publish.assemble import (  # noqa: E402
     list_reads,
     read_notebook,
 )
-from sedp_helpers.publish.figures import open_renderer  # noqa: E402
+from sedp_helpers.publish.figure_service import reach_renderer  # noqa: E402
 from sedp_helpers.publish.formats import FORMATS, render_all  # noqa: E402
 from sedp_helpers.publish.manifest import place_output  # noqa: E402
 from sedp_helpers.publish.plan import Notebook  # noqa: E402
@@ -110,7 +110,7 @@ def hash_slices(inputs: Any) -> dict[str, str]:
 def publish_document(task: ReportTask, document: Any, outcome: Outcome) -> None:
     """Draw the formats and put them in place."""
     cache = Path(task.root) / "reports" / ".cache" / "figures"
-    with open_renderer(cache) as renderer:
+    with reach_renderer(task.figures, cache) as renderer:
         if not task.whole:
             rendered = {f"section-{name}.html": content
                         for name, content in _render_sections(task, document, renderer)}

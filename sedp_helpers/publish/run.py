@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Iterator, Mapping, Sequence
 
 from sedp_helpers.files import write_atomic
+from sedp_helpers.publish.figure_service import FigureService
 from sedp_helpers.publish.plan import Notebook
 
 
@@ -37,6 +38,7 @@ class ReportTask:
     whole: bool = True  # False: only single sections were asked for
     code_key: str = ""
     key: str = ""  # hash of everything the report depends on
+    figures: tuple[str, bytes] | None = None  # where the drawing service is
     state: Mapping[str, Any] = field(default_factory=dict)  # of the last build
     date: str = ""
     timeout: float = 600.0
@@ -62,33 +64,43 @@ class Outcome:
 
 
 def run_tasks(tasks: Sequence[ReportTask], *, jobs: int = 1) -> Iterator[Outcome]:
-    """Outcomes as they come; Ctrl-C stops all processes."""
+    """Outcomes as they come; leaving the loop early stops all processes."""
+    if not tasks:
+        return
+    drawn = any({"pdf", "docx"} & set(task.formats) and task.whole for task in tasks)
+    cache = Path(tasks[0].root) / "reports" / ".cache" / "figures"
+    with FigureService(cache, warm=drawn) as service:
+        waiting = [replace(task, figures=service.address) for task in tasks]
+        yield from _run_waiting(waiting, jobs)
+
+
+def _run_waiting(waiting: list[ReportTask], jobs: int) -> Iterator[Outcome]:
     from sedp_helpers.publish.report import make_report
 
-    context = multiprocessing.get_context("fork" if hasattr(os, "fork") and sys.platform != "darwin"
-                                          else "spawn")
-    waiting, running = list(tasks), {}
+    running: dict[Any, tuple[ReportTask, Any, float]] = {}
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
-                task = waiting.pop(0)
-                running.update([_start(context, make_report, task)])
+                process, entry = _start(make_report, waiting.pop(0))
+                running[process] = entry
+            multiprocessing.connection.wait([entry[1] for entry in running.values()], 0.5)
             for process in list(running):
                 outcome, done = _look_at(process, *running[process])
-                if done:
-                    task = running.pop(process)[0]
-                    if outcome is None and task.engine != "cold":
-                        waiting.insert(0, _colder(task))
-                    else:
-                        yield outcome or _lost(task)
-            if running:
-                multiprocessing.connection.wait([entry[1] for entry in running.values()], 0.5)
+                if not done:
+                    continue
+                task = running.pop(process)[0]
+                if outcome is None and task.engine != "cold":
+                    waiting.insert(0, replace(task, engine="cold"))
+                else:
+                    yield outcome or _lost(task)
     finally:
         for process in running:
             process.kill()
 
 
-def _start(context: Any, work: Any, task: ReportTask) -> tuple[Any, tuple[Any, ...]]:
+def _start(work: Any, task: ReportTask) -> tuple[Any, tuple[ReportTask, Any, float]]:
+    forks = hasattr(os, "fork") and sys.platform != "darwin"
+    context: Any = multiprocessing.get_context("fork" if forks else "spawn")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(work, task, sender))
     process.start()
@@ -97,7 +109,11 @@ def _start(context: Any, work: Any, task: ReportTask) -> tuple[Any, tuple[Any, .
 
 
 def _work(work: Any, task: ReportTask, sender: Any) -> None:
-    sender.send(work(task))
+    """In the report's own process: a stop from the keyboard ends it without a word."""
+    try:
+        sender.send(work(task))
+    except KeyboardInterrupt:
+        os._exit(130)
     sender.close()
 
 
@@ -115,10 +131,6 @@ def _look_at(process: Any, task: ReportTask, receiver: Any, started: float) -> t
         process.join()
         return None, True
     return None, False
-
-
-def _colder(task: ReportTask) -> ReportTask:
-    return replace(task, engine="cold")
 
 
 def _lost(task: ReportTask) -> Outcome:

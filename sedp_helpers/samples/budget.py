@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sedp_helpers.samples.scene import Scene
-from sedp_helpers.samples.table import grow
+from sedp_helpers.samples.table import grow, sum_parts
 
 # Share of revenue in 2017 and in 2024, per cent.
 _REVENUE = {
@@ -30,14 +32,14 @@ def add_budget(scene: Scene) -> None:
 
 
 def _split_money(
-    scene: Scene, total: np.ndarray, table: dict[str, tuple[float, float]]
+    scene: Scene, total: np.ndarray, table: Mapping[str, tuple[float, float]]
 ) -> dict[str, np.ndarray]:
     """Amounts in hundreds of som by moving shares; their sum is near the wanted total."""
     moves = np.linspace(0, 1, scene.years)
     shares = {code: (start + (end - start) * moves) * np.exp(
         scene.rng.normal(0, 0.12) + scene.rng.normal(0, 0.04, scene.years))
         for code, (start, end) in table.items()}
-    whole = sum(shares.values())
+    whole = sum_parts(shares)
     return {code: np.rint(total * share / whole / 100) * 100 for code, share in shares.items()}
 
 
@@ -62,7 +64,7 @@ def _add_expenditure(scene: Scene, revenue: np.ndarray) -> None:
     opening[0] = np.rint(revenue[0] * 0.03 / 100) * 100
     wanted = np.rint(revenue * 0.97)
     parts = _split_money(scene, wanted, _PROGRAMMES)
-    spent = sum(parts.values())
+    spent = sum_parts(parts)
     for year in range(1, scene.years):
         left = opening[year - 1] + revenue[year - 1] - spent[year - 1]
         more = np.rint(left * 0.6 / 100) * 100
@@ -79,7 +81,7 @@ def _add_expenditure(scene: Scene, revenue: np.ndarray) -> None:
     own = np.rint(opening * 0.7 / 100) * 100
     sheet.add_sum("budget.opening_balance",
                   {"special_funds": own, "other": opening - own}, "item")
-    sheet.add("budget.protected", sum(parts[code] for code in PROTECTED))
+    sheet.add("budget.protected", sum_parts({code: parts[code] for code in PROTECTED}))
     sheet.add("budget.reserve_fund", np.floor(spent * _RESERVE_PCT / 100 / 1000) * 1000)
     _add_debt(scene, spent)
     sheet.add("budget.development", parts["development"])

@@ -6,7 +6,7 @@ data/raw/README.md; a test proves that each is really in the files.
 
 from __future__ import annotations
 
-from typing import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 Rows = list[list[str]]
 INDICATOR, YEAR, VALUE, SEX, AGE, VILLAGE, ITEM = range(7)
@@ -64,6 +64,14 @@ def _scale(indicator: str, year: str, factor: float, **dims: str) -> Callable[[R
     return change
 
 
+def _shift(indicator: str, year: str, more: int) -> Callable[[Rows], None]:
+    def change(rows: Rows) -> None:
+        row = find_row(rows, indicator, year)
+        row[VALUE] = str(int(row[VALUE]) + more)
+
+    return change
+
+
 def _append(cells: Iterable[str]) -> Callable[[Rows], None]:
     row = list(cells)
 
@@ -99,13 +107,13 @@ def _double(indicator: str, year: str, factor: float) -> Callable[[Rows], None]:
 
 
 DEFECTS: dict[str, Callable[[Rows], None]] = {
-    "wrong sum": _scale("population.total", "2023", 1.03),
+    "wrong sum": _shift("population.total", "2023", 207),
     "thousand or decimal": _set("population.households", "2022", '"1,313"'),
     "thousand-fold unit": _scale("budget.revenue", "2021", 0.001, item="land_tax"),
     "duplicated year": _copy_year("services.collected", "2020", "2021"),
     "negative count": _set("population.deaths", "2019", "-24"),
     "jump": _scale("environment.trees_planted", "2022", 14),
-    "age turned into a date": _append(["population.poor", "2024", "12", "f", "05.сен"]),
+    "age turned into a date": _append(["population.total", "2024", "12", "f", "05.сен"]),
     "unknown village": _append(["population.households", "2024", "57", "", "", "v99"]),
     "unknown indicator": _append(["population.totl", "2024", "6900"]),
     "same key, two values": _double("economy.wage", "2023", 1.4),

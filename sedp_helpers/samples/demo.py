@@ -6,7 +6,7 @@ are missing. It is made by the generator too, so it can be made again byte for b
 
 from __future__ import annotations
 
-from typing import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 

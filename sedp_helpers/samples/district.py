@@ -7,8 +7,8 @@ municipalities is never added here (R-41).
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Iterable, Sequence
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from sedp_helpers.samples.names import TEXTS
 from sedp_helpers.samples.passport import dump_entries
 from sedp_helpers.samples.registers import fill_register
 from sedp_helpers.samples.scene import BASE_YEAR, YEARS, Scene
-from sedp_helpers.samples.table import Sheet, dump_records
+from sedp_helpers.samples.table import Sheet, dump_records, sum_parts
 
 _INVESTED = 0.06
 
@@ -56,15 +56,16 @@ def make_district_files(
 
 def _dump_observations(scenes: Sequence[Scene]) -> bytes:
     sheet = Sheet(YEARS)
-    sheet.add("population.total", sum(scene.total for scene in scenes))
+    sheet.add("population.total", np.sum([scene.total for scene in scenes], axis=0))
     for s, sex in enumerate(("f", "m")):
         sheet.add("population.total",
-                  sum(scene.people.stock[:, :, s].sum(axis=(1, 2)) for scene in scenes), sex=sex)
+                  np.sum([scene.people.stock[:, :, s].sum(axis=(1, 2)) for scene in scenes],
+                         axis=0), sex=sex)
     jobs = _sum_parts(scene.jobs for scene in scenes)
     sheet.add_sum("population.employed", jobs, "item")
     outputs = _sum_parts(scene.outputs for scene in scenes)
     write_output(sheet, outputs)
-    total = sum(outputs.values())
+    total = sum_parts(outputs)
     for indicator, share in (("economy.investment", _INVESTED),
                              ("economy.retail_turnover", 0.34), ("economy.livestock_output", 0.28)):
         base = outputs["agriculture"] if indicator.endswith("livestock_output") else total

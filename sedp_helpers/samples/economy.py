@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sedp_helpers.samples.scene import Scene
-from sedp_helpers.samples.table import Sheet, grow
+from sedp_helpers.samples.table import Sheet, grow, sum_parts
 
 # Som of output a year per person employed in 2017, and its nominal growth in % a year.
 _PRODUCTIVITY = {
@@ -67,7 +67,7 @@ def _add_incomes(scene: Scene) -> None:
         sheet.add(f"economy.{name}", np.rint(grow(rng, start, rate, years, 0.012)))
     sent = scene.facts["abroad"] * grow(rng, 62_000, 5.0, years, 0.05)
     sheet.add("economy.remittances", np.rint(sent / 1000) * 1000)
-    output = sum(scene.outputs.values())
+    output = sum_parts(scene.outputs)
     for name, share in (("sme_income", 0.16), ("retail_turnover", 0.34)):
         values = output * share * np.exp(rng.normal(0, 0.03, years))
         sheet.add(f"economy.{name}", np.rint(values / 1000) * 1000, status="E")
@@ -117,7 +117,7 @@ def _add_business(scene: Scene) -> None:
     sheet.add("economy.taxpayer_top3_pct",
               np.round(rng.uniform(18, 45) + rng.normal(0, 1.5, years), 1))
     houses = np.rint(grow(rng, rng.uniform(2, 9), 9.0, years, 0.05))
-    closed = np.array([0.25 if year == 2020 else 0.6 if year == 2021 else 1.0
+    closed = np.array([0.22 if year == 2020 else 0.5 if year == 2021 else 1.0
                        for year in sheet.years])
     sheet.add("tourism.guest_houses", houses)
     sheet.add("tourism.beds", houses * 9)

@@ -6,13 +6,13 @@ of random numbers, so a folder does not depend on how many others were made befo
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Iterator, Mapping
 
 import numpy as np
 
 from sedp_helpers.catalog.load import Catalog
-from sedp_helpers.models import Place
+from sedp_helpers.models import Place, Text
 from sedp_helpers.samples.budget import add_budget
 from sedp_helpers.samples.district import District, dump_districts, make_district_files
 from sedp_helpers.samples.economy import add_economy, list_crops
@@ -86,7 +86,7 @@ def _plan_districts(
     rng: np.random.Generator, names: Iterator[Name], municipalities: int
 ) -> list[District]:
     sizes = split_districts(rng, municipalities)
-    oblasts = [Place(id=row["id"], name={lang: row[lang] for lang in ("ky", "ru", "en")})
+    oblasts = [Place(id=row["id"], name=Text(ky=row["ky"], ru=row["ru"], en=row["en"]))
                for row in read_texts("oblasts")]
     return [District(Place(id=f"d-{name.slug}", name=name.text),
                      oblasts[number * len(oblasts) // len(sizes)], size)

@@ -6,7 +6,7 @@ import numpy as np
 
 from sedp_helpers.samples.people import SEXES
 from sedp_helpers.samples.scene import Scene
-from sedp_helpers.samples.table import split_whole
+from sedp_helpers.samples.table import split_whole, sum_parts
 
 # Share of all residents and share of women; violence is never given below the district.
 _CATEGORIES = {
@@ -28,7 +28,7 @@ def add_inclusion(scene: Scene) -> None:
         trend = np.linspace(1.05, 0.95, scene.years) * rng.uniform(0.75, 1.3)
         cells = split_whole(np.rint(scene.total * share * trend), {"f": women, "m": 1 - women})
         _add_category(scene, "inclusion.vulnerable", category, cells)
-        _add_villages(scene, category, sum(cells.values()))
+        _add_villages(scene, category, sum_parts(cells))
         support = {sex: np.floor(cell * _SUPPORTED[category]) for sex, cell in cells.items()}
         left = {sex: np.floor(cell * rng.uniform(0.04, 0.10)) for sex, cell in support.items()}
         _add_category(scene, "inclusion.supported", category, support)
@@ -49,7 +49,7 @@ def add_inclusion(scene: Scene) -> None:
 def _add_category(
     scene: Scene, indicator: str, category: str, cells: dict[str, np.ndarray]
 ) -> None:
-    scene.sheet.add(indicator, sum(cells.values()), item=category)
+    scene.sheet.add(indicator, sum_parts(cells), item=category)
     scene.sheet.add_parts(indicator, cells, "sex", item=category)
 
 

@@ -8,7 +8,8 @@ must read it back to the same model (proved by a test).
 from __future__ import annotations
 
 import json
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from sedp_helpers.models import DocumentState, Municipality, Place
 from sedp_helpers.samples.names import read_texts

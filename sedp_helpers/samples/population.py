@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sedp_helpers.samples.people import BANDS, SEXES, band_sums
 from sedp_helpers.samples.scene import Scene
-from sedp_helpers.samples.table import split_whole
+from sedp_helpers.samples.table import split_whole, sum_parts
 
 _REASONS_IN = {"study": 6, "work": 16, "family": 48, "health": 2, "return": 22, "other": 6}
 _REASONS_OUT = {"study": 20, "work": 48, "family": 22, "health": 2, "other": 6}
@@ -103,16 +105,16 @@ def _add_counts(scene: Scene, indicator: str, counts: np.ndarray) -> dict[str, n
 
 
 def _add_items(
-    scene: Scene, indicator: str, by_sex: dict[str, np.ndarray], weights: dict[str, float]
+    scene: Scene, indicator: str, by_sex: dict[str, np.ndarray], weights: Mapping[str, float]
 ) -> None:
     """The counts of each sex split over items, and the items over both sexes."""
     alpha = np.array(list(weights.values()), float) + 0.5
     shares = dict(zip(weights, scene.rng.dirichlet(alpha * 3, scene.years).T))
     cells = {sex: split_whole(counts, shares) for sex, counts in by_sex.items()}
     for item in weights:
-        scene.sheet.add(indicator, sum(cells[sex][item] for sex in cells), item=item)
-        for sex in cells:
-            scene.sheet.add(indicator, cells[sex][item], sex=sex, item=item)
+        parts = {sex: cell[item] for sex, cell in cells.items()}
+        scene.sheet.add(indicator, sum_parts(parts), item=item)
+        scene.sheet.add_parts(indicator, parts, "sex", item=item)
 
 
 def _add_workers(scene: Scene) -> None:
@@ -130,7 +132,7 @@ def _add_workers(scene: Scene) -> None:
     for sex in SEXES:
         cells = {sector: women[sector] if sex == "f" else jobs - women[sector]
                  for sector, jobs in scene.jobs.items()}
-        sheet.add("population.employed", sum(cells.values()), sex=sex)
+        sheet.add("population.employed", sum_parts(cells), sex=sex)
         sheet.add_parts("population.employed", cells, "item", sex=sex)
     registered = np.rint(working * (rng.uniform(0.018, 0.03) + 0.1 * shock))
     _add_sexes(scene, "population.unemployed_registered", registered, 0.53)

@@ -8,9 +8,10 @@ factor, so that funding still adds up to cost and women stay fewer than particip
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Iterable, Mapping, Sequence
+from typing import Any
 
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.samples.names import TEXTS
@@ -24,7 +25,7 @@ _PEOPLE = frozenset({
 _TWINS = ("_ru", "_en")
 _OWN_NAMES = ("name_ky", "name_ru", "name_en")
 _NEVER_DROPPED = 6  # the first measures are in every plan
-_SLOTS = 9
+_SLOTS = 12
 Rows = tuple[dict[str, str], ...]
 
 
@@ -41,7 +42,8 @@ def make_registers(scene: Scene, catalog: Catalog) -> dict[str, bytes]:
     dropped = _drop_measures(scene)
     files = {
         path.name: fill_register(path, catalog, scene.villages, scene.scale,
-                                 twins=scene.setting.twins, dropped=dropped)
+                                 twins=scene.setting.twins, dropped=dropped,
+                                 more={"{population}": str(scene.total[-1])})
         for path in sorted((TEXTS / "registers").glob("*.csv"))
     }
     return files | {"villages.csv": _dump_villages(scene)}
@@ -58,17 +60,18 @@ def _drop_measures(scene: Scene) -> frozenset[str]:
 
 def fill_register(
     path: Path, catalog: Catalog, places: Sequence[str], scale: float, *, twins: bool = True,
-    dropped: frozenset[str] = frozenset(),
+    dropped: frozenset[str] = frozenset(), more: Mapping[str, str] | None = None,
 ) -> bytes:
     """A text file as a register; ``{y1}`` is the year after the base year, ``{v1}`` a place.
 
-    Rows of the measures in ``dropped`` are left out; without ``twins`` the texts are Kyrgyz only.
+    Rows of the measures in ``dropped`` are left out; without ``twins`` the texts are Kyrgyz only;
+    ``more`` are further words between braces.
     """
     columns, rows = _read(path)
     if not twins:
         columns = tuple(column for column in columns
                         if column in _OWN_NAMES or not column.endswith(_TWINS))
-    words = _list_words(places)
+    words = {**_list_words(places), **(more or {})}
     kinds = {column.id: column.type for column in catalog.registers[path.stem].columns}
     kept = (row for row in rows if not dropped & {row.get("measure"), row.get("id")})
     return dump_records(columns, [

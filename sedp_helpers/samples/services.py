@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sedp_helpers.samples.scene import Scene
-from sedp_helpers.samples.table import split_whole
+from sedp_helpers.samples.table import split_whole, sum_parts
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ def _add_money(
     """Cost, bills, collections and the subsidy that closes a part of the gap."""
     sheet, rng = scene.sheet, scene.rng
     inflation = 1.085 ** np.arange(scene.years)
-    cost = _to_hundreds(served * service.cost * inflation * np.exp(rng.normal(0, 0.03, scene.years)))
+    noise = np.exp(rng.normal(0, 0.03, scene.years))
+    cost = _to_hundreds(served * service.cost * inflation * noise)
     collected = np.zeros(scene.years)
     if item in PAID:
         contracted = _add_by_village(scene, "services.households_contracted", "households",
@@ -152,7 +153,7 @@ def _add_sport(scene: Scene) -> None:
              "disability": scene.total}
     growth = np.linspace(0.85, 1.1, scene.years) * scene.rng.uniform(0.8, 1.1)
     groups = {item: np.rint(base * _GROUPS[item] * growth) for item, base in bases.items()}
-    total = sum(groups[item] for item in ("pupils", "youth", "adults", "older"))
+    total = sum_parts({item: groups[item] for item in ("pupils", "youth", "adults", "older")})
     sheet.add("sport.participants", total)
     women = split_whole(total, {"f": np.linspace(0.29, 0.37, scene.years),
                                 "m": np.linspace(0.71, 0.63, scene.years)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sedp_helpers.samples.scene import Scene
-from sedp_helpers.samples.table import split_whole
+from sedp_helpers.samples.table import split_whole, sum_parts
 
 # Share of the territory and the used part of it; what is left of the territory is reserve land.
 _LAND = {
@@ -37,7 +37,7 @@ def _add_land(scene: Scene) -> None:
     scene.land["settlement"] += np.rint(np.arange(scene.years) * area * 0.0002)
     used = {item: np.rint(scene.land[item] * min(1.0, part * rng.uniform(0.96, 1.03)))
             for item, (_, part) in _LAND.items()}
-    scene.land["reserve"] = area - sum(scene.land.values())
+    scene.land["reserve"] = area - sum_parts(scene.land)
     used["reserve"] = np.rint(scene.land["reserve"] * 0.2)
     for indicator, parts in (("space.land_ha", scene.land), ("space.land_used_ha", used)):
         sheet.add_sum(indicator, parts, "item")
@@ -93,6 +93,7 @@ def _add_hazards(scene: Scene) -> None:
         parts = {village: np.minimum(values, scene.facts[f"households {village}"])
                  for village, values in parts.items()}
         scene.sheet.add_parts(indicator, parts, "village", item=hazard)
-        scene.sheet.add(indicator, sum(parts.values()), item=hazard)
-        whole = whole + sum(parts.values())
+        total = sum_parts(parts)
+        scene.sheet.add(indicator, total, item=hazard)
+        whole = whole + total
     scene.sheet.add(indicator, whole)

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 COLUMNS = ("indicator", "year", "value", "sex", "age", "village", "item", "status", "source",
            "note")
 Record = Mapping[str, Any]
+
+
+def sum_parts(parts: Mapping[str, np.ndarray]) -> np.ndarray:
+    """The series that the parts add up to."""
+    return np.sum(list(parts.values()), axis=0)
 
 
 class Sheet:
@@ -42,13 +48,13 @@ class Sheet:
         """The parts of one dimension, and back their sum (which is not written)."""
         for code, values in parts.items():
             self.add(indicator, values, **{dim: code}, **dims)
-        return np.sum(list(parts.values()), axis=0)
+        return sum_parts(parts)
 
     def add_sum(
         self, indicator: str, parts: Mapping[str, np.ndarray], dim: str, *, status: str = ""
     ) -> np.ndarray:
         """The total and below it the parts of one dimension."""
-        total = np.sum(list(parts.values()), axis=0)
+        total = sum_parts(parts)
         self.add(indicator, total, status=status)
         self.add_parts(indicator, parts, dim, status=status)
         return total
@@ -68,7 +74,7 @@ def join_lines(lines: Iterable[str]) -> bytes:
 
 
 def _write(number: float) -> str:
-    return repr(int(number)) if number == int(number) else repr(number)
+    return repr(int(number)) if number == int(number) else repr(round(number, 6))
 
 
 def dump_records(columns: Sequence[str], records: Iterable[Record]) -> bytes:

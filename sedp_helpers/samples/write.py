@@ -15,6 +15,8 @@ from sedp_helpers.intake.municipality import FILE, read_municipality
 from sedp_helpers.paths import open_workspace
 from sedp_helpers.samples.folders import SampleFolder
 
+_NO_MUNICIPALITY = ("reference", "district-", ".")
+
 
 def write_samples(
     root: str | Path, folders: Iterable[SampleFolder],
@@ -37,14 +39,17 @@ def write_samples(
 
 
 def refuse_real(raw: Path) -> None:
-    """Raise ``OutputError`` that names the first folder whose passport is not ``sample: true``.
+    """Raise ``OutputError`` that names the first folder that is not ``sample: true``.
 
-    An unreadable passport counts as real: what cannot be read must not be mixed either.
+    A folder with files but without a readable passport counts as real: what cannot be read must
+    not be mixed either. Districts and references stand for themselves and are not looked at.
     """
-    for path in sorted(raw.glob(f"*/{FILE}")):
-        municipality, _ = read_municipality(path.parent)
-        if municipality is None or not municipality.sample:
+    for folder in sorted(raw.iterdir()) if raw.is_dir() else ():
+        if not folder.is_dir() or folder.name.startswith(_NO_MUNICIPALITY):
+            continue
+        municipality, _ = read_municipality(folder)
+        if any(folder.iterdir()) and not (municipality and municipality.sample):
             raise OutputError(
-                f"{path.parent.name} is a real municipality; samples need a folder of their own",
-                key="sample_refused", municipality=path.parent.name,
+                f"{folder.name} is a real municipality; samples need a folder of their own",
+                key="sample_refused", municipality=folder.name,
             )

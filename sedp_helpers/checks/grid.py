@@ -1,0 +1,122 @@
+"""The observations of one municipality arranged for checking: each number with its place.
+
+Why: ``compute.facts`` answers with numbers and knows no cell; a finding must name the cell. The
+two stand side by side: facts for what is derived, the grid for what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from math import isnan
+from typing import NamedTuple
+
+import pandas as pd
+
+from sedp_helpers.compute.facts import TOTAL, Key
+from sedp_helpers.models import DIMS, MISSING_STATUSES
+
+_COLUMNS = ("indicator", "year", "value", "sex", "age", "village", "item", "status", "origin")
+_ROW_NUMBER = re.compile(r"\d+$")
+
+
+class Row(NamedTuple):
+    """One observation as typed."""
+
+    indicator: str
+    year: int
+    value: float
+    key: Key
+    status: str
+    origin: str
+    note: str
+    basis: str
+
+    @property
+    def known(self) -> bool:
+        return not isnan(self.value) and self.status not in MISSING_STATUSES
+
+
+class Place(NamedTuple):
+    """Where a number stands, as a spreadsheet shows it."""
+
+    table: str
+    cell: str
+    row: int | None
+
+
+def read_origin(origin: str) -> Place:
+    """The place behind ``table!cell``.
+
+    >>> read_origin("observations!C7")
+    Place(table='observations', cell='C7', row=7)
+    """
+    table, _, cell = origin.rpartition("!")
+    number = _ROW_NUMBER.search(cell)
+    return Place(table, cell, int(number[0]) if number else None)
+
+
+def strip_dim(key: Key, index: int) -> Key:
+    """The key of the total over one dimension.
+
+    >>> strip_dim(("f", "", "", "study"), 3)
+    ('f', '', '', '')
+    """
+    return (*key[:index], "", *key[index + 1:])  # type: ignore[return-value]
+
+
+class Grid:
+    """Rows by indicator, year and key; of two rows with one key the last stands."""
+
+    def __init__(self, observations: pd.DataFrame) -> None:
+        self._cells: dict[str, dict[int, dict[Key, Row]]] = {}
+        count = len(observations)
+        extra = [observations[name].tolist() if name in observations else [""] * count
+                 for name in ("note", "basis")]
+        for ident, year, value, sex, age, village, item, status, origin, note, basis in zip(
+            *(observations[name].tolist() for name in _COLUMNS), *extra
+        ):
+            row = Row(ident, int(year), value, (sex, age, village, item), status or "A", origin,
+                      note, basis)
+            self._cells.setdefault(ident, {}).setdefault(row.year, {})[row.key] = row
+
+    def indicators(self) -> list[str]:
+        return list(self._cells)
+
+    def years(self, indicator: str) -> list[int]:
+        return sorted(self._cells.get(indicator, ()))
+
+    def cells(self, indicator: str, year: int) -> dict[Key, Row]:
+        return self._cells.get(indicator, {}).get(year, {})
+
+    def rows(self, indicator: str) -> Iterator[Row]:
+        """Every row of an indicator, years in order."""
+        for year in self.years(indicator):
+            yield from self._cells[indicator][year].values()
+
+    def series(self, indicator: str) -> dict[Key, list[Row]]:
+        """Key -> its rows in the order of the years, missing ones included."""
+        found: dict[Key, list[Row]] = {}
+        for row in self.rows(indicator):
+            found.setdefault(row.key, []).append(row)
+        return found
+
+    def place_of(self, indicator: str, year: int, key: Key = TOTAL) -> Row | None:
+        """The row of a key; for a derived figure the first row that goes into it."""
+        cells = self.cells(indicator, year)
+        if key in cells:
+            return cells[key]
+        return next((row for row in cells.values() if _belongs(row.key, key)), None)
+
+
+def _belongs(part: Key, whole: Key) -> bool:
+    return all(not mine or mine == other for mine, other in zip(whole, part))
+
+
+def count_dims(key: Key) -> int:
+    """How many dimensions a row is broken down by.
+
+    >>> count_dims(("f", "", "", "study"))
+    2
+    """
+    return len(DIMS) - key.count("")

@@ -1,0 +1,74 @@
+"""DQ-29: a measure of one village that is tied to another (000: a pitch in one village, paid by
+the youth of another)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sedp_helpers.checks.inspection import CHECKS, Inspection, Record
+from sedp_helpers.checks.words import name_column, name_village
+from sedp_helpers.models import Finding
+
+LINKS = (("problem", "problems"), ("proposal", "proposals"))
+CHILDREN = ("funding", "monitoring")
+TEXTS = ("measure", "contract", "delivery", "groups", "source", "note", "contributor")
+
+
+@CHECKS.register("villages_of_measures")
+def check_villages_of_measures(inspection: Inspection) -> Iterator[Finding]:
+    """Villages of the problem, the proposal, the money and the monitoring against the measure's,
+    by their columns and by names inside texts; one finding a measure and source."""
+    villages = inspection.records("villages")
+    known = {
+        register: {one["id"]: one for one in inspection.records(register)}
+        for _, register in LINKS
+    }
+    children = {register: inspection.records(register) for register in CHILDREN}
+    for measure in inspection.records("plan"):
+        own = measure.get("village")
+        if not own:
+            continue
+        related: list[tuple[str, Record]] = [("plan", measure)]
+        related += [(register, known[register][measure[column]]) for column, register in LINKS
+                    if measure.get(column) in known[register]]
+        related += [(register, one) for register in CHILDREN for one in children[register]
+                    if one.get("measure") == measure["id"]]
+        for register, record in related:
+            found = _other_village(inspection, register, record, own, villages)
+            if found:
+                yield _report(inspection, measure, register, record, *found)
+
+
+def _other_village(
+    inspection: Inspection, register: str, record: Record, own: str, villages: list[dict[str, Any]]
+) -> tuple[str, str] | None:
+    """Another village and the column that names it."""
+    if record.get("village") and record["village"] != own:
+        return record["village"], "village"
+    if register not in ("plan", *CHILDREN):
+        return None
+    for column in TEXTS:
+        text = str(record.get(column) or "")
+        named = [one["id"] for one in villages if _names_village(inspection, one, text)]
+        if named and own not in named:
+            return named[0], column
+    return None
+
+
+def _names_village(inspection: Inspection, village: Record, text: str) -> bool:
+    least = inspection.limit("DQ-29", "min_letters")
+    names = [str(village.get(f"name_{lang}") or "") for lang in ("ky", "ru", "en")]
+    return any(len(name) >= least and name.lower() in text.lower() for name in names)
+
+
+def _report(
+    inspection: Inspection, measure: Record, register: str, record: Record, other: str, column: str
+) -> Finding:
+    context = inspection.context
+    sheet = context.catalog.registers.get(register)
+    return inspection.at_record(
+        "DQ-29", register, record, column, section=str(measure.get("section") or ""),
+        measure=measure.get("measure", ""), own_village=name_village(context, measure["village"]),
+        other_village=name_village(context, other), sheet=sheet.name if sheet else register,
+        heading=name_column(context, register, column))

@@ -1,0 +1,124 @@
+"""DQ-33 beyond the own series: a total against its parts, a figure against other municipalities,
+amounts of a register against each other. The suspected unit is named, nothing is corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+
+import pandas as pd
+
+from sedp_helpers.checks.inspection import CHECKS, Inspection, is_number, tidy
+from sedp_helpers.checks.sums import gather_parts, pick_complete
+from sedp_helpers.compute.facts import TOTAL
+from sedp_helpers.models import DIMS, Finding
+
+
+def is_thousandfold(inspection: Inspection, one: float, other: float) -> bool:
+    """Whether two positive figures are about a thousand times apart."""
+    if one <= 0 or other <= 0:
+        return False
+    ratio = max(one, other) / min(one, other)
+    low, high = (inspection.limit("DQ-33", name) for name in ("ratio_min", "ratio_max"))
+    return low <= ratio <= high
+
+
+@CHECKS.register("total_units")
+def check_total_units(inspection: Inspection) -> Iterator[Finding]:
+    """Totals that are about a thousand times the sum of their complete parts, or a thousandth."""
+    grid = inspection.grid
+    for ident in grid.indicators():
+        spec = inspection.catalog.indicators.get(ident)
+        for year in grid.years(ident) if spec and spec.adds_over else ():
+            cells = grid.cells(ident, year)
+            for dim in spec.adds_over:  # type: ignore[union-attr]
+                parts = gather_parts(cells, DIMS.index(dim)).get(TOTAL, {})
+                complete = pick_complete(spec, dim, parts, inspection.context.facts.villages)  # type: ignore
+                found = sum(part.value for part in complete)
+                if complete and is_thousandfold(inspection, cells[TOTAL].value, found):
+                    inspection.blamed.add(cells[TOTAL].origin)
+                    yield inspection.at_row("DQ-33", cells[TOTAL], text="DQ-33-PARTS",
+                                            number=tidy(cells[TOTAL].value), other=tidy(found))
+
+
+@CHECKS.register("peer_units")
+def check_peer_units(inspection: Inspection) -> Iterator[Finding]:
+    """Money of the base year per resident against the median of comparable municipalities."""
+    panel, year = inspection.context.panel, inspection.context.base_year
+    people = inspection.context.facts.get("population.total", year)
+    if panel is None or people is None or not people.known or people.value <= 0:
+        return
+    medians = find_medians(panel, year, inspection.context.municipality.id,
+                           inspection.limit("DQ-33", "peers_min"))
+    for ident, usual in medians.items():
+        spec = inspection.catalog.indicators.get(str(ident))
+        row = inspection.grid.cells(str(ident), year).get(TOTAL)
+        kind = inspection.catalog.units.get(spec.unit, {}).get("kind") if spec else ""
+        if row is None or spec is None or kind != "money" or spec.time == "mean":
+            continue
+        own = row.value / people.value
+        if row.origin not in inspection.blamed and is_thousandfold(inspection, own, usual):
+            yield inspection.at_row("DQ-33", row, text="DQ-33-PEERS", number=tidy(row.value),
+                                    own=round(own, 2), other=round(usual, 2))
+
+
+def find_medians(panel: pd.DataFrame, year: int, own: str, peers_min: int) -> dict[str, float]:
+    """Indicator -> median figure per resident over the other municipalities of a year."""
+    rows = panel[panel["year"] == year]
+    rows = rows[rows["municipality"] != own]
+    for dim in DIMS:
+        if dim in rows:
+            rows = rows[rows[dim].fillna("") == ""]
+    values = rows.pivot_table(index="municipality", columns="indicator", values="value")
+    if "population.total" not in values or not len(values):
+        return {}
+    ratios = values.div(values["population.total"].where(lambda people: people > 0), axis=0)
+    enough = ratios.count() >= peers_min
+    return {str(name): float(value) for name, value in ratios.median()[enough].items()}
+
+
+@CHECKS.register("register_units")
+def check_register_units(inspection: Inspection) -> Iterator[Finding]:
+    """Amounts of som that are ordinary only when read as thousands (002, joint action plan)."""
+    small = inspection.limit("DQ-33", "small_som")
+    for register, columns in inspection.limit("DQ-33", "money").items():
+        records = inspection.records(register)
+        for column in columns:
+            amounts = [one[column] for one in records if is_number(one.get(column))]
+            usual = [amount for amount in amounts if amount >= small]
+            for record in records:
+                value = record.get(column)
+                if is_number(value) and _reads_as_thousands(inspection, value, usual):
+                    yield inspection.at_record(
+                        "DQ-33", register, record, column, text="DQ-33-MONEY",
+                        number=tidy(value), usual=tidy(median(usual)),
+                        proposed=tidy(1000 * value))
+
+
+def _reads_as_thousands(inspection: Inspection, value: float, usual: list[float]) -> bool:
+    if not usual or not 0 < value < inspection.limit("DQ-33", "small_som"):
+        return False
+    near = any(is_thousandfold(inspection, value, other) for other in usual)
+    return near and min(usual) <= 1000 * value <= max(usual)
+
+
+@CHECKS.register("plan_units")
+def check_plan_units(inspection: Inspection) -> Iterator[Finding]:
+    """Cost of a measure against the sum of its funding: a thousand times apart (DQ-33), or
+    funding above the cost (CK-FUNDING)."""
+    sums: dict[str, float] = {}
+    for one in inspection.records("funding"):
+        if is_number(one.get("amount")) and one.get("source") != "unfunded":
+            sums[one["measure"]] = sums.get(one["measure"], 0.0) + one["amount"]
+    allowed = 1 + inspection.limit("CK-FUNDING", "tolerance_pct") / 100
+    for record in inspection.records("plan"):
+        cost, funded = record.get("cost"), sums.get(record["id"], 0.0)
+        if not is_number(cost) or not funded:
+            continue
+        params = {"measure": record.get("measure", ""), "cost": tidy(cost), "sum": tidy(funded)}
+        if is_thousandfold(inspection, cost, funded):
+            yield inspection.at_record("DQ-33", "plan", record, "cost", text="DQ-33-FUNDING",
+                                       **params)
+        elif funded > cost * allowed:
+            yield inspection.at_record("CK-FUNDING", "plan", record, "cost", **params,
+                                       difference=tidy(funded - cost))
