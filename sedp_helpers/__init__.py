@@ -1,16 +1,17 @@
-"""The public names for notebooks: what a section notebook may import."""
+"""The public names for notebooks: what a notebook may import."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
-__all__ = ["open_section"]
+_HOMES = {"open_section": "section", "show_start": "widgets.start"}
+
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:
-    """Load the façade at first use, so that the pure packages import quickly."""
-    if name == "open_section":
-        from sedp_helpers.section import open_section
-
-        return open_section
+    """Load a façade at first use, so that the pure packages import quickly."""
+    if name in _HOMES:
+        return getattr(import_module(f"sedp_helpers.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'sedp_helpers' has no attribute {name!r}")

@@ -205,3 +205,31 @@ def forecast(file: Path, horizon: int, method: str, output: Path | None, lang: s
     from sedp_helpers.commands.forecast import forecast_file
 
     forecast_file(file, horizon, method, output, Console(lang))
+
+
+@main.command()
+@click.option("--municipalities", default=8)
+@click.option("--seed", default=1)
+@speaks
+@click.pass_obj
+def sample(workspace: Workspace, municipalities: int, seed: int, lang: str) -> None:
+    """A synthetic workspace of N municipalities in whole districts."""
+    from sedp_helpers.commands.sample import write_country
+
+    write_country(workspace, municipalities, seed, Console(lang))
+
+
+@main.command()
+@click.argument("ident")
+@click.option("--format", "form", default="csv",
+              type=click.Choice(("raw", "csv", "parquet", "sdmx-csv")))
+@click.option("--output", type=click.Path(path_type=Path), default=Path("export"))
+@click.option("--force", is_flag=True, help="write over what is there")
+@speaks
+@click.pass_obj
+def export(workspace: Workspace, ident: str, form: str, output: Path, force: bool,
+           lang: str) -> None:
+    """Observations and results for others, or a raw folder again."""
+    from sedp_helpers.commands.export import export_place
+
+    export_place(workspace, ident, form, output, force=force, console=Console(lang))

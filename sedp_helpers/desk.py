@@ -46,6 +46,17 @@ class Desk:
                        {**self._names("codes", "code"), **self._names("programmes", "id")},
                        self.furniture)
 
+    @property
+    def measure_names(self) -> dict[str, str]:
+        """Measure of the plan -> its text in the reader's language, else in Kyrgyz."""
+        plan = self.registers.get("plan")
+        if plan is None or not len(plan) or "measure" not in plan:
+            return {}
+        column = f"measure_{self.language}"
+        own = plan[column] if column in plan else plan["measure"]
+        return {ident: str(text or other or ident)
+                for ident, text, other in zip(plan["id"], own, plan["measure"])}
+
     def _names(self, register: str, key: str) -> dict[str, str]:
         frame = self.registers.get(register)
         if frame is None or not len(frame) or f"name_{self.language}" not in frame:

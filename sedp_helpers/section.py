@@ -18,8 +18,12 @@ from sedp_helpers.language import get_setting
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.present.book import ResultBook
 from sedp_helpers.present.charts import CHARTS
+from sedp_helpers.present.forms import Form
 from sedp_helpers.present.narrative import Narrator
+from sedp_helpers.present.passport import read_places, tabulate_passport
 from sedp_helpers.present.pictures import PICTURES, Picture, Viewer
+from sedp_helpers.present.problems import list_problems
+from sedp_helpers.present.questions import Answerer, answer_questions
 from sedp_helpers.present.tables import list_missing, list_statuses, tabulate_indicators
 from sedp_helpers.present.theme import Look
 from sedp_helpers.view import View, frame_table
@@ -50,7 +54,8 @@ class Section:
         municipality = desk.municipality
         self.book = ResultBook(desk.results, municipality.base_year,
                                municipality.last_forecast_year)
-        self.viewer = Viewer(self.book, desk.wording)
+        self.viewer = Viewer(self.book, desk.wording,
+                             read_places(desk.registers.get("villages")))
         self.furniture = desk.furniture
         self._anchors: dict[str, int] = {}
 
@@ -113,6 +118,27 @@ class Section:
             return self._view([])
         return self._view([Box(tuple(paragraphs), "note", self.furniture["labels"]["expert"])])
 
+    def questions(self) -> View:
+        """The guiding questions of the section, each with its answer or with what is missing."""
+        blocks = answer_questions(self._answerer, self.name)
+        return self._under("questions", blocks)
+
+    def problems(self) -> View:
+        """Problems with their evidence, candidate goals and example measures."""
+        blocks = list_problems(self._answerer, self.name, self.desk.registers)
+        return self._under("problems", blocks)
+
+    def _under(self, label: str, blocks: list[Block]) -> View:
+        heading = Heading(2, self.furniture["labels"][label], self._anchor(label))
+        return self._view([heading, *blocks] if blocks else [])
+
+    @property
+    def _answerer(self) -> Answerer:
+        years = self.desk.municipality.plan_years
+        return Answerer(self.viewer, self.desk.catalog.words("answers", self.language),
+                        self._places()["words"]["place"], (years.start, years.end),
+                        self.desk.registers.get("answers", pd.DataFrame()))
+
     # ---- drawing -------------------------------------------------------------------------
     def chart(self, ident: str | list[str], *, kind: str = "trend", caption: str = "",
               **options: Any) -> View:
@@ -131,7 +157,7 @@ class Section:
         text = text or self.desk.wording.name(ident)
         look = Look(self.language, get_setting(self.language, "decimal"),
                     get_setting(self.language, "group"))
-        words = {**self.furniture["charts"], "unit": picture.unit}
+        words = {**self.furniture["charts"], "unit": picture.unit, **picture.words}
         spec = CHARTS.get(picture.kind)(picture.data, words, look)
         height = int(spec["layout"].get("height") or 400)
         return Figure(text, self._describe(picture.table, text), spec,
@@ -190,6 +216,22 @@ class Section:
     def _is_expected(self, ident: str) -> bool:
         spec = self.desk.catalog.indicators.get(ident)
         return spec is not None and spec.tier <= 2 and spec.exists_at == "municipality"
+
+    def passport(self) -> View:
+        """Where the municipality lies, what belongs to it and how large it is."""
+        words = self.desk.catalog.words("passport", self.language)
+        table = tabulate_passport(self.viewer, self.desk.municipality, words)
+        return self._view([table], frame=frame_table(table))
+
+    def form(self, name: str) -> View:
+        """A fixed table of ``catalog/forms`` with a word on whose layout it is."""
+        form = Form(self.desk.catalog.read(f"forms/{name}.yml"), self.viewer,
+                    self.desk.measure_names)
+        table, heading = form.table(), Heading(2, form.title, self._anchor(name))
+        if table is None:
+            label = self.furniture["labels"]["no_figure"].format(name=form.title)
+            return self._view([heading, Box((Paragraph((Span(label),), "missing"),), "missing")])
+        return self._view([heading, table], frame=frame_table(table))
 
     def caveats(self) -> View:
         """What to keep in mind: statuses of the figures and findings of the data, in words."""

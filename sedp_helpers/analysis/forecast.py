@@ -73,7 +73,7 @@ def forecast_alone(
     history = take_history(matrix, kind)
     found = [_predict_units(rolling.take(place), "auto", matrix[[place]])
              for place in range(len(matrix))]
-    widths = [widen_forecast(rolling.take(place), misses, len(rolling.actual) - 1, tuple(levels))
+    widths = [widen_forecast(rolling.take(place), misses, len(misses) - 1, tuple(levels))
               for place, (_, misses, _) in enumerate(found)]
     values = np.concatenate([one[0] for one in found])
     bounds = bound_forecast(history, values, np.concatenate(widths))

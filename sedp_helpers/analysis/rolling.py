@@ -53,14 +53,15 @@ class Rolling:
         return self.works[method] - self.actual_work
 
     def take(self, place: int) -> Rolling:
-        """The same for one unit alone."""
-        one = slice(place, place + 1)
+        """The same for one unit alone, from its first observation on."""
+        begin = int(np.argmax(self.known[:, place] > 0))
+        cut = (slice(begin, None), slice(place, place + 1))
         return Rolling(
-            self.kind, self.first,
-            {name: cube[:, one] for name, cube in self.values.items()},
-            {name: cube[:, one] for name, cube in self.works.items()},
-            self.actual[:, one], self.actual_work[:, one], self.last[:, one],
-            self.volatility[:, one], self.size_class[:, one], self.known[:, one],
+            self.kind, min(FIRST_ORIGIN, len(self.actual) - begin - 1),
+            {name: cube[cut] for name, cube in self.values.items()},
+            {name: cube[cut] for name, cube in self.works.items()},
+            self.actual[cut], self.actual_work[cut], self.last[cut],
+            self.volatility[cut], self.size_class[cut], self.known[cut],
         )
 
     def past(self, origin: int, step: int) -> slice:
@@ -128,11 +129,14 @@ def _fill_origin(
 
 def _measure_each(history: History) -> np.ndarray:
     """Volatility of every row as if it were the only one."""
-    return np.concatenate([
-        measure_volatility(History(history.raw[row], history.work[row], history.is_log[row],
-                                   history.scale[row], history.kind))
-        for row in (slice(place, place + 1) for place in range(len(history.raw)))
-    ])
+    found = []
+    for place in range(len(history.raw)):
+        row = slice(place, place + 1)
+        begin = int(np.argmax(~np.isnan(history.raw[place])))
+        alone = History(history.raw[row, begin:], history.work[row, begin:],
+                        history.is_log[row], history.scale[row], history.kind)
+        found.append(measure_volatility(alone))
+    return np.concatenate(found)
 
 
 def class_sizes(last: np.ndarray) -> np.ndarray:

@@ -10,14 +10,37 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from sedp_helpers.checks import balance, jumps, pairs, sums
+from sedp_helpers.checks import (
+    balance,
+    coverage,
+    dates,
+    jumps,
+    money,
+    pairs,
+    people,
+    places,
+    plans,
+    repeats,
+    stated,
+    sums,
+    units,
+)
+from sedp_helpers.checks.explanations import accept_findings
 from sedp_helpers.checks.grid import Grid
 from sedp_helpers.checks.inspection import CHECKS, Inspection
 from sedp_helpers.compute.context import Context
 from sedp_helpers.models import Finding
 
-MODULES = (sums, balance, jumps, pairs)  # each registers its checks
-ORDER = ("sums", "balance", "jumps", "pairs", "equals", "ranges")
+MODULES = (sums, balance, units, jumps, pairs, people, money, repeats, coverage, plans, dates,
+           places, stated)  # each registers its checks
+ORDER = (
+    "sums", "total_units", "balance", "jumps", "peer_units", "pairs", "equals", "ranges", "sexes",
+    "residents", "leaving", "girls", "reserve_risks", "reserve_limit", "repeated_years",
+    "repeated_events", "recovery_inputs", "exchange_rate", "missing_years", "event_years",
+    "unexplained", "service_marks", "needed", "executive_share", "unit_costs", "beneficiaries",
+    "event_parts", "register_units", "plan_units", "date_orders", "document_orders",
+    "planned_documents", "villages_of_measures", "stated",
+)
 
 
 def check_data(context: Context, observations: pd.DataFrame) -> list[Finding]:
@@ -36,4 +59,4 @@ def keep_first(findings: Iterable[Finding]) -> list[Finding]:
     return list(seen.values())
 
 
-__all__ = ["CHECKS", "check_data"]
+__all__ = ["CHECKS", "accept_findings", "check_data"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from sedp_helpers.checks.inspection import CHECKS, Inspection, Record
 from sedp_helpers.checks.words import name_code, name_column
-from sedp_helpers.models import Finding
+from sedp_helpers.language import format_date
+from sedp_helpers.models import LANGUAGES, Finding, Text
 
 
 def is_after(one: object, other: object) -> bool:
@@ -59,7 +62,16 @@ def _report(
 ) -> Finding:
     return inspection.at_record(
         "DQ-30", register, record, column, text=text, section=str(record.get("section") or ""),
-        first=read_day(first), then=read_day(record.get(column)), first_title=first_title)
+        first=write_day(first), then=write_day(record.get(column)), first_title=first_title)
+
+
+def write_day(value: object) -> Text:
+    """A day as each language writes it; a year alone stays a year."""
+    day = read_day(value)
+    if len(day) != len("2024-03-05"):
+        return Text(ky=day)
+    return Text(**{lang: format_date(date.fromisoformat(day), lang, "plain")
+                   for lang in LANGUAGES})
 
 
 @CHECKS.register("document_orders")
@@ -68,7 +80,7 @@ def check_document_orders(inspection: Inspection) -> Iterator[Finding]:
     years is not after the first of a later kind."""
     documents = [one for one in inspection.records("documents") if one.get("date")]
     for kinds in inspection.limit("DQ-30", "documents"):
-        for first_kind, then_kind in zip(kinds, kinds[1:]):
+        for first_kind, then_kind in itertools.pairwise(kinds):
             for record in _of_kind(documents, then_kind):
                 late = [one for one in _of_kind(documents, first_kind)
                         if one["date"][:4] == record["date"][:4]]
@@ -93,8 +105,8 @@ def check_planned_documents(inspection: Inspection) -> Iterator[Finding]:
                 yield inspection.at_record(
                     "DQ-30", "plan", record, "start" if record.get("start") else "end",
                     text="DQ-30-DOCUMENT", section=str(record.get("section") or ""),
-                    measure=record.get("measure", ""), begins=read_day(begins),
-                    adopted=read_day(document["date"]),
+                    measure=record.get("measure", ""), begins=write_day(begins),
+                    adopted=write_day(document["date"]),
                     document=name_code(inspection.context, "document_kinds", document["kind"]))
 
 

@@ -31,10 +31,7 @@ class Row(NamedTuple):
     origin: str
     note: str
     basis: str
-
-    @property
-    def known(self) -> bool:
-        return not isnan(self.value) and self.status not in MISSING_STATUSES
+    known: bool
 
 
 class Place(NamedTuple):
@@ -70,14 +67,16 @@ class Grid:
 
     def __init__(self, observations: pd.DataFrame) -> None:
         self._cells: dict[str, dict[int, dict[Key, Row]]] = {}
+        self._series: dict[str, dict[Key, list[Row]]] = {}
         count = len(observations)
         extra = [observations[name].tolist() if name in observations else [""] * count
                  for name in ("note", "basis")]
         for ident, year, value, sex, age, village, item, status, origin, note, basis in zip(
             *(observations[name].tolist() for name in _COLUMNS), *extra
         ):
+            known = not isnan(value) and status not in MISSING_STATUSES
             row = Row(ident, int(year), value, (sex, age, village, item), status or "A", origin,
-                      note, basis)
+                      note, basis, known)
             self._cells.setdefault(ident, {}).setdefault(row.year, {})[row.key] = row
 
     def indicators(self) -> list[str]:
@@ -96,10 +95,12 @@ class Grid:
 
     def series(self, indicator: str) -> dict[Key, list[Row]]:
         """Key -> its rows in the order of the years, missing ones included."""
-        found: dict[Key, list[Row]] = {}
-        for row in self.rows(indicator):
-            found.setdefault(row.key, []).append(row)
-        return found
+        if indicator not in self._series:
+            found: dict[Key, list[Row]] = {}
+            for row in self.rows(indicator):
+                found.setdefault(row.key, []).append(row)
+            self._series[indicator] = found
+        return self._series[indicator]
 
     def place_of(self, indicator: str, year: int, key: Key = TOTAL) -> Row | None:
         """The row of a key; for a derived figure the first row that goes into it."""

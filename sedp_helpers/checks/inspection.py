@@ -13,8 +13,6 @@ from functools import cached_property
 from math import isnan
 from typing import Any
 
-import pandas as pd
-
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.checks.grid import Grid, Row, read_origin
 from sedp_helpers.checks.words import name_column, name_figure
@@ -34,6 +32,7 @@ class Inspection:
     grid: Grid
     blamed: set[str] = field(default_factory=set)
     _figures: dict[Any, Any] = field(default_factory=dict)
+    _records: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
     def catalog(self) -> Catalog:
@@ -100,8 +99,11 @@ class Inspection:
 
     def records(self, register: str) -> list[dict[str, Any]]:
         """The rows of a register; an empty list where there is none."""
-        frame = self.context.register(register)
-        return frame.to_dict("records") if len(frame) else []
+        if register not in self._records:
+            frame = self.context.register(register)
+            columns = [frame[name].tolist() for name in frame]
+            self._records[register] = [dict(zip(frame, row)) for row in zip(*columns)]
+        return self._records[register]
 
 
 Check = Callable[[Inspection], Iterator[Finding]]
@@ -127,7 +129,7 @@ def is_number(value: object) -> bool:
     (True, False, False, False)
     """
     return (isinstance(value, (int, float)) and not isinstance(value, bool)
-            and not isnan(value) and pd.notna(value))
+            and not isnan(value))
 
 
 def tidy(value: float) -> float:

@@ -8,6 +8,7 @@ one otherwise. Nothing is corrected.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from math import log
 from statistics import median
@@ -36,7 +37,9 @@ def judge_series(
 ) -> Iterator[Finding]:
     """The suspects of one series of positive figures, at most one finding a figure."""
     logs = [log(row.value) for row in rows]
-    steps = [later - earlier for earlier, later in zip(logs, logs[1:])]
+    steps = [later - earlier for earlier, later in itertools.pairwise(logs)]
+    if max(map(abs, steps)) < log(inspection.limit("CK-JUMP", "ratio")[spec.time]):
+        return
     said: set[int] = set()
     for index, step in enumerate(steps):
         rule = _size_step(inspection, spec, rows[index], rows[index + 1], step,
@@ -77,16 +80,16 @@ def _size_step(
 
 
 def usual_step(steps: list[float], index: int) -> float:
-    """Five robust deviations of the other changes of a series, 0 where they are fewer than three.
+    """Three robust deviations of the other changes of a series, 0 where they are fewer than three.
 
     >>> round(usual_step([0.0, 0.1, 3.0, -0.1], 2), 4)
-    0.7413
+    0.4448
     """
     others = [step for place, step in enumerate(steps) if place != index]
     if len(others) < 3:
         return 0.0
     centre = median(others)
-    return 5 * 1.4826 * median(abs(step - centre) for step in others)
+    return 3 * 1.4826 * median(abs(step - centre) for step in others)
 
 
 def pick_suspect(logs: list[float], index: int, *, smaller: bool) -> int:

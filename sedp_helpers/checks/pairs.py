@@ -37,7 +37,7 @@ def check_pairs(inspection: Inspection) -> Iterator[Finding]:
 def check_equals(inspection: Inspection) -> Iterator[Finding]:
     """Two figures that mean the same and differ by more than the tolerance."""
     for pair in inspection.settings["equals"]:
-        for row, value in _list_figures(inspection, pair["one"]):
+        for row, value in _list_figures(inspection, pair["one"], exact=True):
             other = _fetch(inspection, pair["other"], row)
             if other is None or not max(value, other.value):
                 continue
@@ -53,7 +53,7 @@ def check_equals(inspection: Inspection) -> Iterator[Finding]:
 def check_ranges(inspection: Inspection) -> Iterator[Finding]:
     """Ratios of two figures that lie outside what is plausible anywhere."""
     for one in inspection.settings["ranges"]:
-        for row, top in _list_figures(inspection, one["top"]):
+        for row, top in _list_figures(inspection, one["top"], exact=True):
             bottom = _fetch(inspection, one["bottom"], row)
             if bottom is None or bottom.value < one.get("bottom_min", 1):
                 continue
@@ -65,14 +65,23 @@ def check_ranges(inspection: Inspection) -> Iterator[Finding]:
                     times=one.get("times", 1), low=one["low"], high=one["high"])
 
 
-def _list_figures(inspection: Inspection, text: str) -> Iterator[tuple[Row, float]]:
-    """The typed figures an input means, each with its value; a sum stands at its first term."""
+def _list_figures(
+    inspection: Inspection, text: str, *, exact: bool = False
+) -> Iterator[tuple[Row, float]]:
+    """The typed figures an input means, each with its value; a sum stands at its first term.
+
+    ``exact``: only breakdowns that the input names; without it a finer part is a part as well.
+    """
     terms = parse_inputs(text)
     grid = inspection.grid
     if len(terms) == 1:
-        fixed = {name: value for name, value in terms[0].dims if value}
+        fixed = [(DIMS.index(name), value) for name, value in terms[0].dims if value]
+        named = {DIMS.index(name) for name, _ in terms[0].dims}
+        other = [index for index in range(len(DIMS)) if index not in named] if exact else []
         for row in grid.rows(terms[0].id):
-            if row.known and all(row.key[DIMS.index(n)] == v for n, v in fixed.items()):
+            if not row.known or any(row.key[index] for index in other):
+                continue
+            if all(row.key[index] == value for index, value in fixed):
                 yield row, row.value
         return
     for year in grid.years(terms[0].id):

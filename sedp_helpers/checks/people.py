@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from statistics import mean
 
@@ -14,6 +15,7 @@ from sedp_helpers.models import Finding
 
 POPULATION = "population.total"
 DEPARTURES = "population.departures"
+WORKING_AGE = "population.working_age"
 
 
 @CHECKS.register("sexes")
@@ -52,56 +54,63 @@ def _sum_sexes(
 
 @CHECKS.register("residents")
 def check_residents(inspection: Inspection) -> Iterator[Finding]:
-    """DQ-37: figures of the residents of one municipality that cannot all be its own: different
-    sources of one year, or years too far apart for a population without a change of borders."""
-    ratio = inspection.limit("DQ-37", "ratio")
-    for year, claims in _gather_residents(inspection).items():
-        low, high = (pick(claims, key=lambda one: one[0]) for pick in (min, max))
-        if low[0] > 0 and high[0] / low[0] > ratio:
-            yield _report_residents(inspection, high, [value for value, _ in claims], str(year))
-    yearly = 1 + inspection.limit("DQ-37", "largest_year_pct") / 100
-    rows = [row for row in inspection.grid.series(POPULATION).get(TOTAL, ()) if row.known]
-    apart = [
-        later for earlier, later in zip(rows, rows[1:])
-        if min(earlier.value, later.value) > 0 and not breaks_series(inspection, POPULATION,
-                                                                     later.year)
-        and earlier.origin not in inspection.blamed and later.origin not in inspection.blamed
-        and _factor(earlier, later) > yearly ** (later.year - earlier.year)
-    ]
+    """DQ-37: figures of the residents of one municipality that cannot all be its own: years too
+    far apart for a population without a change of borders, other sources, claims of a text."""
+    rows = [row for row in inspection.grid.series(POPULATION).get(TOTAL, ())
+            if row.known and row.value > 0 and row.origin not in inspection.blamed]
+    apart = [later for earlier, later in itertools.pairwise(rows)
+             if not breaks_series(inspection, POPULATION, later.year)
+             and not _can_agree(inspection, (earlier.year, earlier.value),
+                                (later.year, later.value))]
     if apart:
-        values = [row.value for row in rows]
-        yield _report_residents(inspection, (apart[0].value, apart[0]), values,
-                                f"{rows[0].year}–{rows[-1].year}")
+        yield inspection.at_row("DQ-37", apart[0], values=_unlike([row.value for row in rows]),
+                                years=f"{rows[0].year}–{rows[-1].year}")
+    claims = [(row.year, row.value) for row in rows]
+    for other in inspection.limit("DQ-37", "others"):
+        for row in inspection.grid.series(other).get(TOTAL, ()):
+            near = _find_nearest(claims, row.year) if row.known else None
+            if near and near[0] == row.year and not _can_agree(inspection, near,
+                                                               (row.year, row.value)):
+                yield inspection.at_row("DQ-37", row, values=[near[1], row.value],
+                                        years=str(row.year))
+                break
+    yield from _check_claims(inspection, claims)
 
 
-def _factor(one: Row, other: Row) -> float:
-    return max(one.value, other.value) / min(one.value, other.value)
-
-
-def _gather_residents(inspection: Inspection) -> dict[int, list[tuple[float, object]]]:
-    """Year -> claims of the number of residents, each with its row or record."""
-    found: dict[int, list[tuple[float, object]]] = {}
-    for ident in inspection.limit("DQ-37", "sources"):
-        for row in inspection.grid.rows(ident):
-            if row.key == TOTAL and row.known and row.origin not in inspection.blamed:
-                found.setdefault(row.year, []).append((row.value, row))
+def _check_claims(
+    inspection: Inspection, claims: list[tuple[int, float]]
+) -> Iterator[Finding]:
+    """Numbers of residents that a text states, against the data and against each other."""
     for record in inspection.records("stated"):
-        plain = not any(record.get(dim) for dim in ("sex", "age", "village", "item", "basis"))
-        if record.get("result") == POPULATION and plain and is_number(record.get("value")):
-            year = record.get("year")
-            if is_number(year):
-                found.setdefault(int(year), []).append((record["value"], record))
-    return found
+        plain = not any(record.get(name) for name in ("sex", "age", "village", "item", "basis"))
+        value, year = record.get("value"), record.get("year")
+        if record.get("result") != POPULATION or not plain or not is_number(value):
+            continue
+        when = int(year) if is_number(year) else inspection.context.base_year  # type: ignore
+        near = _find_nearest(claims, when)
+        if near and not _can_agree(inspection, near, (when, value)):  # type: ignore[arg-type]
+            yield inspection.at_record(
+                "DQ-37", "stated", record, "value", section="population", text="DQ-37-STATED",
+                values=[near[1], tidy(value)], years=str(when))  # type: ignore[arg-type]
+        claims = [*claims, (when, value)] if near is None else claims  # type: ignore[list-item]
 
 
-def _report_residents(
-    inspection: Inspection, blamed: tuple[float, object], values: list[float], years: str
-) -> Finding:
-    params = {"values": [tidy(value) for value in dict.fromkeys(values)], "years": years}
-    if isinstance(blamed[1], Row):
-        return inspection.at_row("DQ-37", blamed[1], **params)
-    return inspection.at_record("DQ-37", "stated", blamed[1], "value",  # type: ignore[arg-type]
-                                section="population", text="DQ-37-STATED", **params)
+def _find_nearest(claims: list[tuple[int, float]], year: int) -> tuple[int, float] | None:
+    return min(claims, key=lambda one: abs(one[0] - year), default=None)
+
+
+def _can_agree(
+    inspection: Inspection, one: tuple[int, float], other: tuple[int, float]
+) -> bool:
+    """Whether two figures can be of one place: in one year, or in years between which it grew."""
+    apart = abs(one[0] - other[0])
+    allowed = inspection.limit("DQ-37", "year_ratio") ** apart
+    low, high = sorted((one[1], other[1]))
+    return low > 0 and high <= low * max(allowed, inspection.limit("DQ-37", "ratio"))
+
+
+def _unlike(values: list[float]) -> list[float]:
+    return [tidy(value) for value in dict.fromkeys(values)]
 
 
 @CHECKS.register("leaving")
@@ -112,6 +121,8 @@ def check_leaving(inspection: Inspection) -> Iterator[Finding]:
     base = inspection.context.base_year
     left = _known_series(inspection, DEPARTURES, base - years)
     people = _known_series(inspection, POPULATION, base - years)
+    if len(people) < 2:
+        people = _known_series(inspection, WORKING_AGE, base - years)
     if len(left) < 2 or len(people) < 2:
         return
     first, last = min(left), max(left)
@@ -134,7 +145,7 @@ def _expected_growth(people: dict[int, float]) -> float:
     """Mean yearly growth in % over the last three intervals, the handbook's forecast (Q30)."""
     years = sorted(people)[-4:]
     return mean(100 * ((people[later] / people[earlier]) ** (1 / (later - earlier)) - 1)
-                for earlier, later in zip(years, years[1:]))
+                for earlier, later in itertools.pairwise(years))
 
 
 @CHECKS.register("girls")

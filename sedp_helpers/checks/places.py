@@ -12,7 +12,7 @@ from sedp_helpers.models import Finding
 
 LINKS = (("problem", "problems"), ("proposal", "proposals"))
 CHILDREN = ("funding", "monitoring")
-TEXTS = ("measure", "contract", "delivery", "groups", "source", "note", "contributor")
+TEXTS = ("measure", "contract", "delivery", "groups", "source", "note", "giver")
 
 
 @CHECKS.register("villages_of_measures")

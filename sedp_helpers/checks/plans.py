@@ -38,7 +38,7 @@ def check_unit_costs(inspection: Inspection) -> Iterator[Finding]:
     for objects in kinds.values():
         objects.sort(key=lambda one: one[0])
         (low, cheap), (high, dear) = objects[0], objects[-1]
-        if len(objects) >= inspection.limit("DQ-28", "min_objects") and (
+        if low >= inspection.limit("DQ-28", "min_unit_som") and (
             high > inspection.limit("DQ-28", "ratio") * low
         ):
             yield inspection.at_record(

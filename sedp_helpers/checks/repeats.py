@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from sedp_helpers.checks.grid import Row, count_dims
-from sedp_helpers.checks.inspection import CHECKS, Inspection, tidy
+from sedp_helpers.checks.inspection import CHECKS, Inspection, is_number, tidy
 from sedp_helpers.compute.facts import TOTAL, Key
 from sedp_helpers.models import Finding, Indicator
 
@@ -132,7 +132,9 @@ Year = tuple[int, float, "float | None", dict]
 
 
 def sum_events(inspection: Inspection) -> dict[int, Year]:
-    """Year -> meetings, participants, women (None where one meeting does not say), first record."""
+    """Year -> meetings, participants, women (None where one meeting does not say), first record.
+
+    A record may stand for several meetings where it says how many (column ``meetings``)."""
     found: dict[int, Year] = {}
     for record in inspection.records("events"):
         people, women = record.get("participants"), record.get("women")
@@ -140,6 +142,7 @@ def sum_events(inspection: Inspection) -> dict[int, Year]:
             continue
         year = int(record["date"][:4])
         count, total, females, first = found.get(year, (0, 0.0, 0.0, record))
+        count += int(record["meetings"]) if is_number(record.get("meetings")) else 1
         known = females is not None and women is not None and women == women
-        found[year] = (count + 1, total + people, females + women if known else None, first)  # type: ignore
+        found[year] = (count, total + people, females + women if known else None, first)  # type: ignore
     return found

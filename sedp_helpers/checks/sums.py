@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from sedp_helpers.checks.grid import Row, strip_dim
 from sedp_helpers.checks.inspection import CHECKS, Inspection, tidy
-from sedp_helpers.compute.facts import Key, chain_ages
+from sedp_helpers.compute.facts import TOTAL, Key, chain_ages
 from sedp_helpers.models import DIMS, Finding, Indicator
 
 Parts = dict[str, Row]
@@ -68,6 +68,12 @@ def gather_parts(cells: Mapping[Key, Row], index: int) -> dict[Key, Parts]:
     return found
 
 
+def gather_total(cells: Mapping[Key, Row], index: int) -> Parts:
+    """The typed parts of the overall total over one dimension."""
+    return {key[index]: row for key, row in cells.items()
+            if key[index] and strip_dim(key, index) == TOTAL}
+
+
 def pick_complete(
     spec: Indicator, dim: str, parts: Parts, villages: tuple[str, ...]
 ) -> list[Row]:
@@ -81,7 +87,7 @@ def pick_complete(
         names = list(villages)
     else:
         names = sorted(set(parts) - set(spec.of_which))
-    if not names or len(names) < 2 and dim == "item":
+    if not names or (dim == "item" and len(names) == 1):
         return []
     chosen = [parts[name] for name in names if name in parts and parts[name].known]
     return chosen if len(chosen) == len(names) else []

@@ -9,7 +9,7 @@ from statistics import median
 import pandas as pd
 
 from sedp_helpers.checks.inspection import CHECKS, Inspection, is_number, tidy
-from sedp_helpers.checks.sums import gather_parts, pick_complete
+from sedp_helpers.checks.sums import gather_total, pick_complete
 from sedp_helpers.compute.facts import TOTAL
 from sedp_helpers.models import DIMS, Finding
 
@@ -31,8 +31,8 @@ def check_total_units(inspection: Inspection) -> Iterator[Finding]:
         spec = inspection.catalog.indicators.get(ident)
         for year in grid.years(ident) if spec and spec.adds_over else ():
             cells = grid.cells(ident, year)
-            for dim in spec.adds_over:  # type: ignore[union-attr]
-                parts = gather_parts(cells, DIMS.index(dim)).get(TOTAL, {})
+            for dim in spec.adds_over if TOTAL in cells else ():  # type: ignore[union-attr]
+                parts = gather_total(cells, DIMS.index(dim))
                 complete = pick_complete(spec, dim, parts, inspection.context.facts.villages)  # type: ignore
                 found = sum(part.value for part in complete)
                 if complete and is_thousandfold(inspection, cells[TOTAL].value, found):

@@ -13,7 +13,6 @@ from typing import Iterable, Iterator, Mapping
 import numpy as np
 
 from sedp_helpers.compute.facts import Key, chain_ages, read_band
-from sedp_helpers.errors import DataError
 from sedp_helpers.models import DIMS, Indicator
 
 Equation = frozenset[Key]  # a total and its parts, or the parts of a number known elsewhere
@@ -28,11 +27,13 @@ def list_equations(spec: Indicator, cells: Mapping[Key, float | None]) -> list[E
     """
     found: dict[Equation, None] = {}
     lattice = widen(spec, cells)
-    for parent in lattice:
+    names = _name_values(lattice, set(spec.of_which))
+    for parent in sorted(lattice):
         for index, dim in enumerate(DIMS):
-            if dim not in spec.dims or (parent[index] and dim != "age"):
+            if parent[index] and index != AGE:
                 continue
-            for parts in list_partitions(spec, lattice, parent, index):
+            values = names.get((index, _place(parent, index, "")), set())
+            for parts in list_partitions(parent, index, values):
                 if dim in spec.adds_over or adds_up(cells, parent, parts):
                     found[frozenset({parent, *parts})] = None
     return list(found)
@@ -41,19 +42,27 @@ def list_equations(spec: Indicator, cells: Mapping[Key, float | None]) -> list[E
 def widen(spec: Indicator, cells: Iterable[Key]) -> set[Key]:
     """The cells and every total over additive dimensions above them, printed or not."""
     free = [index for index, dim in enumerate(DIMS) if dim in spec.adds_over]
+    subsets = [set(s) for size in range(len(free) + 1) for s in combinations(free, size)]
     return {
-        tuple("" if index in chosen else value for index, value in enumerate(key))
-        for key in cells
-        for size in range(len(free) + 1)
-        for chosen in combinations(free, size)
-    }  # type: ignore[return-value]
+        ("" if 0 in s else sex, "" if 1 in s else age, "" if 2 in s else village,
+         "" if 3 in s else item)
+        for sex, age, village, item in cells
+        for s in subsets
+    }
 
 
-def list_partitions(
-    spec: Indicator, cells: Iterable[Key], parent: Key, index: int
-) -> Iterator[list[Key]]:
-    """The ways in which a cell is split over one dimension."""
-    names = {key[index] for key in cells if _is_below(key, parent, index)} - set(spec.of_which)
+def _name_values(cells: Iterable[Key], left_out: set[str]) -> dict[tuple[int, Key], set[str]]:
+    """The values that a dimension takes below a cell: (dimension, cell) -> values."""
+    names: dict[tuple[int, Key], set[str]] = {}
+    for key in cells:
+        for index, value in enumerate(key):
+            if value and value not in left_out:
+                names.setdefault((index, _place(key, index, "")), set()).add(value)
+    return names
+
+
+def list_partitions(parent: Key, index: int, names: set[str]) -> Iterator[list[Key]]:
+    """The ways in which a cell is split over one dimension into cells of these values."""
     if index == AGE:
         low, high = read_band(parent[AGE]) if parent[AGE] else (0, None)
         for chain in list_chains(names - {parent[AGE]}, low, high):
@@ -83,12 +92,6 @@ def adds_up(cells: Mapping[Key, float | None], parent: Key, parts: list[Key]) ->
     values = [cells.get(part) for part in parts]
     total = cells.get(parent)
     return total is not None and None not in values and abs(sum(values) - total) < 0.5
-
-
-def _is_below(key: Key, parent: Key, index: int) -> bool:
-    return bool(key[index]) and all(
-        mine == theirs for at, (mine, theirs) in enumerate(zip(key, parent)) if at != index
-    )
 
 
 def _place(key: Key, index: int, value: str) -> Key:
@@ -124,8 +127,6 @@ def reduce_rows(matrix: np.ndarray) -> tuple[np.ndarray, list[int]]:
     >>> reduce_rows(np.array([[1.0, 1.0], [1.0, 0.0]]))[1]
     [0, 1]
     """
-    if matrix.ndim != 2:
-        raise DataError("equations must be rows of a matrix")
     work, pivots, row = matrix.astype(float).copy(), [], 0
     for column in range(work.shape[1]):
         if row == work.shape[0]:

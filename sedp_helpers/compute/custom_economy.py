@@ -98,8 +98,11 @@ def common_years(local: Facts, reference: Facts, indicator: str, sectors: list[s
 @CUSTOM.register("crop_revenue")
 @CUSTOM.register("crop_profit")
 @CUSTOM.register("crop_profitability")
+@CUSTOM.register("crop_break_even_price")
+@CUSTOM.register("crop_break_even_yield")
 def crop_economics(context: Context, spec: ResultSpec) -> Iterator[Row]:
-    """Revenue or profit per hectare (som), or profit in per cent of cost, by crop and year.
+    """Revenue or profit per hectare (som), profit in per cent of cost, or the price (som/kg) or
+    yield (t/ha) at which revenue just pays the cost, by crop and year.
 
     revenue = yield · price, yield = output / area of the same year; cost in another currency is
     turned into som by the rate of the register (handbook Q61: 95.60 % for raspberry).
@@ -124,7 +127,8 @@ def crop_economics(context: Context, spec: ResultSpec) -> Iterator[Row]:
 
 
 def crop_result(output_t: float, area_ha: float, price: float, cost: float, what: str) -> float | None:
-    """Revenue or profit per hectare in som, or profitability in per cent of cost.
+    """Revenue or profit per hectare in som, profitability in per cent of cost, or the break-even
+    price (som/kg) and yield (t/ha); None where the arithmetic has no meaning.
 
     >>> round(crop_result(4, 1, 150, 3526 * 86.9943453675511, "profitability"), 5)
     95.60408
@@ -134,6 +138,10 @@ def crop_result(output_t: float, area_ha: float, price: float, cost: float, what
     revenue = output_t / area_ha * 1000 * price
     if what == "revenue":
         return revenue
+    if what == "break_even_price":
+        return cost / (output_t / area_ha * 1000) if output_t > 0 else None
+    if what == "break_even_yield":
+        return cost / price / 1000 if price > 0 else None
     profit = revenue - cost
     if what == "profit":
         return profit

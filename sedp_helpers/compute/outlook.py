@@ -14,6 +14,7 @@ import pandas as pd
 
 from sedp_helpers.analysis import forecast, forecast_alone
 from sedp_helpers.analysis.growth import carry_handbook
+from sedp_helpers.compute.agree import agree_with_total, by_age, by_both, by_item, by_sex
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.compute.rows import Row, make_row
@@ -24,6 +25,11 @@ BY_SEX_AND_AGE = ("population.total",)
 KINDS = {"pct": "share", "som": "money", "som_per_month": "money",
          "som_per_household_month": "money"}
 
+PARTS = {
+    **{f"{ident}.forecast": [by_sex, by_age, by_both] for ident in BY_SEX_AND_AGE},
+    **{f"{ident}.forecast": [by_item] for ident in BY_ITEM},
+}
+
 Series = dict[int, Fact]
 Group = tuple[Indicator, dict[str, str], Series]
 
@@ -32,9 +38,10 @@ def compute_outlook(context: Context) -> Iterator[Row]:
     """All ``<indicator>.forecast`` rows."""
     groups = list(list_groups(context))
     recommended = recommend(context, groups)
-    for index, (spec, dims, series) in enumerate(groups):
+    for spec, dims, series in groups:
         yield from forecast_handbook(context, spec, dims, series)
-        yield from recommended.get(index, [])
+    rows = [row for index in range(len(groups)) for row in recommended.get(index, [])]
+    yield from agree_with_total(rows, PARTS)
 
 
 def list_groups(context: Context) -> Iterator[Group]:

@@ -11,8 +11,13 @@ from sedp_helpers.compute import (  # noqa: F401  (registers the computations)
     custom_economy,
     custom_participation,
     custom_plan,
+    custom_points,
     custom_population,
+    custom_services,
     custom_space,
+    custom_stress,
+    custom_upkeep,
+    needs,
     quality,
 )
 from sedp_helpers.compute.changes import compute_changes

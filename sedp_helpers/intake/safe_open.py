@@ -7,7 +7,7 @@ with the file is a finding; this module never interprets a cell.
 
 from __future__ import annotations
 
-import marshal
+import json
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -102,16 +102,16 @@ def _run_child(path: Path) -> dict[str, Any] | Finding:
     except subprocess.TimeoutExpired:
         return Finding("WB-TOO-BIG", "error", table=TABLE, value=f"{SECONDS} s")
     if done.returncode == 0:
-        return marshal.loads(done.stdout)
+        return json.loads(done.stdout)
     said = done.stderr.decode("utf-8", "replace").strip()
     rule = "WB-TOO-BIG" if done.returncode < 0 or "MemoryError" in said else "WB-DAMAGED"
     return Finding(rule, "error", table=TABLE, value=said.rpartition("\n")[2][:80])
 
 
 def _build_sheet(raw: dict[str, Any]) -> SheetCells:
-    merged = tuple((tuple(start), tuple(end)) for start, end in raw["merged"])
+    merged = tuple(((start[0], start[1]), (end[0], end[1])) for start, end in raw["merged"])
     return SheetCells(raw["name"], raw["rows"], raw["hidden"], frozenset(raw["errors"]),
-                      frozenset(raw["formulas"]), merged, tuple(raw["far"]))  # type: ignore[arg-type]
+                      frozenset(raw["formulas"]), merged, tuple(raw["far"]))
 
 
 def _describe(

@@ -11,14 +11,15 @@ errors, percent cells and formulas without a saved result are found in the XML.
 from __future__ import annotations
 
 import datetime
-import marshal
+import json
 import re
 import sys
 import zipfile
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import Any, Iterator
+from typing import Any
 
 MEMORY = 1_500_000_000  # bytes of address space
 MOST_CELLS = 2_000_000  # of the rectangle around the used cells
@@ -176,7 +177,7 @@ def _read_sheets(path: str, scans: dict[str, dict[str, Any]]) -> Iterator[dict[s
             sheet = book.get_sheet_by_name(meta.name)
             rows = sheet.to_python(skip_empty_area=False)
             merged = sheet.merged_cell_ranges or []
-        texts = [[cell if cell.__class__ is str else _write(cell) for cell in row] for row in rows]
+        texts = [[cell if cell.__class__ is str else write_cell(cell) for cell in row] for row in rows]
         _put_percents(texts, scan["percents"])
         yield {"name": meta.name, "hidden": meta.visible != SheetVisibleEnum.Visible,
                "rows": texts, "merged": merged, **scan}
@@ -199,7 +200,7 @@ def _stream(path: str, name: str) -> Iterator[list[Any]]:
         yield ["" if cell is None else cell for cell in row]
 
 
-def _write(cell: Any) -> str:
+def write_cell(cell: Any) -> str:
     """A typed cell as the text a person would have typed."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
@@ -235,7 +236,7 @@ def _put_percents(texts: list[list[str]], cells: list[str]) -> None:
 def main() -> None:
     """Read the file named on the command line and write its cells to standard output."""
     limit_memory()
-    sys.stdout.buffer.write(marshal.dumps(read_package(sys.argv[1])))
+    sys.stdout.write(json.dumps(read_package(sys.argv[1])))
 
 
 if __name__ == "__main__":

@@ -81,7 +81,8 @@ def _by_keys(sheet: SheetCells, labels: Labels) -> str:
 
 def _by_ids(sheet: SheetCells, labels: Labels) -> str:
     """The register whose columns are the headings of the sheet, by id or by title."""
-    headings = {OBSERVATIONS: (set(OBSERVATION_COLUMNS), {})}
+    headings: dict[str, tuple[set[str], dict[str, str]]] = {
+        OBSERVATIONS: (set(OBSERVATION_COLUMNS), {})}
     headings |= {ident: ({column.id for column in register.columns}, register_headings(register))
                  for ident, register in labels.catalog.registers.items()}
     best, share = "", _ENOUGH

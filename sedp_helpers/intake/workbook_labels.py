@@ -6,8 +6,9 @@ code only where no other code of that list has it; a code is always accepted as 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import Any, Mapping
+from typing import Any
 
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.models import LANGUAGES, STATUSES, Column, Register, Text

@@ -7,8 +7,9 @@ Why: nobody has to open YAML or Markdown. A row of the passport is named by the 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Mapping
+from typing import Any
 
 import pandas as pd
 

@@ -7,10 +7,10 @@ a process of its own, and no value is judged here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Mapping
 
 import pandas as pd
 
@@ -117,10 +117,15 @@ class _Reader:
     def _read_register(self, sheet: SheetCells, register: Register) -> RawTable:
         known = Known(tuple(column.id for column in list_columns(register)),
                       register_headings(register), self._phrases(register))
-        if any(column.type == "money" for column in register.columns):
-            self.units[register.id] = read_money_unit(sheet, self.labels, self.said) \
-                or DEFAULT_UNIT
-        return read_table(sheet, register.id, known)
+        money = [column.id for column in register.columns if column.type == "money"]
+        table = read_table(sheet, register.id, known)
+        if not money or table.frame.empty:
+            return table
+        unit = read_money_unit(sheet, self.labels, self.said)
+        self.units[register.id] = unit or DEFAULT_UNIT
+        if unit:
+            return table
+        return recode_columns(table, dict.fromkeys(money, lambda text: ""))
 
     def _phrases(self, register: Register | None) -> frozenset[str]:
         """What stands above the data of a table sheet in any language."""

@@ -6,8 +6,8 @@ read within its indicator («Аялдар» under «Туруктуу калкт�
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Iterable, Mapping
 
 from sedp_helpers.intake.workbook_labels import Labels, plain
 from sedp_helpers.intake.workbook_sheets import WideRow, list_wide_rows

@@ -6,8 +6,9 @@ Why: the writer and the reader must mean the same cell. A wide row is named by i
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from sedp_helpers.models import RESULT_SECTIONS, Indicator
 

@@ -7,8 +7,8 @@ else is changed, and what is no label stays as typed for the checks to judge.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Callable, Collection, Mapping
 
 import pandas as pd
 
@@ -65,7 +65,7 @@ def _find_row(
     for place, row in enumerate(cells.rows[:_TOP]):
         filled = [cell.strip() for cell in row if cell.strip()]
         count = sum(fits(text) for text in filled)
-        enough = count >= 2 and 2 * count >= len(filled) or count == len(filled) > 0
+        enough = (count >= 2 and 2 * count >= len(filled)) or count == len(filled) > 0
         if place != skip and enough and count > most:
             best, most = place, count
     return best
@@ -98,7 +98,7 @@ def _is_furniture(cells: SheetCells, row: int, titles: int | None, known: Known)
     if row >= _FURNITURE:
         return False
     headings = sum(text in known.titles for text in filled)
-    return filled[0] in known.phrases or len(filled) > 1 and 2 * headings > len(filled)
+    return filled[0] in known.phrases or (len(filled) > 1 and 2 * headings > len(filled))
 
 
 def _say_unnamed(

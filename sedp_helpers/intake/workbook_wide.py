@@ -8,8 +8,8 @@ headed by a year are read; every other filled cell is reported, none is guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Callable, Mapping
 
 from sedp_helpers.intake.amounts import parse_money_unit
 from sedp_helpers.intake.dates import parse_year, propose_year
@@ -62,7 +62,7 @@ def read_wide(
 def _find_keys(cells: SheetCells, indicators: Mapping[str, object]) -> int:
     """The column with most row keys, or -1."""
     width = max((len(row) for row in cells.rows), default=0)
-    counts = [sum(parse_key(row[place], indicators) is not None  # type: ignore[arg-type]
+    counts = [sum(parse_key(row[place], indicators) is not None
                   for row in cells.rows if place < len(row) and "|" in row[place])
               for place in range(min(width, _KEY_COLUMNS))]
     best = max(counts, default=0)
@@ -78,7 +78,7 @@ def _read_keys(
     named: list[int] = []
     walker = names.walk()
     for place in range(len(sheet.cells.rows)):
-        key = parse_key(sheet.cells.text(place, column), indicators) if column >= 0 else None  # type: ignore[arg-type]
+        key = parse_key(sheet.cells.text(place, column), indicators) if column >= 0 else None
         texts = sheet.cells.rows[place][max(column + 1, 0) : column + 4]
         guessed = walker.step([text.strip() for text in texts], key)
         if key is None and guessed is not None:
@@ -98,7 +98,8 @@ def _read_keys(
 
 def _find_years(sheet: _Sheet, key_column: int, first: int) -> tuple[int, dict[int, str]]:
     """The row of the headings and the year of each column; the last such row above the data."""
-    best, years = -1, {}
+    best = -1
+    years: dict[int, str] = {}
     for place in range(min(max(first, 1), len(sheet.cells.rows), _TOP)):
         found = {column: year for column in range(key_column + 1, len(sheet.cells.rows[place]))
                  if (year := _read_year(sheet.cells.text(place, column)))}
@@ -131,17 +132,17 @@ def read_money_unit(cells: SheetCells, labels: Labels, found: list[Finding]) -> 
 
 
 def _read_unit(sheet: _Sheet, row: int, start: int) -> str:
-    place = next((column for column in range(start, start + 4) if sheet.cells.text(row, column)),
-                 start)
-    text = sheet.cells.text(row, place)
-    if not text:
-        sheet.say("WB-UNIT-EMPTY", "note", row, place)
-        return DEFAULT_UNIT
-    try:
-        return parse_money_unit(text)
-    except ValueError:
-        sheet.say("WB-UNIT", "error", row, place)
+    """The unit beside its label; a column may have been put between."""
+    for column in range(start, start + 4):
+        try:
+            return parse_money_unit(sheet.cells.text(row, column))
+        except ValueError:
+            continue
+    if sheet.cells.text(row, start):
+        sheet.say("WB-UNIT", "error", row, start)
         return ""
+    sheet.say("WB-UNIT-EMPTY", "note", row, start)
+    return DEFAULT_UNIT
 
 
 def _check_columns(

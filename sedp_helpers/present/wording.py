@@ -55,8 +55,9 @@ class Wording:
 
     def item_name(self, indicator: str, item: str) -> str:
         """The name of an item by the indicator's own code list."""
-        spec = self.catalog.indicators.get(indicator)
-        codes = self.catalog.codes.get(spec.items, {}) if spec else {}
+        spec, made = self.catalog.indicators.get(indicator), self.catalog.results.get(indicator)
+        listed = spec.items if spec else made.params.get("items", "") if made else ""
+        codes = self.catalog.codes.get(listed, {}) if isinstance(listed, str) else {}
         return codes[item].get(self.language) if item in codes else self.name(item)
 
     def decimals(self, ident: str) -> int:

@@ -11,6 +11,7 @@ import secrets
 import signal
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
@@ -51,6 +52,8 @@ class FigureService:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        with suppress(OSError):
+            self._lead.send("end")
         self._lead.close()
         self._process.join(10)
         if self._process.is_alive():
@@ -58,7 +61,7 @@ class FigureService:
 
 
 def _serve(lead: Connection, cache: Path, key: bytes, warm: bool) -> None:
-    """Answer requests until the lead closes its end."""
+    """Answer requests until the lead says that the batch has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     lock = threading.Lock()
     with open_renderer(cache) as renderer, Listener(authkey=key) as listener:

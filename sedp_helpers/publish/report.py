@@ -12,9 +12,14 @@ from typing import Any, Iterator
 
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a grammar of 1 s at import that nothing here needs
 
+import nbformat  # noqa: E402
 import papermill  # noqa: E402
+from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: E402
 from nbformat import NotebookNode  # noqa: E402
+from nbformat.v4 import new_code_cell, new_output  # noqa: E402
+from traitlets.config import Config  # noqa: E402
 
+from sedp_helpers.files import write_atomic  # noqa: E402
 from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file  # noqa: E402
 from sedp_helpers.publish.assemble import (  # noqa: E402
     assemble_document,
@@ -28,7 +33,8 @@ from sedp_helpers.publish.manifest import place_output  # noqa: E402
 from sedp_helpers.publish.plan import Notebook  # noqa: E402
 from sedp_helpers.publish.run import Outcome, ReportTask, write_inputs  # noqa: E402
 
-ENGINES = {"inprocess": "sedp-inprocess", "cold": "papermill", "fork": "sedp-inprocess"}
+KERNEL_OPTIONS = {"cold": {"config": Config({"KernelManager": {"transport_encryption": "auto"}})}}
+ENGINES = {"inprocess": "sedp-inprocess", "cold": None}
 
 
 def make_report(task: ReportTask) -> Outcome:
@@ -88,10 +94,24 @@ def run_notebook(task: ReportTask, notebook: Notebook, target: Path) -> Notebook
             request_save_on_cell_execute=False,
             cwd=str(target.parent),
             execution_timeout=int(task.timeout),
+            **KERNEL_OPTIONS.get(task.engine, {}),
         )
     except papermill.PapermillExecutionError:
-        pass  # the error stands in the notebook that was written; has_failed sees it
+        return read_notebook(target)  # the error stands in the notebook that was written
+    except (DeadKernelError, CellTimeoutError) as error:
+        return record_failure(Path(notebook.path), target, error)
     return read_notebook(target)
+
+
+def record_failure(source: Path, target: Path, error: Exception) -> NotebookNode:
+    """The notebook with a cell that says how its kernel ended; what it had told is lost."""
+    node = read_notebook(source)
+    cell = new_code_cell("", metadata={"tags": ["narrative"]})
+    cell.outputs = [new_output("error", ename=type(error).__name__, evalue=str(error)[:2000],
+                               traceback=[type(error).__name__])]
+    node.cells.append(cell)
+    write_atomic(target, nbformat.writes(node).encode("utf-8"))
+    return node
 
 
 def hash_slices(inputs: Any) -> dict[str, str]:

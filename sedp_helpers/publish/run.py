@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Iterator, Mapping, Sequence
 
@@ -41,7 +42,8 @@ class ReportTask:
     figures: tuple[str, bytes] | None = None  # where the drawing service is
     state: Mapping[str, Any] = field(default_factory=dict)  # of the last build
     date: str = ""
-    timeout: float = 600.0
+    timeout: float = 600.0  # seconds for a report; with cold kernels for each cell
+    memory_gb: float = 6.0
 
     @property
     def folder(self) -> Path:
@@ -109,12 +111,25 @@ def _start(work: Any, task: ReportTask) -> tuple[Any, tuple[ReportTask, Any, flo
 
 
 def _work(work: Any, task: ReportTask, sender: Any) -> None:
-    """In the report's own process: a stop from the keyboard ends it without a word."""
+    """In the report's own process: it ends at once, whatever threads a notebook left behind."""
+    limit_memory(task.memory_gb)
     try:
         sender.send(work(task))
+        sender.close()
     except KeyboardInterrupt:
         os._exit(130)
-    sender.close()
+    os._exit(0)
+
+
+def limit_memory(gigabytes: float) -> None:
+    """Let a notebook that eats memory fail by itself instead of taking the machine along."""
+    if find_spec("resource") is None:
+        return
+    import resource
+
+    size = int(gigabytes * 2**30)
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
 
 
 def _look_at(process: Any, task: ReportTask, receiver: Any, started: float) -> tuple[Any, bool]:
@@ -126,7 +141,8 @@ def _look_at(process: Any, task: ReportTask, receiver: Any, started: float) -> t
             outcome = None
         process.join()
         return outcome, True
-    if time.monotonic() - started > task.timeout:
+    patience = task.timeout * (len(task.notebooks) + 1) if task.engine == "cold" else task.timeout
+    if time.monotonic() - started > patience:
         process.kill()
         process.join()
         return None, True

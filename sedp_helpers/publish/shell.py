@@ -44,6 +44,13 @@ class Stream(io.StringIO):
         return super().write(text[:room]) if room > 0 else 0
 
 
+class Hook(CapturingDisplayHook):
+    """Keeps what cells answer; the shell asks a hook whether it is printing just now."""
+
+    is_active = False
+    exec_result: Any = None
+
+
 class ReportShell:
     """The one interactive shell of a process."""
 
@@ -71,7 +78,7 @@ class ReportShell:
     def run_cell(self, source: str) -> list[NotebookNode]:
         """The outputs of a cell; ``CellFailed`` where it raises."""
         outputs: list[dict[str, Any]] = []
-        hook = CapturingDisplayHook(shell=self.shell, outputs=outputs)
+        hook = Hook(shell=self.shell, outputs=outputs)
         publisher = CapturingDisplayPublisher()
         publisher.outputs = outputs
         out, err = Stream(), Stream()

@@ -91,6 +91,6 @@ def _add_debt(scene: Scene, spent: np.ndarray) -> None:
     """One small loan taken in 2019 and paid back in equal parts."""
     loan = np.rint(spent[2] * 0.02 / 6000) * 6000
     debt = np.array([0, 0, *(loan * part / 6 for part in (6, 5, 4, 3, 2, 1))])
-    paid = np.array([0, 0, 0, *np.full(5, loan / 6)])
+    owed = np.concatenate([[0], debt[:-1]])
     scene.sheet.add("budget.debt", debt)
-    scene.sheet.add("budget.debt_service", np.rint(paid * 1.05))
+    scene.sheet.add("budget.debt_service", np.rint(np.where(owed > 0, loan / 6, 0) + owed * 0.08))

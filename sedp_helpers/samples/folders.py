@@ -109,7 +109,8 @@ def split_districts(rng: np.random.Generator, municipalities: int) -> list[int]:
     for _ in range(count * 2):
         giver, taker = rng.integers(0, count, 2)
         if sizes[giver] > SMALLEST_DISTRICT and sizes[taker] < LARGEST_DISTRICT:
-            sizes[giver], sizes[taker] = sizes[giver] - 1, sizes[taker] + 1
+            sizes[giver] -= 1
+            sizes[taker] += 1
     return sizes
 
 

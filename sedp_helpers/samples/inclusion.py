@@ -26,11 +26,13 @@ def add_inclusion(scene: Scene) -> None:
     helped = {name: {sex: np.zeros(scene.years) for sex in SEXES} for name in ("in", "out")}
     for category, (share, women) in _CATEGORIES.items():
         trend = np.linspace(1.05, 0.95, scene.years) * rng.uniform(0.75, 1.3)
+        trend *= np.exp(rng.normal(0, 0.025, scene.years))
         cells = split_whole(np.rint(scene.total * share * trend), {"f": women, "m": 1 - women})
         _add_category(scene, "inclusion.vulnerable", category, cells)
         _add_villages(scene, category, sum_parts(cells))
         support = {sex: np.floor(cell * _SUPPORTED[category]) for sex, cell in cells.items()}
-        left = {sex: np.floor(cell * rng.uniform(0.04, 0.10)) for sex, cell in support.items()}
+        leaving = rng.uniform(0.04, 0.10, scene.years)
+        left = {sex: np.floor(cell * leaving) for sex, cell in support.items()}
         _add_category(scene, "inclusion.supported", category, support)
         _add_category(scene, "inclusion.exited", category, left)
         for sex in SEXES:
@@ -67,6 +69,7 @@ def _add_ethnic(scene: Scene) -> None:
 
 def _add_families(scene: Scene) -> None:
     share = scene.rng.uniform(0.07, 0.12) * np.linspace(1.05, 0.9, scene.years)
-    parts = {village: np.rint(scene.facts[f"households {village}"] * share)
-             for village in scene.villages}
+    share = share * np.exp(scene.rng.normal(0, 0.03, (len(scene.villages), scene.years)))
+    parts = {village: np.rint(scene.facts[f"households {village}"] * share[place])
+             for place, village in enumerate(scene.villages)}
     scene.sheet.add_sum("inclusion.low_income_families", parts, "village")

@@ -50,7 +50,8 @@ def _add_stock(scene: Scene) -> None:
     factor = 1 + scene.rng.normal(0, 0.008, scene.years)
     sheet.add("population.nsc_estimate", np.rint(scene.total * factor))
     _add_sexes(scene, "population.registered", np.rint(scene.total * 1.045), 0.495)
-    _add_sexes(scene, "population.temporary_residents", np.rint(scene.total * 0.012), 0.46)
+    guests = 0.012 * np.exp(scene.rng.normal(0, 0.08, scene.years))
+    _add_sexes(scene, "population.temporary_residents", np.rint(scene.total * guests), 0.46)
 
 
 def _add_sexes(

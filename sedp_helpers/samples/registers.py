@@ -91,7 +91,7 @@ def _fill(text: str, column: str, kind: str, words: Mapping[str, str], scale: fl
         for slot, word in words.items():
             text = text.replace(slot, word)
     if text and kind == "money":
-        return str(round(float(text) * scale / 1000) * 1000)
+        return str(round(float(text) * scale / 100) * 100)
     if text and column in _PEOPLE and scale < 1:
         return str(int(float(text) * scale))
     return text

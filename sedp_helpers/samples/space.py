@@ -88,7 +88,8 @@ def _add_hazards(scene: Scene) -> None:
     whole = np.zeros(scene.years)
     for hazard, share in _HAZARDS.items():
         weights = scene.rng.dirichlet(np.full(len(scene.villages), 0.8)) + 0.01
-        total = np.rint(scene.facts["households"] * share * scene.rng.uniform(0.6, 1.4))
+        noise = scene.rng.uniform(0.6, 1.4) * np.exp(scene.rng.normal(0, 0.06, scene.years))
+        total = np.rint(scene.facts["households"] * share * noise)
         parts = split_whole(total, dict(zip(scene.villages, weights)))
         parts = {village: np.minimum(values, scene.facts[f"households {village}"])
                  for village, values in parts.items()}

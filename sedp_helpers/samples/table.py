@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 COLUMNS = ("indicator", "year", "value", "sex", "age", "village", "item", "status", "source",
            "note")
@@ -94,20 +95,20 @@ def _write_cell(value: Any) -> str:
     return str(value)
 
 
-def split_whole(total: np.ndarray, shares: Mapping[str, Any]) -> dict[str, np.ndarray]:
+def split_whole(total: ArrayLike, shares: Mapping[str, Any]) -> dict[str, np.ndarray]:
     """Whole parts that add up to ``total`` exactly, by the largest remainders.
 
     A share is a number or a series over the years; shares need not add up to one.
 
-    >>> {k: v.tolist() for k, v in split_whole(np.array([10, 7]), {"a": 1, "b": 2}).items()}
+    >>> {k: v.tolist() for k, v in split_whole([10, 7], {"a": 1, "b": 2}).items()}
     {'a': [3, 2], 'b': [7, 5]}
     """
-    total = np.asarray(total, dtype=np.int64)
-    weights = np.array([np.broadcast_to(share, total.shape) for share in shares.values()], float)
-    exact = weights / weights.sum(axis=0) * total
+    whole = np.asarray(total, dtype=np.int64)
+    weights = np.array([np.broadcast_to(share, whole.shape) for share in shares.values()], float)
+    exact = weights / weights.sum(axis=0) * whole
     parts = np.floor(exact).astype(np.int64)
     order = np.argsort(np.argsort(parts - exact, axis=0, kind="stable"), axis=0)
-    parts += order < (total - parts.sum(axis=0))
+    parts += order < (whole - parts.sum(axis=0))
     return dict(zip(shares, parts))
 
 

@@ -1,0 +1,1 @@
+"""Controls for JupyterLab and the dashboards; every figure comes from present."""

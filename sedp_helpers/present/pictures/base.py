@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Sequence
+from dataclasses import dataclass, field
+from typing import Mapping, Sequence
 
 from sedp_helpers.blocks import Cell, Table
 from sedp_helpers.language import format_number
@@ -20,14 +20,17 @@ class Picture:
     table: Table
     empty: bool = False
     unit: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)  # names of axes, of the two dots …
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """The book and the printed side of it, as every picture needs both."""
+    """The book and the printed side of it, as every picture needs both; ``places`` are the
+    villages with latitude and longitude, None where nobody has measured them."""
 
     book: ResultBook
     wording: Wording
+    places: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
 
     def cell(self, entry: Entry | None) -> Cell:
         """A table cell of an entry; a missing one is empty with its status."""

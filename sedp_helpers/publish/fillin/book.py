@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Mapping, Sequence
+from typing import Any
 
 import xlsxwriter
 
@@ -76,7 +77,7 @@ class Book:
 
     def value(self, sheet: Any, row: int, column: int, value: Any, style: str) -> None:
         """A number, text, date or yes/no as a cell; missing is an empty cell."""
-        if value is None or isinstance(value, float) and math.isnan(value):
+        if value is None or (isinstance(value, float) and math.isnan(value)):
             sheet.write_blank(row, column, None, self.styles[style])
         elif isinstance(value, bool):
             self.text(sheet, row, column, self.words["true" if value else "false"], style)

@@ -8,8 +8,9 @@ municipality that counts at the beginning of the year is written under the offic
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any
 
 import pandas as pd
 

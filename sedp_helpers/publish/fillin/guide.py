@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from sedp_helpers.intake.workbook_sheets import GUIDE
 from sedp_helpers.publish.fillin.book import Book
@@ -13,7 +14,9 @@ Entry = tuple[str, str, str]  # sheet, its title, the group it belongs to
 
 def add_guide(book: Book) -> Any:
     """The sheet itself, made first so that it comes first."""
-    return book.add_sheet(GUIDE, ACCENT, landscape=False)
+    sheet = book.add_sheet(GUIDE, ACCENT, landscape=False)
+    sheet.fit_to_pages(1, 1)
+    return sheet
 
 
 def write_guide(
@@ -49,9 +52,9 @@ def _write_steps(book: Book, sheet: Any, row: int, *, short: bool) -> int:
 
 
 def _write_contents(book: Book, sheet: Any, row: int, entries: Sequence[Entry]) -> None:
-    group = ""
+    group, order = "", list(book.words["groups"])
     book.text(sheet, row, 1, book.words["guide_title"], "group")
-    for name, title, belongs in entries:
+    for name, title, belongs in sorted(entries, key=lambda entry: order.index(entry[2])):
         row += 1
         if belongs != group:
             group = belongs

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -40,6 +41,7 @@ def write_passport(book: Book, municipality: Municipality | None) -> None:
     for column, name in enumerate(("name", "value", "hint"), 1):
         book.text(sheet, 2, column, book.words["passport_columns"][name], "head_left")
     sheet.set_row(0, 26)
+    sheet.set_row(2, 20)
     sheet.freeze_panes(3, 0)
     content = municipality.model_dump(mode="json") if municipality else {"format": 1}
     entries, row = flatten(content), 3
@@ -102,6 +104,7 @@ def write_expert(
     for column, name in enumerate(("name", "text", "source"), 1):
         book.text(sheet, 2, column, book.words["expert_columns"][name], "head_left")
     sheet.set_row(0, 26)
+    sheet.set_row(2, 20)
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(2)
     given, row = _group_answers(answers), 3

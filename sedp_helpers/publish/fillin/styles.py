@@ -24,6 +24,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "group": {"bold": True, "font_size": 11, "font_color": ACCENT, "bottom": 1,
               "bottom_color": ACCENT},
     "hint": {"italic": True, "font_color": MUTED},
+    "hint_in": {"italic": True, "font_color": MUTED, "indent": 1},
     "wrap": {"text_wrap": True, "valign": "top"},
     "label": {"bold": True},
     "key": {"font_size": 6, "font_color": FAINT, "bg_color": BAND, "num_format": ";;;"},

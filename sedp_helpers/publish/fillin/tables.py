@@ -7,8 +7,9 @@ translated headings, and the rows to fill in.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -28,6 +29,7 @@ from sedp_helpers.publish.fillin.styles import TABS
 FIRST = 4  # first data row, from 0
 EMPTY_ROWS = 30
 CHECKED_ROWS = 2000
+WIDEST_PAGE = 230  # signs; a wider register is printed on two pages side by side
 _WIDTHS = {"id": 11, "code": 22, "int": 11, "number": 12, "money": 14, "pct": 11, "date": 12,
            "year": 8, "bool": 10, "time": 9, "list": 24, "any": 14}
 _CELLS = {"int": "input_whole", "number": "input_number", "money": "input_number",
@@ -63,6 +65,9 @@ def write_register(
             book.value(sheet, FIRST + row, place, _to_cell(book, column, value), style)
         _ask(book, sheet, place, column)
     sheet.print_area(0, 0, FIRST + len(records) + EMPTY_ROWS - 1, len(columns) - 1)
+    if sum(_width(column) for column in columns) > WIDEST_PAGE:
+        sheet.fit_to_pages(2, 0)
+        sheet.repeat_columns(0)
     return len(records)
 
 
@@ -96,7 +101,7 @@ def _write_head(
     sheet.set_row(1, 26)
     if money:
         book.money_cell(sheet, 2, 0)
-    book.text(sheet, 2, 2 if money else 0, book.words[hint], "hint")
+    book.text(sheet, 2, 2 if money else 0, book.words[hint], "hint_in" if money else "hint")
     sheet.set_row(2, 20)
     sheet.set_row(FIRST - 1, 32)
     sheet.freeze_panes(FIRST, 1)
@@ -105,7 +110,7 @@ def _write_head(
 
 def _to_cell(book: Book, column: Column, value: Any) -> Any:
     """A typed value of a register as it is shown: labels for codes, days as days."""
-    if value is None or isinstance(value, float) and math.isnan(value):
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, str) and not value.strip():
         return None

@@ -1,4 +1,4 @@
-"""The fill-in workbook as a file: empty for a new municipality, filled from its data, or for one role.
+"""The fill-in workbook as a file: empty, filled from the data of a municipality, or for one role.
 
 Why: nobody should have to open CSV or YAML. What is written here ``intake.read_workbook`` reads
 back to the same observations and registers; the two share ``intake.workbook_sheets``.
@@ -6,13 +6,20 @@ back to the same observations and registers; the two share ``intake.workbook_she
 
 from __future__ import annotations
 
-from typing import Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.intake.workbook_labels import Labels, load_labels
-from sedp_helpers.intake.workbook_sheets import EXPERT, FORMAT, META, OBSERVATIONS, PASSPORT, TEMPLATE
+from sedp_helpers.intake.workbook_sheets import (
+    EXPERT,
+    FORMAT,
+    META,
+    OBSERVATIONS,
+    PASSPORT,
+    TEMPLATE,
+)
 from sedp_helpers.models import Municipality, Register
 from sedp_helpers.publish.fillin.book import Book
 from sedp_helpers.publish.fillin.filled import list_leftover, spread_observations

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Mapping, Sequence
+from typing import Any
 
 from sedp_helpers.intake.workbook_rows import name_row
 from sedp_helpers.intake.workbook_sheets import (
@@ -58,7 +59,7 @@ class WideSheet:
         book.text(sheet, 1, 1, words["hint_wide"], "hint")
         if any(indicator.unit == MONEY for indicator in indicators):
             book.money_cell(sheet, 2, 1)
-            book.text(sheet, 2, FIRST_YEAR_COLUMN, words["hint_money"], "hint")
+            book.text(sheet, 2, FIRST_YEAR_COLUMN, words["hint_money"], "hint_in")
         titles = words["wide"]
         book.text(sheet, HEAD, 0, titles["key"], "key")
         for column, name in ((1, "name"), (2, "unit"), (last, "source"), (last + 1, "definition")):
@@ -87,7 +88,8 @@ class WideSheet:
         book = self.book
         heading = wide.kind in ("head", "total")
         book.text(sheet, row, 0, wide.key, "key")
-        name = name_row(wide, book.labels, book.language, villages=self.book.villages, items=self.items)
+        name = name_row(wide, book.labels, book.language, villages=book.villages,
+                        items=self.items)
         book.text(sheet, row, 1, name, _NAME_STYLES[wide.kind])
         self._write_unit(sheet, row, indicator, "unit_name" if heading else "unit")
         style = "blocked" if wide.kind == "head" else number_style(indicator, book)

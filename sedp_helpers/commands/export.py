@@ -1,0 +1,100 @@
+"""`sedp export`: what is known of a municipality, in forms that others read.
+
+``raw`` is a folder that can be put into data/raw again; ``csv`` observations and results;
+``parquet`` the same where the extra is installed; ``sdmx-csv`` one SDMX-CSV 1.0 table.
+"""
+
+from __future__ import annotations
+
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import pandas as pd
+
+from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.console import Console
+from sedp_helpers.errors import OutputError, UsageError
+from sedp_helpers.files import write_atomic
+from sedp_helpers.intake.store import Store, dump_frame
+from sedp_helpers.paths import Workspace
+from sedp_helpers.prepare import find_folder, prepare
+
+FORMS = ("raw", "csv", "parquet", "sdmx-csv")
+DATAFLOW = "SEDP:OBSERVATIONS(1.0)"
+TABLES = ("observations", "results", "findings")
+RAW_COLUMNS = ["indicator", "year", "value", "sex", "age", "village", "item", "status", "source",
+               "note"]
+
+
+def export_place(workspace: Workspace, ident: str, form: str, output: Path, *, force: bool,
+                 console: Console) -> None:
+    """Write the export into a folder; an existing one is refused without ``force``."""
+    target = output / ident
+    if target.exists() and not force:
+        raise OutputError(f"{target} exists", key="exists", path=str(target))
+    prepare(workspace, ident)
+    store = Store(workspace)
+    if form == "raw":
+        export_raw(workspace, store, ident, target)
+    elif form == "sdmx-csv":
+        frame = make_sdmx(store.read_observations(ident), ident)
+        write_atomic(target / "observations.sdmx.csv", dump_frame(frame))
+    elif form == "csv":
+        for name in TABLES:
+            write_atomic(target / f"{name}.csv", dump_frame(store.read(ident, name)))
+    else:
+        export_parquet(store, ident, target)
+    console.say("created", path=str(target))
+
+
+def export_raw(workspace: Workspace, store: Store, ident: str, target: Path) -> None:
+    """Observations and registers as the CSV tables of the raw layout, with the passport.
+
+    Stocks are written as years' ends, so the passport of the copy says ``year_end``.
+    """
+    raw = find_folder(workspace, ident)
+    observations = store.read_observations(ident)
+    for column in RAW_COLUMNS:
+        if column not in observations:
+            observations[column] = ""
+    write_atomic(target / "observations.csv", dump_frame(observations[RAW_COLUMNS]))
+    registers = load_catalog().registers
+    for name, frame in store.read_registers(ident, registers).items():
+        public = [column for column in frame.columns if column != "origin"]
+        write_atomic(target / f"{name}.csv", dump_frame(frame[public]))
+    passport = (raw / "municipality.yaml").read_text(encoding="utf-8-sig")
+    kept = [line for line in passport.splitlines() if not line.startswith("stock_date:")]
+    write_atomic(target / "municipality.yaml", ("\n".join(kept) + "\n").encode("utf-8"))
+    if (raw / "notes").is_dir():
+        shutil.copytree(raw / "notes", target / "notes", dirs_exist_ok=True)
+
+
+def export_parquet(store: Store, ident: str, target: Path) -> None:
+    if find_spec("pyarrow") is None:
+        raise UsageError("parquet needs the extra fast-io: pip install sedp-helpers[fast-io]",
+                         key="needs_extra", name="parquet", extra="fast-io")
+    target.mkdir(parents=True, exist_ok=True)
+    for name in TABLES:
+        store.read(ident, name).to_parquet(target / f"{name}.parquet", index=False)
+
+
+def make_sdmx(observations: pd.DataFrame, ident: str) -> pd.DataFrame:
+    """Observations as SDMX-CSV: one row an observation, codes in capitals, _T for a total."""
+
+    def total(column: str) -> pd.Series:
+        return observations[column].where(observations[column] != "", "_T")
+
+    return pd.DataFrame({
+        "DATAFLOW": DATAFLOW,
+        "REF_AREA": ident,
+        "INDICATOR": observations["indicator"],
+        "SEX": total("sex").str.upper(),
+        "AGE": total("age"),
+        "VILLAGE": total("village"),
+        "ITEM": total("item"),
+        "TIME_PERIOD": observations["year"].astype(str),
+        "OBS_VALUE": observations["value"],
+        "OBS_STATUS": observations["status"],
+        "COMMENT_OBS": observations["note"],
+    })

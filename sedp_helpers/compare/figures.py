@@ -1,0 +1,136 @@
+"""The comparison panel as comparable figures: shares and amounts per head, one row each.
+
+Only panel rows are looked at (CONTRACT section 7); formulas are those of the catalogue, so a
+municipality is compared by the very number that stands in its own report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sedp_helpers.catalog.load import Catalog
+from sedp_helpers.compute import results  # noqa: F401  (registers the computations)
+from sedp_helpers.compute.context import Context
+from sedp_helpers.compute.custom import CUSTOM
+from sedp_helpers.compute.derived import compute_result
+from sedp_helpers.compute.facts import Facts
+from sedp_helpers.compute.inputs import input_ids
+from sedp_helpers.compute.rows import Row
+from sedp_helpers.models import Municipality, ResultSpec, Text
+
+COLUMNS = ["unit", "indicator", "item", "year", "value", "status"]
+LOOK_BACK = 3  # years before the base year within which a figure may still be compared
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that is compared: an indicator or result, with its item where it has one."""
+
+    id: str
+    item: str = ""
+
+    @classmethod
+    def read(cls, text: str) -> Measure:
+        """
+        >>> Measure.read("services.coverage_pct[water]")
+        Measure(id='services.coverage_pct', item='water')
+        """
+        ident, _, item = text.rstrip("]").partition("[")
+        return cls(ident, item)
+
+    @property
+    def name(self) -> str:
+        return f"{self.id}[{self.item}]" if self.item else self.id
+
+
+def calc_figures(panel: pd.DataFrame, catalog: Catalog, measures: Iterable[Measure]) -> pd.DataFrame:
+    """Every measure of every unit and year that the panel allows; missing ones have no row.
+
+    ``panel``: rows as ``sedp prepare --panel`` writes them, of one kind (real or sample) only.
+    """
+    wanted = list(measures)
+    ids = {ident for m in wanted for ident in list_needed(m.id, catalog)}
+    rows: list[tuple] = []
+    kept = panel[panel["indicator"].isin(ids)]
+    for unit, part in kept.groupby("unit", sort=True):
+        rows += _calc_unit(str(unit), part, catalog, wanted)
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def list_needed(ident: str, catalog: Catalog) -> list[str]:
+    """The indicators a measure is made of."""
+    spec = catalog.results.get(ident)
+    if spec is None:
+        return [ident]
+    return [one for text in spec.inputs.values() for one in input_ids(text)]
+
+
+def _calc_unit(
+    unit: str, part: pd.DataFrame, catalog: Catalog, measures: list[Measure]
+) -> Iterator[tuple]:
+    facts = Facts(part.assign(sex="", age="", village=""), catalog.indicators)
+    context = Context(catalog, _stand_in(unit, part), facts)
+    items: dict[str, set[str]] = {}
+    for measure in measures:
+        items.setdefault(measure.id, set()).add(measure.item)
+    for ident, chosen in items.items():
+        spec = catalog.results.get(ident)
+        if spec is None:
+            yield from _list_observed(unit, facts, ident, chosen)
+            continue
+        for row in _compute(context, spec):
+            if row.item in chosen and not (row.sex or row.age) and row.value == row.value:
+                yield unit, ident, row.item, int(row.year), row.value, row.status
+
+
+def _list_observed(
+    unit: str, facts: Facts, ident: str, items: Iterable[str]
+) -> Iterator[tuple]:
+    for item in items:
+        for year, fact in facts.series(ident, item=item).items():
+            if fact.known:
+                yield unit, ident, item, year, fact.value, fact.status
+
+
+def _compute(context: Context, spec: ResultSpec) -> Iterable[Row]:
+    if spec.formula.startswith("custom:"):
+        return CUSTOM.get(spec.formula.removeprefix("custom:"))(context, spec)
+    return compute_result(context.facts, spec)
+
+
+def _stand_in(unit: str, part: pd.DataFrame) -> Municipality:
+    return Municipality(id=unit, name=Text(ky=unit), base_year=int(part["year"].max()))
+
+
+def choose_year(figures: pd.DataFrame, base_year: int, *, look_back: int = LOOK_BACK) -> int | None:
+    """The year to compare one measure in: where most units have it, the later of equals.
+
+    Only one year for all, and none older than ``look_back`` years: figures of different years are
+    never set beside each other.
+    """
+    years = figures.loc[figures["year"].between(base_year - look_back, base_year), "year"]
+    if years.empty:
+        return None
+    counts = years.value_counts()
+    return int(max(counts.index, key=lambda year: (counts[year], year)))
+
+
+def take_level(figures: pd.DataFrame, base_year: int) -> pd.DataFrame:
+    """One row a unit and measure, all units of a measure in the same year; adds ``measure``."""
+    parts = []
+    for (ident, item), part in figures.groupby(["indicator", "item"], sort=False):
+        year = choose_year(part, base_year)
+        if year is not None:
+            name = Measure(str(ident), str(item)).name
+            parts.append(part[part["year"] == year].assign(measure=name))
+    return pd.concat(parts) if parts else figures.assign(measure="").head(0)
+
+
+def tabulate_level(level: pd.DataFrame, units: Iterable[str]) -> pd.DataFrame:
+    """Units × measures, NaN where a unit has no figure."""
+    table = level.pivot(index="unit", columns="measure", values="value")
+    order = list(dict.fromkeys(level["measure"]))
+    return table.reindex(index=list(units), columns=order).astype(float)

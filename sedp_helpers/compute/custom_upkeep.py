@@ -1,0 +1,102 @@
+"""What new objects leave for the budget to carry, what local sources could add, and what each
+measure of the plan costs and has."""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+from sedp_helpers.analysis.stress import measure_upkeep_gap, needed_expenditure, take_share
+from sedp_helpers.compute.context import Context
+from sedp_helpers.compute.custom import CUSTOM
+from sedp_helpers.compute.custom_budget import RESERVE
+from sedp_helpers.compute.custom_plan import numbers, plan_upkeep, select_funding
+from sedp_helpers.compute.facts import Fact
+from sedp_helpers.compute.rows import Row, make_row
+from sedp_helpers.models import ResultSpec
+
+REVENUE = "budget.revenue"
+
+
+@CUSTOM.register("reserve_floor")
+def reserve_floor(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """The smallest expenditure at which R-50 allows the reserve fund as it is (AC-53)."""
+    for year in context.facts.years(RESERVE):
+        reserve = context.facts.get(RESERVE, year)
+        known = [reserve] if reserve is not None and reserve.known else []
+        value = needed_expenditure(known[0].value, spec.params["limit_pct"]) if known else None
+        yield make_row(spec.section, spec.id, year, value, known, missing=[RESERVE],
+                       unit=spec.unit, rule=spec.rule)
+
+
+@CUSTOM.register("rate_effect")
+def rate_effect(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """What a higher rate of a local source would bring a year, at the base year's base (AC-54).
+
+    The steps are the handbook's examples (Q32): land tax +5 %, paid services +7 %.
+    """
+    for item, pct in spec.params["steps"].items():
+        fact = context.facts.get(REVENUE, context.base_year, item=item)
+        if fact is None:
+            continue
+        known = [fact] if fact.known else []
+        value = take_share(fact.value, pct) if known else None
+        yield make_row(spec.section, spec.id, context.base_year, value, known, missing=[REVENUE],
+                       status="E", unit=spec.unit, item=item, method="example")
+
+
+@CUSTOM.register("extra_own_revenue")
+def extra_own_revenue(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """How much more own revenue than in the base year is expected, by forecast year, in som."""
+    for year in range(context.base_year + 1, context.last_year + 1):
+        fact = find_extra_revenue(context, spec.params["items"], year)
+        if fact is not None:
+            yield make_row(spec.section, spec.id, year, fact.value if fact.known else None, [fact],
+                           missing=[REVENUE], unit=spec.unit, status="F")
+
+
+def find_extra_revenue(context: Context, items: list[str], year: int) -> Fact | None:
+    """Σ (planning forecast − base year) over the own sources; NaN while one cannot be forecast."""
+    base = {item: context.facts.get(REVENUE, context.base_year, item=item) for item in items}
+    known = {item: fact.value for item, fact in base.items() if fact is not None}
+    if not known:
+        return None
+    ahead = {row.item: row.value for row in context.forecasts
+             if row.result == f"{REVENUE}.forecast" and row.year == year
+             and row.method.startswith("recommended:") and row.item in known}
+    extra = sum(ahead.get(item, float("nan")) - value for item, value in known.items())
+    return Fact(extra, "F", tuple(f"{REVENUE}.forecast[item={item}]@{year}" for item in known))
+
+
+@CUSTOM.register("upkeep_gap")
+def upkeep_gap(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Yearly upkeep of new objects that expected extra own revenue does not pay (R-51, AC-60)."""
+    for row in plan_upkeep(context, context.catalog.results["plan.upkeep_per_year"]):
+        year = int(row.year)
+        if year > context.last_year:
+            continue
+        extra = find_extra_revenue(context, spec.params["items"], year)
+        missing = row.missing.split(";") if row.missing else []
+        missing += [] if extra is not None and extra.known else [REVENUE]
+        value = None if missing else measure_upkeep_gap(row.value, [extra.value])  # type: ignore[union-attr]
+        yield make_row(spec.section, spec.id, year, value, [extra] if extra else [],
+                       missing=missing, inputs=["plan"], unit=spec.unit, rule=spec.rule)
+
+
+@CUSTOM.register("measure_cost")
+@CUSTOM.register("measure_funded")
+@CUSTOM.register("measure_gap")
+def measure_money(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Cost of each measure, the money that has a source, and what is lacking (form 2, R-09)."""
+    plan, funding = context.register("plan"), select_funding(context, confirmed=False)
+    if not len(plan) or funding is None:
+        return
+    what = spec.formula.rpartition("_")[2]
+    for ident, cost in zip(plan["id"], numbers(plan, "cost")):
+        rows = funding[funding["measure"] == ident] if "measure" in funding else funding
+        funded = float(numbers(rows, "amount").sum(skipna=False))
+        missing = [f"plan.cost[{ident}]"] if cost != cost and what != "funded" else []
+        missing += ["funding.amount"] if funded != funded and what != "cost" else []
+        value = {"cost": cost, "funded": funded, "gap": cost - funded}[what]
+        yield make_row(spec.section, spec.id, "", None if missing else float(value),
+                       missing=missing, inputs=["plan", "funding"], unit=spec.unit, item=ident,
+                       rule=spec.rule)

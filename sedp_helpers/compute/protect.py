@@ -1,0 +1,224 @@
+"""Small counts of people are not shown, and cannot be won back from what is shown.
+
+Works on the finished results: a count of 1–4 people by village, sex, age or category loses its
+value (status Q), one more cell of the same sum is hidden with it, and so is every rate, growth or
+forecast that would give the number away. What is stored stays whole; only what leaves the house
+goes through here. Nothing is rounded, swapped or invented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import nan
+
+import pandas as pd
+
+from sedp_helpers.catalog.load import Catalog
+from sedp_helpers.compute.additive import Equation, Knowledge, list_equations
+from sedp_helpers.compute.facts import Key, chain_ages
+from sedp_helpers.compute.rows import NUMBERS
+from sedp_helpers.models import DIMS, MISSING_STATUSES, Indicator
+
+LIMIT = 5  # counts below this are hidden; 0 says nothing about anybody and stays
+PEOPLE = ("person", "family")
+DISTRICT_ONLY = "violence_survivor"  # never shown for a single municipality, whatever the count
+PUBLIC = ("participation.group_members",)  # the members are named in a published order
+MOST_UNKNOWN = 700  # finer tables are hidden below one dimension instead of being solved
+HIDDEN, COMPLEMENT = "hidden_small", "hidden_other"
+_REF = re.compile(r"^(?P<id>[a-z_0-9.]+)(\[(?P<dims>[^\]]*)\])?@(?P<year>\d+)$")
+Group = tuple[str, str]  # indicator, year
+
+
+@dataclass
+class Cells:
+    """The counts of one indicator and year: value (None = typed as missing) and what is hidden."""
+
+    spec: Indicator
+    values: dict[Key, float | None]
+    hidden: set[Key]
+    knowledge: Knowledge | None = None
+
+
+def protect_small_counts(
+    results: pd.DataFrame, catalog: Catalog, *, district: bool = False
+) -> pd.DataFrame:
+    """The results as they may leave the house: hidden rows have no value, status Q and the code
+    ``hidden_small`` (fewer than five) or ``hidden_other`` in ``missing``.
+
+    Grand totals are kept, unless a total has one part only and that part is small. ``district``
+    keeps violence_survivor, which is shown from the district level up (CONTRACT section 7).
+    """
+    groups = collect_cells(results, catalog)
+    for cells in groups.values():
+        cells.hidden = find_small(cells.values, district=district)
+        if cells.hidden:
+            hide_complements(cells, age_group_sums(cells, catalog))
+    marks = [
+        mark_row(row, groups, catalog, district=district)
+        for row in zip(*(results[name].tolist() for name in _READ))
+    ]
+    return hide_rows(results, marks)
+
+
+_READ = ["result", "year", *DIMS, "value", "status", "unit", "inputs"]
+
+
+def collect_cells(results: pd.DataFrame, catalog: Catalog) -> dict[Group, Cells]:
+    """The counts of people among the rows, by indicator and year."""
+    groups: dict[Group, Cells] = {}
+    for name, year, *dims, value, status, _, _ in zip(*(results[n].tolist() for n in _READ)):
+        spec = catalog.indicators.get(name)
+        if spec is None or spec.unit not in PEOPLE:
+            continue
+        cells = groups.setdefault((name, str(year)), Cells(spec, {}, set()))
+        known = status not in MISSING_STATUSES and value == value
+        cells.values[tuple(dims)] = value if known else None  # type: ignore[index]
+    return groups
+
+
+def find_small(values: Mapping[Key, float | None], *, district: bool = False) -> set[Key]:
+    """The cells that must not be shown for their own sake."""
+    return {
+        key
+        for key, value in values.items()
+        if value is not None
+        and any(key)
+        and (0 < value < LIMIT or (key[3] == DISTRICT_ONLY and not district))
+    }
+
+
+def age_group_sums(cells: Cells, catalog: Catalog) -> list[Equation]:
+    """Children, people of working age and old people: sums that the dependency ratios give away,
+    where their limits can be had from the printed ages."""
+    found: list[Equation] = []
+    for spec in catalog.results.values():
+        if spec.formula != "custom:dependency" or cells.spec.id != "population.total":
+            continue
+        limits = {"f": spec.params["old_from"]["female"], "m": spec.params["old_from"]["male"]}
+        for low, high in ((0, None), (None, 0), (None, None)):
+            parts = [_age_cells(cells.values, sex, spec.params["child_to"], limit, low, high)
+                     for sex, limit in limits.items()]
+            found.append(frozenset(key for part in parts for key in part))
+    return [one for one in dict.fromkeys(found) if one]
+
+
+def _age_cells(values: Mapping[Key, float | None], sex: str, child_to: int, old_from: int,
+               low: int | None, high: int | None) -> list[Key]:
+    """Cells of children (low 0), of old people (high 0) or of those between (neither)."""
+    first = 0 if low == 0 else old_from if high == 0 else child_to + 1
+    last = child_to if low == 0 else None if high == 0 else old_from - 1
+    bands = {key[1] for key in values if key[0] == sex and key[1] and not (key[2] or key[3])}
+    return [(sex, band, "", "") for band in chain_ages(bands, first, last) or ()]
+
+
+def hide_complements(cells: Cells, known_sums: Iterable[Equation] = ()) -> None:
+    """Hide more cells until no small one can be worked out from those that stay."""
+    equations = [*list_equations(cells.spec, cells.values), *known_sums]
+    equations = _coarsen(cells, equations)
+    wanted = sorted(cells.hidden)
+    while True:
+        cells.knowledge = Knowledge(_unknown(cells, equations), equations)
+        open_ones = [key for key in wanted if cells.knowledge.tells([key])]
+        added = False
+        for key in open_ones:
+            added |= _hide_one_more(cells, equations, key)
+        if not added:
+            return
+
+
+def _coarsen(cells: Cells, equations: list[Equation]) -> list[Equation]:
+    """Very fine tables: all cells of two and more dimensions are hidden, only margins are solved."""
+    if len(_unknown(cells, equations)) <= MOST_UNKNOWN:
+        return equations
+    fine = {key for key in cells.values if sum(map(bool, key)) > 1}
+    cells.hidden |= {key for key in fine if cells.values[key] is not None}
+    return [one for one in equations if all(sum(map(bool, key)) <= 1 for key in one)]
+
+
+def _unknown(cells: Cells, equations: Iterable[Equation]) -> set[Key]:
+    named = {key for one in equations for key in one}
+    return {k for k in named if k in cells.hidden or cells.values.get(k) is None} | cells.hidden
+
+
+def _hide_one_more(cells: Cells, equations: Iterable[Equation], key: Key) -> bool:
+    """Hide the smallest shown cell that stands in a sum with ``key``, else with any hidden cell.
+
+    A cell is taken from the level of ``key`` before a total is, a count before a zero, and a
+    grand total only last.
+    """
+    depth = sum(map(bool, key))
+
+    def cost(other: Key) -> tuple[bool, bool, bool, float, Key]:
+        value = cells.values[other] or 0.0
+        return (not any(other), sum(map(bool, other)) < depth, value == 0, value, other)
+
+    for near in ({key}, cells.hidden):
+        shown = [other for one in equations if near & one for other in one
+                 if other not in cells.hidden and cells.values.get(other) is not None]
+        if shown:
+            cells.hidden.add(min(shown, key=cost))
+            return True
+    return False
+
+
+def mark_row(row: tuple, groups: Mapping[Group, Cells], catalog: Catalog, *,
+             district: bool) -> str:
+    """Why a row is hidden; empty where it may be shown."""
+    name, year, *dims, value, status, unit, inputs = row
+    key: Key = tuple(dims)  # type: ignore[assignment]
+    if status in MISSING_STATUSES or value != value:
+        return ""
+    if (name, str(year)) in groups:
+        hidden = key in groups[name, str(year)].hidden
+        return (HIDDEN if value < LIMIT else COMPLEMENT) if hidden else ""
+    if key[3] == DISTRICT_ONLY and not district:
+        return COMPLEMENT
+    if any(key) and unit in PEOPLE and _is_count(name, catalog) and 0 < abs(value) < LIMIT:
+        return HIDDEN
+    return COMPLEMENT if gives_away(inputs, groups) else ""
+
+
+def _is_count(name: str, catalog: Catalog) -> bool:
+    """Counts of people that are computed: results of the catalogue and forecasts, not changes."""
+    return name not in PUBLIC and (name in catalog.results or ".forecast" in name)
+
+
+def gives_away(inputs: str, groups: Mapping[Group, Cells]) -> bool:
+    """Whether a number made of these inputs tells more about hidden cells than the totals do."""
+    used: dict[Group, set[Key]] = {}
+    for text in filter(None, inputs.split(";")):
+        match = _REF.match(text)
+        if match:
+            used.setdefault((match["id"], match["year"]), set()).add(read_dims(match["dims"] or ""))
+    for group, keys in used.items():
+        cells = groups.get(group)
+        if cells is None or not keys & cells.hidden:
+            continue
+        if cells.knowledge is None or not cells.knowledge.tells(keys):
+            return True
+    return False
+
+
+def read_dims(text: str) -> Key:
+    """The cell that a reference of ``inputs`` names.
+
+    >>> read_dims("sex=f,village=ak-suu")
+    ('f', '', 'ak-suu', '')
+    """
+    named = dict(piece.split("=", 1) for piece in text.split(",") if piece)
+    return tuple(named.get(dim, "") for dim in DIMS)  # type: ignore[return-value]
+
+
+def hide_rows(results: pd.DataFrame, marks: list[str]) -> pd.DataFrame:
+    """The frame with the marked rows emptied: no value, no limits, status Q, why in ``missing``."""
+    frame = results.copy()
+    chosen = pd.Series([bool(mark) for mark in marks], index=frame.index, dtype=bool)
+    frame.loc[chosen, [name for name in NUMBERS if name in frame]] = nan
+    frame.loc[chosen, "status"] = "Q"
+    frame.loc[chosen, "missing"] = [mark for mark in marks if mark]
+    return frame
+
+
+__all__ = ["COMPLEMENT", "HIDDEN", "LIMIT", "protect_small_counts"]

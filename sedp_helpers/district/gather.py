@@ -1,0 +1,198 @@
+"""The edge of the district book: raw district folder, prepared members and panel → DistrictData.
+
+Members are prepared where that is due. The comparison panel is only read (CONTRACT section 7); the
+roll says who is missing.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Mapping
+
+import pandas as pd
+
+from sedp_helpers.catalog.load import Catalog, load_catalog
+from sedp_helpers.compare.data import DistrictData, Member
+from sedp_helpers.compare.roll import Roll, choose_kind
+from sedp_helpers.errors import NotFoundError, name_nearest
+from sedp_helpers.intake.municipality import read_entries, read_municipality
+from sedp_helpers.intake.observation_rows import Context as RowContext
+from sedp_helpers.intake.observations import tidy_observations
+from sedp_helpers.intake.read import decode_text, read_csv_table
+from sedp_helpers.intake.register_cells import Lists
+from sedp_helpers.intake.registers import tidy_register
+from sedp_helpers.intake.store import Store, parse_frame
+from sedp_helpers.models import Finding, Municipality, Text
+from sedp_helpers.paths import Workspace
+from sedp_helpers.prepare import list_municipalities, prepare, read_mark
+from sedp_helpers.reference import PANEL
+
+BISHKEK = timezone(timedelta(hours=6))
+
+
+def gather_district(workspace: Workspace, ident: str, *, as_of: str = "") -> DistrictData:
+    """Everything of a district; an unknown one is an error with the nearest names.
+
+    ``ident`` with or without the beginning «d-».
+    """
+    catalog = load_catalog()
+    places = read_places(workspace)
+    code, members, left_out = find_members(workspace, ident, places)
+    entries = read_passport(workspace, code)
+    panel = read_kind(workspace, members, places)
+    registers, observations, _ = read_folder(workspace, code, catalog)
+    sample = bool(members) and places[members[0]].sample
+    settings = catalog.read("district.yml")
+    return DistrictData(
+        id=code, name=_name(workspace, code, entries, places, members), catalog=catalog,
+        settings=settings, roll=make_roll(workspace, code, entries, members, panel, left_out),
+        members={unit: read_member(workspace, unit) for unit in members},
+        base_year=max((places[unit].base_year for unit in members), default=0),
+        as_of=read_as_of(as_of, [places[unit] for unit in members]), panel=panel,
+        observations=observations, registers=registers,
+        weights=read_weights(workspace, settings), sample=sample, left_out=tuple(left_out),
+    )
+
+
+def read_places(workspace: Workspace) -> dict[str, Municipality]:
+    """The passports of all open municipalities that can be read."""
+    found = {}
+    for ident in list_municipalities(workspace):
+        place, _ = read_municipality(workspace.raw / ident)
+        if place is not None and not place.closed:
+            found[ident] = place
+    return found
+
+
+def find_members(
+    workspace: Workspace, ident: str, places: Mapping[str, Municipality]
+) -> tuple[str, list[str], list[str]]:
+    """The district's id, its members of one kind, and those of the other kind."""
+    by_district: dict[str, dict[str, bool]] = {}
+    for unit, place in places.items():
+        if place.district:
+            by_district.setdefault(place.district.id, {})[unit] = place.sample
+    stated = {row["id"] for row in read_districts(workspace)}
+    folders = {f"d-{f.name.removeprefix('district-')}" for f in workspace.raw.glob("district-*")}
+    known = {*by_district, *stated, *folders}
+    code = next((one for one in (ident, f"d-{ident}", f"d-{ident.removeprefix('district-')}")
+                 if one in known), "")
+    if not code:
+        raise NotFoundError(f"no district {ident!r}: {name_nearest(ident, known)}",
+                            key="unknown_district", name=ident, known=", ".join(sorted(known)))
+    kept, left_out = choose_kind(by_district.get(code, {}))
+    return code, kept, left_out
+
+
+def folder_of(workspace: Workspace, code: str) -> Path:
+    return workspace.raw / f"district-{code.removeprefix('d-')}"
+
+
+def read_districts(workspace: Workspace) -> list[dict[str, str]]:
+    """The rows of reference/districts.csv."""
+    return _read_rows(workspace.reference / "districts.csv")
+
+
+def _read_rows(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    table = read_csv_table(path)
+    frame = table.frame.set_axis(list(table.columns), axis=1) if table.readable else table.frame
+    return frame.to_dict("records")
+
+
+def read_passport(workspace: Workspace, code: str) -> Mapping[str, Any]:
+    """The entries of district.yaml; empty where there is none."""
+    path = folder_of(workspace, code) / "district.yaml"
+    return read_entries(decode_text(path.read_bytes())).content if path.is_file() else {}
+
+
+def _name(workspace: Workspace, code: str, entries: Mapping[str, Any],
+          places: Mapping[str, Municipality], members: list[str]) -> Text:
+    """The name of the district: its passport, the reference table, else a member's passport."""
+    own = entries.get("name")
+    if isinstance(own, Mapping):
+        return Text(**{lang: str(own.get(lang, "")) for lang in ("ky", "ru", "en")})
+    for row in read_districts(workspace):
+        if row.get("id") == code:
+            return Text(**{lang: row.get(f"name_{lang}", "") for lang in ("ky", "ru", "en")})
+    place = next((places[unit].district for unit in members), None)
+    return place.name if place and place.name.ky else Text(ky=code)
+
+
+def make_roll(workspace: Workspace, code: str, entries: Mapping[str, Any], members: list[str],
+              panel: pd.DataFrame | None, left_out: list[str]) -> Roll:
+    """Who belongs to the district; the number comes from the reference table."""
+    counts = [row.get("members", "") for row in read_districts(workspace) if row["id"] == code]
+    stated = next((text for text in [*counts, str(entries.get("members", ""))]
+                   if text.isdigit()), "")
+    units = set(panel["unit"]) if panel is not None else set()
+    present = tuple(unit for unit in members if unit in units)
+    return Roll(tuple([*members, *left_out]), present, int(stated) if stated else None)
+
+
+def read_kind(workspace: Workspace, members: list[str],
+              places: Mapping[str, Municipality]) -> pd.DataFrame | None:
+    """The panel rows of the members' kind; None without a panel."""
+    path = workspace.panel / PANEL
+    if not path.is_file():
+        return None
+    panel = parse_frame(path.read_bytes())
+    panel["year"] = panel["year"].astype(int)
+    sample = bool(members) and places[members[0]].sample
+    return panel[panel["sample"] == str(sample).lower()].reset_index(drop=True)
+
+
+def read_folder(
+    workspace: Workspace, code: str, catalog: Catalog
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, list[Finding]]:
+    """Registers and observations of the district's folder, and what was found in reading."""
+    registers: dict[str, pd.DataFrame] = {}
+    observations = pd.DataFrame(columns=["indicator", "year", "value", "sex", "age", "village",
+                                         "item", "status", "origin"])
+    findings: list[Finding] = []
+    for path in sorted(folder_of(workspace, code).glob("*.csv")):
+        table = read_csv_table(path)
+        if path.stem == "observations":
+            context = RowContext(catalog.indicators, catalog.codes, None, catalog.units)
+            observations, said = tidy_observations(table, context)
+        elif path.stem in catalog.registers:
+            model = catalog.registers[path.stem]
+            registers[path.stem], said = tidy_register(table, model, Lists(catalog.codes, {}))
+        else:
+            said = [Finding("IN-TABLE", "note", table=path.stem)]
+        findings += said
+    return registers, observations, findings
+
+
+def read_member(workspace: Workspace, ident: str) -> Member:
+    """A member as prepared: its observations, registers, findings and how full its data are."""
+    done, store = prepare(workspace, ident), Store(workspace)
+    catalog = load_catalog()
+    results = store.read(ident, "results")
+    filled = {name: _sum(results, f"quality.{name}") for name in ("filled", "expected")}
+    return Member(Municipality(**read_mark(store, ident)["municipality"]),
+                  store.read_observations(ident),
+                  store.read_registers(ident, catalog.registers), done.counts, **filled)
+
+
+def _sum(results: pd.DataFrame, ident: str) -> float | None:
+    mine = results[(results["result"] == ident) & (results["item"] != "")]
+    year = mine["year"].max() if len(mine) else ""
+    values = mine.loc[mine["year"] == year, "value"]
+    return float(values.sum()) if len(values) else None
+
+
+def read_weights(workspace: Workspace, settings: Mapping[str, Any]) -> dict[str, float]:
+    """Weights of likeness: the user's table, else those of the catalogue."""
+    rows = _read_rows(workspace.reference / "peer_weights.csv")
+    given = {row.get("measure", ""): float(row["weight"]) for row in rows
+             if row.get("weight", "").replace(".", "", 1).isdigit()}
+    return given or {name: float(w) for name, w in settings["peers"]["weights"].items()}
+
+
+def read_as_of(text: str, places: list[Municipality]) -> date:
+    """The day that «late» is measured by: as asked, the latest of the members', else today."""
+    days = [text] if text else sorted(place.as_of for place in places if place.as_of)[-1:]
+    return date.fromisoformat(days[0]) if days else datetime.now(BISHKEK).date()

@@ -1,0 +1,137 @@
+"""What is missing behind a figure, whose it is, and the letter that asks for it.
+
+A figure that cannot be told is traced back to the indicators and registers it is made of. Nothing
+is written to anybody from here, and no missing figure is guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Iterable, Mapping
+
+from sedp_helpers.blocks import Block, Fold, Listing, Paragraph, Span
+from sedp_helpers.language import fill, format_year_range
+from sedp_helpers.present.book import Entry
+from sedp_helpers.present.pictures import Viewer
+
+YEARS_TO_ASK = 5  # five years give four growth rates, enough for every single-series forecast
+UNASKED = ("M", "Q")  # cannot exist; hidden on purpose: nobody is to be asked
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One missing indicator or register: id, printed name and the office (id of sources.yml)."""
+
+    id: str
+    name: str
+    office: str = ""
+
+
+def latest(viewer: Viewer, ident: str) -> Entry | None:
+    """The row that tells why a figure is not there: of the base year, else the newest."""
+    rows = viewer.book.entries(ident, item=None)
+    base = [e for e in rows if e.year == viewer.book.base_year]
+    return (base or rows or [None])[-1]
+
+
+def find_gaps(viewer: Viewer, ident: str) -> list[Gap]:
+    """The indicators and registers without which a figure cannot be computed, each once."""
+    catalog = viewer.wording.catalog
+    if ident in catalog.indicators:
+        return [_gap(viewer, ident)]
+    entry = latest(viewer, ident)
+    named = [i for i in (entry.missing.split(";") if entry else ()) if i != ident]
+    names = named or _inputs(viewer, ident)
+    found = {name: _gap(viewer, name) for name in map(_plain, names) if _is_source(viewer, name)}
+    return list(found.values()) or [_gap(viewer, ident)]
+
+
+def _inputs(viewer: Viewer, ident: str) -> list[str]:
+    spec = viewer.wording.catalog.results.get(ident)
+    if spec is None:
+        return []
+    texts = [str(text) for text in spec.inputs.values()]
+    parts = [part for text in texts for part in text.split(" + ")]
+    register = spec.params.get("register")
+    return [*parts, *([register] if register else [])]
+
+
+def _plain(text: str) -> str:
+    """``population.total[age=1-6]?`` and ``population.total.forecast`` as the indicator itself."""
+    return text.strip().rstrip("?").split("[")[0].removesuffix(".forecast")
+
+
+def _is_source(viewer: Viewer, text: str) -> bool:
+    catalog, ident = viewer.wording.catalog, _plain(text)
+    return ident in catalog.indicators or ident in catalog.registers
+
+
+def _gap(viewer: Viewer, ident: str) -> Gap:
+    catalog, language = viewer.wording.catalog, viewer.wording.language
+    if ident in catalog.registers:
+        return Gap(ident, catalog.registers[ident].name.get(language))
+    spec = catalog.indicators.get(ident)
+    office = next((s for s in spec.source if s in catalog.sources), "") if spec else ""
+    return Gap(ident, viewer.wording.name(ident), office)
+
+
+def tell_gaps(viewer: Viewer, gaps: Iterable[Gap], words: Mapping[str, Any]) -> list[Span]:
+    """«figure», «figure»: whom to write to, or which sheet to fill in; one part an office."""
+    by_office: dict[tuple[str, str], list[Gap]] = {}
+    for gap in gaps:
+        kind = "gap" if gap.office else "gap_register"
+        if not gap.office and gap.id not in viewer.wording.catalog.registers:
+            kind = "gap_computed"
+        by_office.setdefault((kind, gap.office), []).append(gap)
+    spans: list[Span] = []
+    for (kind, office), asked in by_office.items():
+        source = viewer.wording.catalog.sources.get(office, {})
+        values = {"figures": ", ".join(_quote(viewer, gap, words) for gap in asked)}
+        if office:
+            values["addressee"] = source["dative"].get(viewer.wording.language)
+        spans += [Span("; ")] * bool(spans) + fill(words[kind], values, viewer.wording.language)
+    return spans
+
+
+def _quote(viewer: Viewer, gap: Gap, words: Mapping[str, Any]) -> str:
+    detail = f" ({words['gap_detail']})" if _has_total(viewer, gap.id) else ""
+    return str(words["quote"]).format(figure=gap.name + detail)
+
+
+def _has_total(viewer: Viewer, ident: str) -> bool:
+    """Whether only a breakdown is missing, not the number itself."""
+    return any(e.year == viewer.book.base_year and e.known for e in viewer.book.entries(ident))
+
+
+def write_letters(
+    viewer: Viewer, gaps: Iterable[Gap], words: Mapping[str, Any], *, place: str,
+    programme: tuple[int, int]
+) -> Fold | None:
+    """One ready letter an office with the figures it is asked for; None where nothing is missing."""
+    by_office: dict[str, dict[str, Gap]] = {}
+    for gap in gaps:
+        if gap.office:
+            by_office.setdefault(gap.office, {})[gap.id] = gap
+    blocks: list[Block] = []
+    for office, asked in by_office.items():
+        blocks += _letter(viewer, office, list(asked.values()), words, place, programme)
+    return Fold(words["letters"], tuple(blocks)) if blocks else None
+
+
+def _letter(viewer: Viewer, office: str, gaps: list[Gap], words: Mapping[str, Any], place: str,
+            programme: tuple[int, int]) -> list[Block]:
+    language, base = viewer.wording.language, viewer.book.base_year
+    addressee = viewer.wording.catalog.sources[office]["dative"].get(language)
+    values = {"place": place, "programme": programme}
+    years = format_year_range(base - YEARS_TO_ASK + 1, base, language, "nom")
+    items = []
+    for gap in gaps:
+        unit = viewer.unit_of(gap.id)
+        detail = words["gap_detail"] if _has_total(viewer, gap.id) else ""
+        items.append((Span(", ".join(filter(None, (gap.name, unit, detail, years)))),))
+    return [
+        Paragraph((Span(addressee[:1].upper() + addressee[1:], style="strong"),), role="note"),
+        Paragraph(tuple(fill(words["letter"], values, language)), role="note", rule="letter"),
+        Listing(tuple(items)),
+        Paragraph((Span(words["letter_end"]),), role="note"),
+    ]
