@@ -48,7 +48,7 @@ def _list_middles(data: DistrictData) -> Iterator[Row]:
             yield write_row(data.catalog, f"{ident}.{name}", year, float(value), item=str(item),
                             method="members", status=status, missing=";".join(missing))
         yield write_row(data.catalog, f"{ident}.have", year, float(len(part)), item=str(item),
-                        method="members", missing=";".join(missing), unit="place")
+                        method="members", missing=";".join(missing), unit="unit")
     yield write_row(data.catalog, "district.measures", data.base_year, float(len(groups)))
     yield write_row(data.catalog, "district.complete", data.base_year, float(complete))
 
@@ -57,11 +57,19 @@ def _list_orders(data: DistrictData) -> Iterator[Row]:
     """The order over all sections and within each, with the range of every rank."""
     sections = {name: [Measure.read(text).name for text in texts]
                 for name, texts in data.settings["compared"].items()}
-    table = tabulate_level(data.level, data.roll.known)
+    table = hide_outliers(tabulate_level(data.level, data.roll.known))
     for item, names in {ALL: [m.name for m in data.measures], **sections}.items():
         ranks = rank_members(table[[name for name in names if name in table.columns]],
                              data.directions)
         yield from _list_order(data, item, ranks)
+
+
+def hide_outliers(table: pd.DataFrame) -> pd.DataFrame:
+    """The table without figures far from the rest: until they are confirmed they order nobody."""
+    kept = table.copy()
+    for unit, measure, _ in find_outliers(table):
+        kept.loc[unit, measure] = float("nan")
+    return kept
 
 
 def _list_order(data: DistrictData, item: str, ranks: pd.DataFrame) -> Iterator[Row]:

@@ -57,7 +57,7 @@ def _list_totals(data: DistrictData) -> Iterator[Row]:
             yield write_row(data.catalog, measure.id, total.year, total.value,
                             status=total.status, missing=";".join(total.missing), **fields)
             yield write_row(data.catalog, f"{measure.id}.have", total.year, float(total.have),
-                            unit="place", missing=";".join(total.missing), **fields)
+                            unit="unit", missing=";".join(total.missing), **fields)
         if not found:
             yield write_row(data.catalog, measure.id, data.base_year, nan,
                             missing=";".join(data.roll.known), **fields)

@@ -90,7 +90,7 @@ def write_standings(
             yield write_row(catalog, f"{measure.id}.{name}", year, value, item=measure.item,
                             method=method)
         yield write_row(catalog, f"{measure.id}.peers", year, float(one.peers),
-                        item=measure.item, method=method, unit="place")
+                        item=measure.item, method=method, unit="unit")
         yield write_row(catalog, f"{measure.id}.peer_side", year, float(one.side),
                         item=measure.item, method=method, unit="index")
 

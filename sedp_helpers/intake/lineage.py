@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 from math import isnan, nan
 from typing import Any, NamedTuple
 
@@ -59,10 +59,11 @@ def apply_lineage(
     usable, findings = _drop_circles(rows)
     shares, refused = _find_shares(usable, frames)
     findings += refused
-    for event in _order_events(shares, usable):
-        made, said = _compose(event, frames, catalog)
-        frames[event.new] = made
-        findings += said
+    for _, events in groupby(_order_events(shares, usable), key=lambda event: event.year):
+        before = dict(frames)  # units that change in one year are all taken as they were
+        for event in events:
+            frames[event.new], said = _compose(event, before, catalog)
+            findings += said
     return frames, findings
 
 
@@ -199,8 +200,7 @@ def _pick_additive(
     areas = {name for name in plain if catalog.units[specs[name].unit]["kind"] == "area"}
     left = sorted(areas) if divided else []
     villages = [set(frame["village"].unique()) - {""} for frame in past]
-    shared = divided or any(one & other for one, other in pairwise(villages)) or (
-        len(set().union(*villages)) < sum(map(len, villages)))
+    shared = divided or len(set().union(*villages)) < sum(map(len, villages))
     picked = []
     for frame in past:
         mask = frame["indicator"].isin(plain - set(left))

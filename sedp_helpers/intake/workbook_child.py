@@ -177,7 +177,8 @@ def _read_sheets(path: str, scans: dict[str, dict[str, Any]]) -> Iterator[dict[s
             sheet = book.get_sheet_by_name(meta.name)
             rows = sheet.to_python(skip_empty_area=False)
             merged = sheet.merged_cell_ranges or []
-        texts = [[cell if cell.__class__ is str else write_cell(cell) for cell in row] for row in rows]
+        texts = [[cell if cell.__class__ is str else write_cell(cell) for cell in row]
+                 for row in rows]
         _put_percents(texts, scan["percents"])
         yield {"name": meta.name, "hidden": meta.visible != SheetVisibleEnum.Visible,
                "rows": texts, "merged": merged, **scan}

@@ -36,6 +36,7 @@ from sedp_helpers.intake.workbook_rows import RowNames
 from sedp_helpers.intake.workbook_sheets import (
     DEFAULT_UNIT,
     EXPERT,
+    FORMAT,
     META,
     OBSERVATION_COLUMNS,
     OBSERVATIONS,
@@ -81,6 +82,11 @@ def read_workbook(path: Path, catalog: Catalog) -> WorkbookContent:
     if not opened.sheets:
         return WorkbookContent(findings=opened.findings)
     reader = _Reader(find_sheets(opened.sheets, load_labels(catalog)), load_labels(catalog))
+    needed = reader.read_meta().get("format", FORMAT)
+    if needed.isdigit() and int(needed) > int(FORMAT):
+        newer = Finding("WB-FORMAT", "error", table=META, cell="B1", value=needed,
+                        params={"known": FORMAT})
+        return WorkbookContent(findings=(*opened.findings, newer))
     return reader.read(opened.findings)
 
 
@@ -97,7 +103,7 @@ class _Reader:
         notes, passport = self._read_expert(registers), self._read_passport()
         parts = self._read_parts(registers)
         return WorkbookContent(
-            tuple(parts), registers, self.units, passport, notes, self._read_meta(),
+            tuple(parts), registers, self.units, passport, notes, self.read_meta(),
             (*findings, *self.found.findings, *self.said),
         )
 
@@ -209,7 +215,8 @@ class _Reader:
             registers["answers"] = answers
         return notes
 
-    def _read_meta(self) -> dict[str, str]:
+    def read_meta(self) -> dict[str, str]:
+        """What the template says of itself: format, template, language, municipality, role."""
         sheet = self.found.sheets.get(META)
         rows = sheet.rows if sheet else []
         return {row[0].strip(): row[1].strip() for row in rows if len(row) > 1 and row[0].strip()}

@@ -18,8 +18,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.intake.observation_rows import Context
 from sedp_helpers.intake.passport import type_municipality
+from sedp_helpers.intake.read import RawTable
 from sedp_helpers.intake.register_cells import Lists
 from sedp_helpers.intake.registers import tidy_register
+from sedp_helpers.intake.workbook_join import join_registers
+from sedp_helpers.intake.workbook_places import place_table, tidy_parts
 from sedp_helpers.intake.workbook_read import WorkbookContent, read_workbook
 from sedp_helpers.models import Finding
 from sedp_helpers.publish.fillin.template import write_template
@@ -394,7 +397,7 @@ def test_a_register_without_its_hidden_row_is_read_by_its_headings(read: Read) -
         page.delete_rows(1)
         page.move_range("A3:A4", cols=20)
 
-    _, findings, content = read(edit)
+    _, _, content = read(edit)
     events, said = tidy_one(content, "events")
     assert events.loc[0, ["id", "kind", "women"]].tolist() == ["e1", "hearing", 31.0]
     assert rules(said)["WB-TITLES"] == "note"
@@ -474,6 +477,55 @@ def test_notes_and_answers_of_the_expert_come_with_their_section(read: Read) -> 
     answers, _ = tidy_one(content, "answers")
     assert answers.loc[0, ["section", "question", "text", "source"]].tolist() == [
         "population", "pop-1", "Айыл чарбада", "Сурамжылоо"]
+
+
+def test_a_workbook_of_a_newer_format_is_not_read_by_halves(read: Read) -> None:
+    def edit(book: Any) -> None:
+        fill(book, "population", "population.total||||", 2024, 7020)
+        book["_meta"]["B1"].value = "2"
+
+    tidy, findings, _ = read(edit)
+    assert tidy.empty
+    assert (only(findings, "WB-FORMAT").value, only(findings, "WB-FORMAT").severity) == ("2",
+                                                                                         "error")
+
+
+# ---- CSV beside the workbook -------------------------------------------------------------
+def test_a_csv_table_and_the_workbook_are_judged_together(read: Read) -> None:
+    def edit(book: Any) -> None:
+        fill(book, "population", "population.total||||", 2024, 7020)
+        fill(book, "population", "population.total||||", 2025, 7100)
+
+    _, _, content = read(edit)
+    frame = pd.DataFrame([["population.total", "2024", "7020"], ["population.total", "2025", "1"]],
+                         columns=range(3), dtype="str")
+    csv = place_table(RawTable("observations.csv", ("indicator", "year", "value"), frame))
+    tidy, findings = tidy_parts([csv, *content.parts], CONTEXT)
+    assert tidy["origin"].tolist() == ["observations.csv!C2"]
+    error = only(findings, "IN-CONFLICT")
+    assert (error.table, error.params["first"]) == ("population", "observations.csv!C3")
+
+
+def test_a_register_in_both_files_is_joined_and_a_contradiction_is_an_error() -> None:
+    register = CATALOG.registers["villages"]
+    one = pd.DataFrame({"id": ["v1", "v2"], "name_ky": ["Мантыш", "Ак-Жар"],
+                        "origin": ["villages!A2", "villages!A3"]})
+    other = pd.DataFrame({"id": ["v1", "v2", "v3"], "name_ky": ["Мантыш", "Ак-Суу", "Тең"],
+                          "origin": ["villages!A5", "villages!A6", "villages!A7"]})
+    joined, findings = join_registers([one, other], register)
+    assert joined["id"].tolist() == ["v1", "v3"]
+    assert [(finding.rule, finding.severity, finding.cell) for finding in findings] == [
+        ("IN-KEY", "error", "A6")]
+    assert findings[0].params["first"] == "villages!A3"
+
+
+def test_records_without_a_key_are_joined_as_often_as_one_file_has_them() -> None:
+    register = CATALOG.registers["providers"]
+    row = {"service": "water", "provider": "Таза суу", "origin": "providers!A2"}
+    twice, once = pd.DataFrame([row, row]), pd.DataFrame([row, {**row, "provider": "Ысык"}])
+    joined, findings = join_registers([twice, once], register)
+    assert joined["provider"].tolist() == ["Таза суу", "Таза суу", "Ысык"]
+    assert not findings
 
 
 # ---- any filling -------------------------------------------------------------------------

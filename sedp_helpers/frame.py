@@ -1,0 +1,161 @@
+"""The parts of the frame notebooks by name: cover, summary, data quality, methods.
+
+Each part takes the open section and answers blocks; the telling itself is in ``present``. A part
+that has nothing to say answers no blocks, so that a sparse municipality has no empty chapters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Callable
+
+from sedp_helpers.blocks import Block, Box, Heading, Listing, Paragraph, Span, Table
+from sedp_helpers.present.cover import tabulate_document
+from sedp_helpers.present.methods import fold_contradictions, list_sources, tell_methods
+from sedp_helpers.present.quality import (
+    explain_statuses,
+    list_findings,
+    list_missing_indicators,
+    tabulate_severities,
+)
+from sedp_helpers.present.summary import list_findings as list_openings
+from sedp_helpers.present.summary import (
+    list_top_problems,
+    tabulate_coverage,
+    tabulate_key_figures,
+)
+from sedp_helpers.present.tables import tabulate_indicators
+from sedp_helpers.registry import Registry
+
+if TYPE_CHECKING:
+    from sedp_helpers.section import Section
+
+Part = Callable[..., list[Block]]
+PARTS: Registry[Part] = Registry("part")
+
+
+def _words(section: Section) -> dict[str, Any]:
+    catalog, language = section.desk.catalog, section.language
+    return {**catalog.words("answers", language), **catalog.words("frame", language)}
+
+
+def _titles(section: Section) -> dict[str, str]:
+    hidden = section.desk.municipality.hide_sections
+    return {one.id: one.title.get(section.language) for one in section.desk.catalog.sections
+            if one.id not in hidden}
+
+
+def _headed(section: Section, key: str, blocks: list[Block]) -> list[Block]:
+    heading = Heading(2, _words(section)[key], f"{section.name}-{key}".replace("_", "-"))
+    return [heading, *blocks] if blocks else []
+
+
+@PARTS.register("document")
+def document(section: Section) -> list[Block]:
+    """State, version, years and marks of the document."""
+    table = tabulate_document(section.desk.catalog, section.desk.municipality, section.language,
+                              _words(section))
+    return [table]
+
+
+@PARTS.register("findings_of_sections")
+def findings_of_sections(section: Section) -> list[Block]:
+    """The key sentences: what each section found."""
+    openings = []
+    for name, title in _titles(section).items():
+        other = section.beside(name)
+        if "opening" in other.narrator.topics:
+            openings.append((title, other.narrator.tell("opening")))
+            section.book.read.update(other.book.read)
+    return _headed(section, "key_findings", list_openings(openings))
+
+
+@PARTS.register("key_figures")
+def key_figures(section: Section, ids: list[str]) -> list[Block]:
+    """The table of key figures, or what is missing where there are none."""
+    table = tabulate_key_figures(section.viewer, ids, _words(section))
+    if table is not None:
+        return [table]
+    return [Paragraph((Span(_words(section)["no_figures"]),), role="missing")]
+
+
+@PARTS.register("top_problems")
+def top_problems(section: Section) -> list[Block]:
+    """The problems named most and the figures that worsen most."""
+    blocks = list_top_problems(section.answerer, _titles(section), section.desk.registers)
+    return _headed(section, "top_problems", blocks)
+
+
+@PARTS.register("coverage")
+def coverage(section: Section) -> list[Block]:
+    """How many of the expected indicators each section has."""
+    table = tabulate_coverage(section.viewer, _titles(section), _words(section))
+    return [table] if table is not None else []
+
+
+@PARTS.register("missing")
+def missing(section: Section) -> list[Block]:
+    """Which expected indicators nobody has given, and whom to ask."""
+    blocks = list_missing_indicators(section.viewer, _titles(section), _words(section))
+    return _headed(section, "missing_indicators", blocks)
+
+
+@PARTS.register("severities")
+def severities(section: Section) -> list[Block]:
+    """Findings counted by severity."""
+    table = tabulate_severities(section.viewer, _words(section))
+    return [table] if table is not None else []
+
+
+@PARTS.register("findings")
+def findings(section: Section) -> list[Block]:
+    """Findings with their place and what to do."""
+    blocks = list_findings(section.viewer, section.desk.findings, _words(section))
+    return _headed(section, "findings_listed", blocks)
+
+
+@PARTS.register("registers")
+def registers(section: Section, ids: list[str]) -> list[Block]:
+    """The register beside the figure of the statistics office."""
+    table = tabulate_indicators(section.viewer, ids)
+    if table is None:
+        return []
+    words = _words(section)
+    table = Table(words["registers_caption"], table.columns, table.rows, "registers")
+    return _headed(section, "registers", [table])
+
+
+@PARTS.register("statuses")
+def statuses(section: Section) -> list[Block]:
+    """The status letters in words."""
+    words = _words(section)
+    return _headed(section, "statuses",
+                   [explain_statuses(section.desk.catalog, section.language, words)])
+
+
+@PARTS.register("methods")
+def methods(section: Section) -> list[Block]:
+    """Each method with formula, assumptions, limits and source."""
+    texts = section.desk.catalog.words("methods", section.language)
+    return tell_methods(texts, _words(section))
+
+
+@PARTS.register("sources")
+def sources(section: Section) -> list[Block]:
+    """Offices and registers that the figures come from."""
+    words = _words(section)
+    return _headed(section, "sources",
+                   [list_sources(section.desk.catalog, section.language, words)])
+
+
+@PARTS.register("contradictions")
+def contradictions(section: Section) -> list[Block]:
+    """What the handbook and the other documents contradict themselves in, folded."""
+    return [fold_contradictions(section.desk.catalog, section.language, _words(section))]
+
+
+@PARTS.register("marks")
+def marks(section: Section) -> list[Block]:
+    """What every page is marked with, in words: draft, sample, layouts of our own."""
+    paragraphs = section.narrator.tell("marks")
+    items = tuple(paragraph.spans for paragraph in paragraphs)
+    return [Box((Listing(items),), "note")] if items else []

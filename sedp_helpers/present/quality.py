@@ -1,0 +1,103 @@
+"""The chapter on data quality: findings counted and listed, statuses explained.
+
+Findings are printed as the checks wrote them; nothing is repaired, hidden or judged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from sedp_helpers.blocks import Block, Cell, Column, Fold, Listing, Paragraph, Span, Table
+from sedp_helpers.catalog.load import Catalog
+from sedp_helpers.present.gaps import Gap, find_gaps, tell_gaps
+from sedp_helpers.present.pictures import Viewer
+from sedp_helpers.present.questions import has_figure
+
+SEVERITIES = ("error", "warning", "note")
+MOST_ROWS = 25  # the rest stands in a fold, so that the chapter stays readable on paper
+
+
+def tabulate_severities(viewer: Viewer, words: Mapping[str, Any]) -> Table | None:
+    """Findings by severity, as results count them."""
+    codes, book = viewer.wording.catalog.codes["severities"], viewer.book
+    rows = []
+    for severity in SEVERITIES:
+        series = book.series("quality.findings", item=severity)
+        if series:
+            rows.append((Cell(codes[severity].get(viewer.wording.language)),
+                         viewer.cell(series[-1])))
+    if not rows:
+        return None
+    columns = (Column(words["severity"], wide=True), Column(words["count"], numeric=True))
+    return Table(words["findings_counted"], columns, tuple(rows), "findings-counted")
+
+
+def list_findings(viewer: Viewer, findings: pd.DataFrame, words: Mapping[str, Any]) -> list[Block]:
+    """Errors and warnings with place and action; what exceeds a page and the notes are folded."""
+    grave = _rows(viewer, findings, ("error", "warning"))
+    notes = _rows(viewer, findings, ("note",))
+    blocks: list[Block] = []
+    if grave:
+        blocks.append(_table(viewer, grave[:MOST_ROWS], words, "findings"))
+    else:
+        blocks.append(Paragraph((Span(words["no_findings"]),)))
+    if grave[MOST_ROWS:]:
+        more = _table(viewer, grave[MOST_ROWS:], words, "findings-more")
+        blocks.append(Fold(words["findings_more"], (more,)))
+    if notes:
+        blocks.append(Fold(words["findings_notes"],
+                           (_table(viewer, notes, words, "findings-notes"),)))
+    return blocks
+
+
+def _rows(viewer: Viewer, findings: pd.DataFrame, severities: Iterable[str]
+          ) -> list[tuple[Cell, ...]]:
+    language, codes = viewer.wording.language, viewer.wording.catalog.codes["severities"]
+    rows = []
+    for severity in severities:
+        mine = findings[findings["severity"] == severity]
+        for record in mine.to_dict("records"):
+            place = " ".join(filter(None, (record["table"], record["cell"])))
+            rows.append((Cell(codes[severity].get(language)), Cell(place),
+                         Cell(record[f"message_{language}"]), Cell(record[f"action_{language}"]),
+                         Cell(record["rule"])))
+    return rows
+
+
+def _table(viewer: Viewer, rows: list[tuple[Cell, ...]], words: Mapping[str, Any],
+           anchor: str) -> Table:
+    columns = (Column(words["severity"]), Column(words["place"]),
+               Column(words["message"], wide=True), Column(words["action"], wide=True),
+               Column(words["rule"]))
+    return Table(words["findings_listed"], columns, tuple(rows), anchor)
+
+
+def explain_statuses(catalog: Catalog, language: str, words: Mapping[str, Any]) -> Table:
+    """Every status letter with its name and the words that a sentence adds for it."""
+    rows = tuple(
+        (Cell(letter), Cell(texts["label"].get(language)),
+         Cell(texts["sentence"].get(language) or words["status_plain"]))
+        for letter, texts in catalog.statuses.items()
+    )
+    columns = (Column(words["status"]), Column(words["status_name"]),
+               Column(words["status_meaning"], wide=True))
+    return Table(words["statuses"], columns, rows, "statuses")
+
+
+def list_missing_indicators(viewer: Viewer, sections: Mapping[str, str],
+                            words: Mapping[str, Any]) -> list[Block]:
+    """Expected indicators without any figure, by section, with whom to ask."""
+    catalog = viewer.wording.catalog
+    items: list[tuple[Span, ...]] = []
+    for section, title in sections.items():
+        expected = [spec.id for spec in catalog.indicators.values() if spec.section == section
+                    and spec.tier <= 2 and spec.exists_at == "municipality"]
+        gaps: list[Gap] = [gap for ident in expected if not has_figure(viewer, ident)
+                           for gap in find_gaps(viewer, ident)]
+        if gaps:
+            items.append((Span(f"{title}: ", style="strong"), *tell_gaps(viewer, gaps, words),
+                          Span(".")))
+    return [Listing(tuple(items), role="missing")] if items else []

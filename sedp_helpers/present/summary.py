@@ -1,0 +1,127 @@
+"""The page for the head and the council: findings, key figures, problems and how much is known.
+
+Pure: takes what the sections already say and lays it out; it claims nothing that a section does
+not say, and leaves a figure out rather than printing an empty cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from sedp_helpers.blocks import Block, Cell, Column, Listing, Paragraph, Span, Table
+from sedp_helpers.present.book import Entry
+from sedp_helpers.present.pictures import Viewer
+from sedp_helpers.present.problems import find_worsening
+from sedp_helpers.present.questions import Answerer, pick_text, write_figure
+
+MOST_FINDINGS = 7
+MOST_PROBLEMS = 3
+NOTHING = Cell("–", style="muted")
+
+
+def list_findings(openings: Iterable[tuple[str, Iterable[Paragraph]]]) -> list[Block]:
+    """The first sentence of each section under its title; sections that know nothing are last."""
+    told: list[tuple[bool, tuple[Span, ...]]] = []
+    for title, paragraphs in openings:
+        for paragraph in list(paragraphs)[:1]:
+            known = any(span.key for span in paragraph.spans)
+            told.append((not known, (Span(f"{title}. ", style="strong"), *paragraph.spans)))
+    chosen = sorted(told, key=lambda one: one[0])[:MOST_FINDINGS]
+    return [Listing(tuple(spans for _, spans in chosen), role="finding")] if chosen else []
+
+
+def tabulate_key_figures(viewer: Viewer, ids: Iterable[str], words: Mapping[str, str]
+                         ) -> Table | None:
+    """Last value, change over a year and forecast of each id that has a value."""
+    rows = [_key_row(viewer, ident) for ident in ids]
+    known = [row for row in rows if row is not None]
+    if not known:
+        return None
+    end = str(viewer.book.last_year)
+    columns = (
+        Column(viewer.head("indicator"), wide=True), Column(viewer.head("unit")),
+        Column(viewer.head("year"), numeric=True), Column(viewer.head("value"), numeric=True),
+        Column(words["change"], numeric=True),
+        Column(f"{viewer.head('forecast')} ({end})", numeric=True),
+    )
+    return Table(words["key_figures"], columns, tuple(known), "summary-figures",
+                 notes=(words["key_note"],))
+
+
+def _key_row(viewer: Viewer, ident: str) -> tuple[Cell, ...] | None:
+    book = viewer.book
+    series = book.series(ident, until=book.base_year)
+    if not series:
+        return None
+    last = series[-1]
+    ahead = _at(book.series(f"{ident}.forecast", method="recommended"), book.last_year)
+    change = _at(book.series(f"{ident}.change"), last.year)
+    return (
+        Cell(viewer.wording.name(ident)), Cell(viewer.unit_of(ident)), Cell(str(last.year)),
+        viewer.cell(last), _or_dash(viewer, change), _or_dash(viewer, ahead),
+    )
+
+
+def _at(series: list[Entry], year: int | None) -> Entry | None:
+    return next((entry for entry in series if entry.year == year), None)
+
+
+def _or_dash(viewer: Viewer, entry: Entry | None) -> Cell:
+    return viewer.cell(entry) if entry is not None else NOTHING
+
+
+def list_top_problems(answerer: Answerer, sections: Mapping[str, str],
+                      registers: Mapping[str, pd.DataFrame]) -> list[Block]:
+    """The problems most residents named, then the figures that worsen most."""
+    items = [*_named(answerer, sections, registers), *_measured(answerer, sections)]
+    return [Listing(tuple(items))] if items else []
+
+
+def _named(answerer: Answerer, sections: Mapping[str, str],
+           registers: Mapping[str, pd.DataFrame]) -> list[tuple[Span, ...]]:
+    frame = registers.get("problems")
+    if frame is None or not len(frame):
+        return []
+    votes = pd.to_numeric(frame["votes"], errors="coerce").fillna(0)
+    order = votes.sort_values(ascending=False, kind="stable").index[:MOST_PROBLEMS]
+    return [
+        (Span(pick_text(record, "problem", answerer.language)),
+         Span(f" ({sections.get(record['section'], record['section'])}; "
+              f"{answerer.words['named']})".replace("; )", ")")))
+        for record in frame.loc[order].to_dict("records")
+    ]
+
+
+def _measured(answerer: Answerer, sections: Mapping[str, str]) -> list[tuple[Span, ...]]:
+    found = [one for section in sections for one in find_worsening(answerer, section)]
+    strongest = sorted(found, key=lambda one: (-one.change_pct, one.ident))[:MOST_PROBLEMS]
+    told = []
+    for one in strongest:
+        rule = {"problem_falling": "answer_falling", "problem_rising": "answer_rising"}[one.rule]
+        subject = {"subject": answerer.viewer.wording.name(one.ident)}
+        entries = {"first": one.first, "last": one.last}
+        told.append((*write_figure(answerer.viewer, answerer.words[rule], entries, subject),
+                     Span(".")))
+    return told
+
+
+def tabulate_coverage(viewer: Viewer, sections: Mapping[str, str], words: Mapping[str, Any]
+                      ) -> Table | None:
+    """Filled and expected indicators by section and in all."""
+    book, base = viewer.book, viewer.book.base_year
+    names = ("quality.filled", "quality.expected", "quality.filled_pct")
+    rows = []
+    for section, title in (*sections.items(), ("", words["all_sections"])):
+        found = [_at(book.series(name, item=section), base) for name in names]
+        if found[1] is not None and found[1].value > 0:
+            style = "" if section else "total"
+            cells = [_or_dash(viewer, entry) for entry in found]
+            rows.append((Cell(title, style=style), *cells))
+    if not rows:
+        return None
+    columns = (Column(words["section"], wide=True), Column(words["filled"], numeric=True),
+               Column(words["expected"], numeric=True), Column(words["filled_pct"], "%", True))
+    return Table(words["coverage"], columns, tuple(rows), "coverage")
