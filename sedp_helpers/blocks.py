@@ -97,6 +97,7 @@ class Figure:
     number: int = 0
     width: int = 720
     height: int = 380
+    told: tuple[Span, ...] = ()  # the caption with its figures marked; empty = plain caption
     kind: str = field(default="figure", init=False)
 
 
@@ -165,6 +166,7 @@ def load_block(data: dict[str, Any]) -> Block:
         fields["notes"] = tuple(fields["notes"])
     elif kind == "figure":
         fields["data"] = load_block(fields["data"])
+        fields["told"] = _spans(fields.get("told", ()))
     elif kind in ("fold", "box"):
         fields["blocks"] = tuple(load_block(inner) for inner in fields["blocks"])
     return _KINDS[kind](**fields)

@@ -150,7 +150,8 @@ def build(workspace: Workspace, ids: tuple[str, ...], everything: bool, district
     from sedp_helpers.publish.plan import print_plan
 
     options = BuildOptions(languages=read_languages(lang), formats=read_formats(formats),
-                           jobs=jobs or os.cpu_count() or 1, only=only, **chosen)
+                           jobs=jobs or os.cpu_count() or 1, only=only, scheduler=scheduler,
+                           **chosen)
     places = _select(workspace, ids, everything, district, limit)
     console = Console(options.languages[0])
     if show_plan:

@@ -6,9 +6,10 @@ that has nothing to say answers no blocks, so that a sparse municipality has no 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from sedp_helpers.blocks import Block, Box, Heading, Listing, Paragraph, Span, Table
+from sedp_helpers.blocks import Block, Heading, Paragraph, Span, Table
 from sedp_helpers.present.cover import tabulate_document
 from sedp_helpers.present.methods import fold_contradictions, list_sources, tell_methods
 from sedp_helpers.present.quality import (
@@ -152,10 +153,3 @@ def contradictions(section: Section) -> list[Block]:
     """What the handbook and the other documents contradict themselves in, folded."""
     return [fold_contradictions(section.desk.catalog, section.language, _words(section))]
 
-
-@PARTS.register("marks")
-def marks(section: Section) -> list[Block]:
-    """What every page is marked with, in words: draft, sample, layouts of our own."""
-    paragraphs = section.narrator.tell("marks")
-    items = tuple(paragraph.spans for paragraph in paragraphs)
-    return [Box((Listing(items),), "note")] if items else []

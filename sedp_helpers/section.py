@@ -14,6 +14,7 @@ import pandas as pd
 from sedp_helpers.blocks import Block, Box, Figure, Heading, Listing, Paragraph, Span, Table
 from sedp_helpers.desk import Desk, open_desk
 from sedp_helpers.errors import UsageError
+from sedp_helpers.frame import PARTS
 from sedp_helpers.language import get_setting
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.present.book import ResultBook
@@ -80,7 +81,8 @@ class Section:
             words["district"] = generic["district"].format(name=place.district.name.get(language))
         flags = {"sample": place.sample, "mountain": bool(place.mountain),
                  "border": bool(place.border), "city": place.type == "city",
-                 "has_district": place.district is not None}
+                 "has_district": place.district is not None,
+                 "approved": place.document.status == "approved"}
         return {"words": words, "flags": flags}
 
     @property
@@ -120,20 +122,29 @@ class Section:
 
     def questions(self) -> View:
         """The guiding questions of the section, each with its answer or with what is missing."""
-        blocks = answer_questions(self._answerer, self.name)
+        blocks = answer_questions(self.answerer, self.name)
         return self._under("questions", blocks)
 
     def problems(self) -> View:
         """Problems with their evidence, candidate goals and example measures."""
-        blocks = list_problems(self._answerer, self.name, self.desk.registers)
+        blocks = list_problems(self.answerer, self.name, self.desk.registers)
         return self._under("problems", blocks)
+
+    def part(self, name: str, **options: Any) -> View:
+        """A part of a frame chapter by its name (frame.py)."""
+        return self._view(PARTS.get(name)(self, **options))
+
+    def beside(self, name: str) -> Section:
+        """Another section of the same municipality and language."""
+        return Section(name, self.desk)
 
     def _under(self, label: str, blocks: list[Block]) -> View:
         heading = Heading(2, self.furniture["labels"][label], self._anchor(label))
         return self._view([heading, *blocks] if blocks else [])
 
     @property
-    def _answerer(self) -> Answerer:
+    def answerer(self) -> Answerer:
+        """What answering the guiding questions needs."""
         years = self.desk.municipality.plan_years
         return Answerer(self.viewer, self.desk.catalog.words("answers", self.language),
                         self._places()["words"]["place"], (years.start, years.end),
@@ -153,7 +164,8 @@ class Section:
     def _figure(self, picture: Picture, ident: str, caption: str) -> Figure:
         topic = f"caption_{caption}"
         paragraphs = self.narrator.tell(topic, id=ident) if topic in self.narrator.topics else []
-        text = "".join(span.text for p in paragraphs for span in p.spans)
+        told = tuple(span for p in paragraphs for span in p.spans)
+        text = "".join(span.text for span in told)
         text = text or self.desk.wording.name(ident)
         look = Look(self.language, get_setting(self.language, "decimal"),
                     get_setting(self.language, "group"))
@@ -162,7 +174,7 @@ class Section:
         height = int(spec["layout"].get("height") or 400)
         return Figure(text, self._describe(picture.table, text), spec,
                       picture.table, self._anchor(f"{ident}-{picture.kind}"),
-                      self._source(ident), height=height)
+                      self._source(ident), height=height, told=told)
 
     def _describe(self, table: Table, caption: str) -> str:
         """The text alternative: the finding and the first and last row of the data."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sedp_helpers.checks.inspection import CHECKS, Inspection, tidy
 from sedp_helpers.models import Finding
@@ -35,7 +36,11 @@ def check_balance(inspection: Inspection) -> Iterator[Finding]:
             yield inspection.at_row(
                 "CK-BALANCE", row, change=tidy(change), expected=tidy(expected),
                 gap=tidy(abs(change - expected)),
-                **{name: tidy(value) for name, value in values.items()})
+                **_round_all(values))
+
+
+def _round_all(values: dict[str, float]) -> dict[str, Any]:
+    return {name: tidy(value) for name, value in values.items()}
 
 
 def _tolerance(inspection: Inspection, population: float) -> float:

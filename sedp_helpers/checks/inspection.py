@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from math import isnan
-from typing import Any
+from typing import Any, TypeGuard
 
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.checks.grid import Grid, Row, read_origin
@@ -73,7 +73,7 @@ class Inspection:
         place_names = dict(zip(DIMS, row.key))
         said = {"figure": self.name(row), "indicator_id": row.indicator, "year": row.year,
                 **place_names, **params}
-        return Finding(rule, severity or self.limit(rule, "severity"),
+        return Finding(rule, severity or self.limit(rule, "severity"),  # type: ignore[arg-type]
                        spec.section if spec else "", place.table, place.row, "value", place.cell,
                        write_value(row.value), text or rule, said)
 
@@ -86,7 +86,7 @@ class Inspection:
         cell = f"{letters}{place.row}" if letters and place.row else place.cell
         said = {"title": name_column(self.context, register, column), "register": register,
                 "village": record.get("village", ""), **params}
-        return Finding(rule, severity or self.limit(rule, "severity"), section,  # type: ignore
+        return Finding(rule, severity or self.limit(rule, "severity"), section,  # type: ignore[arg-type]
                        place.table or register, place.row, column, cell,
                        write_value(record.get(column, "")), text or rule, said)
 
@@ -118,11 +118,11 @@ def write_value(value: object) -> str:
     """
     if not is_number(value):
         return str(value) if isinstance(value, str) else ""
-    number = float(value)  # type: ignore[arg-type]
+    number = float(value)
     return str(int(number)) if number % 1 == 0 else repr(number)
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     """Whether a cell of a register holds a known number.
 
     >>> is_number(3.0), is_number(float("nan")), is_number(True), is_number("")

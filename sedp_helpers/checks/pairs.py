@@ -6,7 +6,7 @@ limits. Breakdowns follow: a part by village is compared with the whole of that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from sedp_helpers.checks.grid import Row
@@ -99,7 +99,7 @@ def _fetch(inspection: Inspection, text: str, row: Row) -> Fact | None:
     return fact if fact is not None and fact.known and fact.refs else None
 
 
-def _dims(row: Row) -> Mapping[str, str]:
+def _dims(row: Row) -> dict[str, str]:
     return dict(zip(DIMS, row.key))
 
 
@@ -110,5 +110,5 @@ def _name(inspection: Inspection, text: str, row: Row) -> Text:
         dims: dict[str, Any] = {name: _dims(row)[name] if value is None else value
                                 for name, value in term.dims}
         key = tuple(dims.get(dim, "") for dim in DIMS)
-        names.append(name_figure(inspection.context, term.id, key))  # type: ignore[arg-type]
+        names.append(name_figure(inspection.context, term.id, key))
     return Text(**{lang: " + ".join(name.get(lang) for name in names) for lang in LANGUAGES})

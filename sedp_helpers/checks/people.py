@@ -10,6 +10,7 @@ from statistics import mean
 from sedp_helpers.checks.balance import breaks_series
 from sedp_helpers.checks.grid import Row
 from sedp_helpers.checks.inspection import CHECKS, Inspection, is_number, tidy
+from sedp_helpers.checks.words import name_figure
 from sedp_helpers.compute.facts import TOTAL
 from sedp_helpers.models import Finding
 
@@ -86,13 +87,13 @@ def _check_claims(
         value, year = record.get("value"), record.get("year")
         if record.get("result") != POPULATION or not plain or not is_number(value):
             continue
-        when = int(year) if is_number(year) else inspection.context.base_year  # type: ignore
+        when = int(year) if is_number(year) else inspection.context.base_year
         near = _find_nearest(claims, when)
-        if near and not _can_agree(inspection, near, (when, value)):  # type: ignore[arg-type]
+        if near and not _can_agree(inspection, near, (when, value)):
             yield inspection.at_record(
                 "DQ-37", "stated", record, "value", section="population", text="DQ-37-STATED",
-                values=[near[1], tidy(value)], years=str(when))  # type: ignore[arg-type]
-        claims = [*claims, (when, value)] if near is None else claims  # type: ignore[list-item]
+                values=[near[1], tidy(value)], years=str(when))
+        claims = [*claims, (when, value)] if near is None else claims
 
 
 def _find_nearest(claims: list[tuple[int, float]], year: int) -> tuple[int, float] | None:
@@ -116,23 +117,32 @@ def _unlike(values: list[float]) -> list[float]:
 @CHECKS.register("leaving")
 def check_leaving(inspection: Inspection) -> Iterator[Finding]:
     """DQ-08: departures about double while the population is expected to grow: not an error, but
-    a tension that the text must explain."""
-    least, years = inspection.limit("DQ-08", "min_people"), inspection.limit("DQ-08", "years")
-    base = inspection.context.base_year
-    left = _known_series(inspection, DEPARTURES, base - years)
-    people = _known_series(inspection, POPULATION, base - years)
+    a tension that the text must explain. Working ages stand for all where only they are given."""
+    since = inspection.context.base_year - inspection.limit("DQ-08", "years")
+    counted, people = POPULATION, _known_series(inspection, POPULATION, since)
     if len(people) < 2:
-        people = _known_series(inspection, WORKING_AGE, base - years)
-    if len(left) < 2 or len(people) < 2:
-        return
-    first, last = min(left), max(left)
+        counted, people = WORKING_AGE, _known_series(inspection, WORKING_AGE, since)
     growth = _expected_growth(people)
-    doubled = left[last] >= left[first] * (1 + inspection.limit("DQ-08", "growth_pct") / 100)
-    row = inspection.grid.place_of(DEPARTURES, last)
-    if row is not None and growth > 0 and doubled and left[first] >= least:
-        yield inspection.at_row(
-            "DQ-08", row, first=tidy(left[first]), last=tidy(left[last]), first_year=str(first),
-            last_year=str(last), growth=round(growth, 2))
+    times = 1 + inspection.limit("DQ-08", "growth_pct") / 100
+    for rows in _list_departures(inspection, since):
+        first, last = rows[0], rows[-1]
+        if first.value < inspection.limit("DQ-08", "min_people") or growth <= 0:
+            continue
+        if last.value >= first.value * times:
+            yield inspection.at_row(
+                "DQ-08", last, first=tidy(first.value), last=tidy(last.value),
+                first_year=str(first.year), last_year=str(last.year), growth=round(growth, 2),
+                people=name_figure(inspection.context, counted))
+            return
+
+
+def _list_departures(inspection: Inspection, since: int) -> Iterator[list[Row]]:
+    """Typed series of departures of two years and more, totals before single ages."""
+    series = inspection.grid.series(DEPARTURES)
+    for key in sorted(series, key=lambda one: one != TOTAL):
+        rows = [row for row in series[key] if row.known and row.value > 0 and row.year >= since]
+        if len(rows) > 1 and (key[0], key[2], key[3]) == ("", "", ""):
+            yield rows
 
 
 def _known_series(inspection: Inspection, ident: str, since: int) -> dict[int, float]:
@@ -142,8 +152,11 @@ def _known_series(inspection: Inspection, ident: str, since: int) -> dict[int, f
 
 
 def _expected_growth(people: dict[int, float]) -> float:
-    """Mean yearly growth in % over the last three intervals, the handbook's forecast (Q30)."""
+    """Mean yearly growth in % over the last three intervals, the handbook's forecast (Q30); 0
+    where there are fewer than two years."""
     years = sorted(people)[-4:]
+    if len(years) < 2:
+        return 0.0
     return mean(100 * ((people[later] / people[earlier]) ** (1 / (later - earlier)) - 1)
                 for earlier, later in itertools.pairwise(years))
 

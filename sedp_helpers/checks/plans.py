@@ -52,7 +52,7 @@ def _measure_size(record: Record) -> float:
     target, baseline = record.get("target"), record.get("baseline")
     if not is_number(target):
         return 0.0
-    return max(0.0, target - (baseline if is_number(baseline) else 0.0))  # type: ignore[operator]
+    return max(0.0, target - (baseline if is_number(baseline) else 0.0))
 
 
 @CHECKS.register("beneficiaries")
@@ -63,7 +63,7 @@ def check_beneficiaries(inspection: Inspection) -> Iterator[Finding]:
     tolerance = inspection.limit("DQ-34", "tolerance_pct") / 100
     for record in inspection.records("plan"):
         given = [record.get(name) for name in ("direct_beneficiaries", "indirect_beneficiaries")]
-        direct, indirect = (float(one) if is_number(one) else 0.0 for one in given)  # type: ignore
+        direct, indirect = (float(one) if is_number(one) else 0.0 for one in given)
         if not direct:
             continue
         params = {"measure": record.get("measure", ""), "direct": direct, "indirect": indirect}
@@ -107,4 +107,4 @@ def check_event_parts(inspection: Inspection) -> Iterator[Finding]:
                 if is_number(people) and is_number(part) and part > people:
                     yield inspection.at_record(
                         "CK-EVENT", register, record, column, section="general",
-                        number=tidy(part), participants=tidy(people))  # type: ignore[arg-type]
+                        number=tidy(part), participants=tidy(people))

@@ -144,5 +144,5 @@ def sum_events(inspection: Inspection) -> dict[int, Year]:
         count, total, females, first = found.get(year, (0, 0.0, 0.0, record))
         count += int(record["meetings"]) if is_number(record.get("meetings")) else 1
         known = females is not None and women is not None and women == women
-        found[year] = (count, total + people, females + women if known else None, first)  # type: ignore
+        found[year] = (count, total + people, females + women if known else None, first)
     return found

@@ -61,7 +61,7 @@ def read_claim(inspection: Inspection, record: dict[str, Any]) -> Claim:
     year = record.get("year")
     return Claim(
         result=str(record.get("result") or ""),
-        year=int(year) if is_number(year) else inspection.context.base_year,  # type: ignore
+        year=int(year) if is_number(year) else inspection.context.base_year,
         dims={dim: str(record.get(dim) or "") for dim in DIMS},
         value=tidy(record["value"]) if is_number(record.get("value")) else None,
         basis=str(record.get("basis") or "").strip(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, Sequence
+from typing import Any, Iterator, Sequence
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
 from sedp_helpers.console import Console
@@ -20,6 +20,7 @@ from sedp_helpers.meta import make_meta
 from sedp_helpers.models import Municipality
 from sedp_helpers.paths import NOTEBOOKS, Workspace
 from sedp_helpers.prepare import Prepared, prepare, recompute
+from sedp_helpers.publish.cluster import run_on_cluster
 from sedp_helpers.publish.manifest import (
     build_time,
     list_versions,
@@ -43,6 +44,7 @@ class BuildOptions:
     engine: str = "auto"
     as_of: str = ""
     force: bool = False
+    scheduler: str = ""
     only: tuple[str, ...] = ()
 
 
@@ -88,12 +90,19 @@ def build(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
         tasks += make_tasks(workspace, prepared, options, console)
     warm_up(options.languages)
     done = 0
-    for outcome in run_tasks(tasks, jobs=options.jobs):
+    for outcome in start_tasks(tasks, options):
         record(workspace, outcome, fresh[outcome.municipality], options)
         failed |= report(workspace, outcome, console)
         done += 1
     console.say("build_done", reports=done, seconds=f"{time.monotonic() - started:.1f}", **counts)
     return 1 if failed else 0
+
+
+def start_tasks(tasks: list[ReportTask], options: BuildOptions) -> Iterator[Outcome]:
+    """The tasks on this machine, or on a cluster where one was named."""
+    if options.scheduler:
+        return run_on_cluster(tasks, options.scheduler)
+    return run_tasks(tasks, jobs=options.jobs, alone=options.engine != "inprocess")
 
 
 def warm_up(languages: Sequence[str]) -> None:

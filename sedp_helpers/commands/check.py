@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -15,25 +15,32 @@ from sedp_helpers.intake.findings import (
     join_findings,
     list_findings,
 )
+from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import examine, find_folder, finding_texts
+
+MOST_NAMED = 5  # municipalities that the advice names
 
 
 def check_places(workspace: Workspace, ids: Sequence[str], form: str, console: Console) -> int:
     """Print the findings; exit code 1 if any is an error."""
-    catalog = load_catalog()
-    texts = finding_texts(catalog)
     frames: dict[str, pd.DataFrame] = {}
     counts = {"error": 0, "warning": 0, "note": 0}
-    for ident in ids:
-        collected = collect_folder(find_folder(workspace, ident), catalog)
-        findings = examine(workspace, collected, catalog)
-        frames[ident] = findings_frame(findings, texts)
-        for severity, number in count_severities(findings).items():
-            counts[severity] += number
+    work = [(workspace, ident) for ident in ids]
+    for ident, frame, mine in run_parallel(_check, work):
+        frames[ident] = frame
+        counts = {name: counts[name] + mine.get(name, 0) for name in counts}
     labels = {name: console.text(f"severity_{name}") for name in counts}
     console.write(list_findings(join_findings(frames), form, console.language, labels=labels))
     console.say("checked", **counts)
-    if not counts["error"]:
+    if not counts["error"] and len(ids) <= MOST_NAMED:
         console.say("next_build", ids=" ".join(ids))
     return 1 if counts["error"] else 0
+
+
+def _check(work: tuple[Workspace, str]) -> tuple[str, pd.DataFrame, dict[str, int]]:
+    workspace, ident = work
+    catalog = load_catalog()
+    collected = collect_folder(find_folder(workspace, ident), catalog)
+    findings = examine(workspace, collected, catalog)
+    return ident, findings_frame(findings, finding_texts(catalog)), count_severities(findings)

@@ -7,8 +7,8 @@ them as well. Nothing here decides what is hidden, and nothing reads a frame or 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import Iterable, Iterator, Mapping
 
 import numpy as np
 

@@ -31,6 +31,7 @@ class Context:
     panel: pd.DataFrame | None = None
     norms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     finding_counts: Mapping[str, int] = field(default_factory=dict)
+    verdict_counts: Mapping[str, int] = field(default_factory=dict)  # rules by verdict
     forecasts: list[Row] = field(default_factory=list)  # set once the outlook is computed
 
     @property

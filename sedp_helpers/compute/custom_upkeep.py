@@ -28,9 +28,11 @@ def reserve_floor(context: Context, spec: ResultSpec) -> Iterator[Row]:
                        unit=spec.unit, rule=spec.rule)
 
 
+@CUSTOM.register("rate_step")
 @CUSTOM.register("rate_effect")
 def rate_effect(context: Context, spec: ResultSpec) -> Iterator[Row]:
-    """What a higher rate of a local source would bring a year, at the base year's base (AC-54).
+    """What a higher rate of a local source would bring a year at the base year's base (AC-54), or
+    the step itself in per cent.
 
     The steps are the handbook's examples (Q32): land tax +5 %, paid services +7 %.
     """
@@ -39,7 +41,8 @@ def rate_effect(context: Context, spec: ResultSpec) -> Iterator[Row]:
         if fact is None:
             continue
         known = [fact] if fact.known else []
-        value = take_share(fact.value, pct) if known else None
+        brought = take_share(fact.value, pct) if known else None
+        value = float(pct) if spec.formula.endswith("step") else brought
         yield make_row(spec.section, spec.id, context.base_year, value, known, missing=[REVENUE],
                        status="E", unit=spec.unit, item=item, method="example")
 
@@ -82,9 +85,9 @@ def upkeep_gap(context: Context, spec: ResultSpec) -> Iterator[Row]:
                        missing=missing, inputs=["plan"], unit=spec.unit, rule=spec.rule)
 
 
-@CUSTOM.register("measure_cost")
-@CUSTOM.register("measure_funded")
-@CUSTOM.register("measure_gap")
+@CUSTOM.register("form_cost")
+@CUSTOM.register("form_funded")
+@CUSTOM.register("form_gap")
 def measure_money(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Cost of each measure, the money that has a source, and what is lacking (form 2, R-09)."""
     plan, funding = context.register("plan"), select_funding(context, confirmed=False)

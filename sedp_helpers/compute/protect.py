@@ -129,7 +129,7 @@ def hide_complements(cells: Cells, known_sums: Iterable[Equation] = ()) -> None:
 
 
 def _coarsen(cells: Cells, equations: list[Equation]) -> list[Equation]:
-    """Very fine tables: all cells of two and more dimensions are hidden, only margins are solved."""
+    """Very fine tables: cells of two and more dimensions are hidden, only margins are solved."""
     if len(_unknown(cells, equations)) <= MOST_UNKNOWN:
         return equations
     fine = {key for key in cells.values if sum(map(bool, key)) > 1}

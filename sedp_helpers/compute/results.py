@@ -8,7 +8,9 @@ import pandas as pd
 
 from sedp_helpers.compute import (  # noqa: F401  (registers the computations)
     custom_budget,
+    custom_community,
     custom_economy,
+    custom_measures,
     custom_participation,
     custom_plan,
     custom_points,

@@ -51,7 +51,8 @@ def gather_district(workspace: Workspace, ident: str, *, as_of: str = "") -> Dis
         base_year=max((places[unit].base_year for unit in members), default=0),
         as_of=read_as_of(as_of, [places[unit] for unit in members]), panel=panel,
         observations=observations, registers=registers,
-        weights=read_weights(workspace, settings), sample=sample, left_out=tuple(left_out),
+        weights=read_weights(workspace, settings), sample=sample,
+        left_out={unit: places[unit].name for unit in left_out},
     )
 
 

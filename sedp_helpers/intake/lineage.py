@@ -18,6 +18,7 @@ from itertools import groupby
 from math import isnan, nan
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog
@@ -215,7 +216,7 @@ def _pick_additive(
 def _add_up(
     event: Event, past: list[pd.DataFrame], indicators: Mapping[str, Indicator]
 ) -> tuple[pd.DataFrame, list[str]]:
-    """The weighted sums over all sources, and the indicator of each figure that one source lacks."""
+    """The weighted sums over all sources, and the indicators of figures that one source lacks."""
     parts = [frame.assign(part=index, weighted=frame["value"] * source.share)
              for index, (frame, source) in enumerate(zip(past, event.sources))]
     rows = pd.concat(parts, ignore_index=True)
@@ -224,11 +225,12 @@ def _add_up(
     sums = groups.agg(value=("weighted", "sum"), known=("known", "all"),
                       parts=("part", "nunique"), status=("status", _join_statuses)).reset_index()
     listed = [_list_items(frame, indicators) for frame in past]
-    enough = [
-        row.known and (row.parts == len(past) or _lists_all(row, rows, listed, groups))
+    enough = np.array([
+        row.known and bool(  # a village belongs to one unit: the others need not know it
+            row.parts == len(past) or row.village or _lists_all(row, rows, listed, groups))
         for row in sums.itertuples(index=False)
-    ]
-    left = sums.loc[[not one for one in enough], "indicator"]
+    ], dtype=bool)
+    left = sums.loc[~enough, "indicator"]
     made = sums[enough].drop(columns=["known", "parts"])
     if any(source.share < 1 for source in event.sources):
         made["status"] = [_join_statuses([status, "E"]) for status in made["status"]]

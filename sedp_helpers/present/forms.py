@@ -68,7 +68,8 @@ class Form:
             name = self.text(block["title"])
             yield self._row(name, "", block, columns, style=block.get("style", ""))
             return
-        for item in self._items(block["each"]):
+        skipped = block.get("skip", ())
+        for item in (i for i in self._items(block["each"]) if i not in skipped):
             printed = self.names.get(item) or self.viewer.wording.item_name(
                 read_reference(block["each"], {}).id, item)
             yield self._row(printed, item, block, columns)

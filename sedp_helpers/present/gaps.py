@@ -6,8 +6,9 @@ is written to anybody from here, and no missing figure is guessed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Iterable, Mapping
+from typing import Any
 
 from sedp_helpers.blocks import Block, Fold, Listing, Paragraph, Span
 from sedp_helpers.language import fill, format_year_range
@@ -107,7 +108,7 @@ def write_letters(
     viewer: Viewer, gaps: Iterable[Gap], words: Mapping[str, Any], *, place: str,
     programme: tuple[int, int]
 ) -> Fold | None:
-    """One ready letter an office with the figures it is asked for; None where nothing is missing."""
+    """One ready letter an office with what it is asked for; None where nothing is missing."""
     by_office: dict[str, dict[str, Gap]] = {}
     for gap in gaps:
         if gap.office:

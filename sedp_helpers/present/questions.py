@@ -8,8 +8,9 @@ computed and no cause is claimed: figures stand, judgement is the reader's.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -151,7 +152,8 @@ def tell_parts(answerer: Answerer, ident: str, parts: list[Entry], dim: str) -> 
     return Paragraph(begin_sentence(spans), role="answer", rule=key)
 
 
-def fill_figure(answerer: Answerer, key: str, ident: str, entries: Mapping[str, Entry]) -> Paragraph:
+def fill_figure(answerer: Answerer, key: str, ident: str,
+                entries: Mapping[str, Entry]) -> Paragraph:
     subject = {"subject": answerer.viewer.wording.name(ident)}
     spans = write_figure(answerer.viewer, answerer.words[key], entries, subject)
     spans = [*spans, Span(hedge(answerer, entries["last"]) + ".")]

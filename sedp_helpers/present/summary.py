@@ -90,7 +90,7 @@ def _named(answerer: Answerer, sections: Mapping[str, str],
     return [
         (Span(pick_text(record, "problem", answerer.language)),
          Span(f" ({sections.get(record['section'], record['section'])}; "
-              f"{answerer.words['named']})".replace("; )", ")")))
+              f"{answerer.words['named']})"))
         for record in frame.loc[order].to_dict("records")
     ]
 

@@ -55,10 +55,17 @@ class Wording:
 
     def item_name(self, indicator: str, item: str) -> str:
         """The name of an item by the indicator's own code list."""
-        spec, made = self.catalog.indicators.get(indicator), self.catalog.results.get(indicator)
-        listed = spec.items if spec else made.params.get("items", "") if made else ""
-        codes = self.catalog.codes.get(listed, {}) if isinstance(listed, str) else {}
+        codes = self.catalog.codes.get(self._code_list(indicator), {})
         return codes[item].get(self.language) if item in codes else self.name(item)
+
+    def _code_list(self, ident: str) -> str:
+        """The code list of an indicator's items; a result has its own or that of its inputs."""
+        spec, made = self.catalog.indicators.get(ident), self.catalog.results.get(ident)
+        if spec is not None or made is None:
+            return spec.items if spec else ""
+        own = made.params.get("items", "")
+        follows = (text.partition("[")[0] for text in made.inputs.values() if "[item]" in text)
+        return own if own and isinstance(own, str) else self._code_list(next(follows, ""))
 
     def decimals(self, ident: str) -> int:
         """Digits after the comma of a result on a page."""

@@ -205,6 +205,8 @@ def judge_needs(case: Case) -> Verdict:
     meetings = _latest_meetings(case)
     if not case.records("events"):
         return case.no_register("events")
+    if not meetings and case.as_of <= case.steps["hearing"].last:
+        return case.not_due(case.steps["hearing"].last)
     if not meetings:
         return failed("R-28-NONE", table="events")
     absent, silent = [], []

@@ -221,4 +221,6 @@ def judge_use(case: Case) -> Verdict:
                       total=len(found), names=[place.name for place in places])
     if not behind and not any(one.state in ("done", "on_time") for one in found):
         return case.no_column("monitoring", "progress_pct")
+    if not behind:
+        return passed("R-35-NONE", total=len(found))
     return passed("R-35-OK", count=len(behind), total=len(found))

@@ -65,15 +65,31 @@ class Outcome:
     key: str = ""  # of the whole report
 
 
-def run_tasks(tasks: Sequence[ReportTask], *, jobs: int = 1) -> Iterator[Outcome]:
-    """Outcomes as they come; leaving the loop early stops all processes."""
+def run_tasks(
+    tasks: Sequence[ReportTask], *, jobs: int = 1, alone: bool = True
+) -> Iterator[Outcome]:
+    """Outcomes as they come; leaving the loop early stops all processes.
+
+    ``alone`` False runs every report in this very process: for debugging, and where no process
+    may be started.
+    """
     if not tasks:
         return
     drawn = any({"pdf", "docx"} & set(task.formats) and task.whole for task in tasks)
     cache = Path(tasks[0].root) / "reports" / ".cache" / "figures"
     with FigureService(cache, warm=drawn) as service:
         waiting = [replace(task, figures=service.address) for task in tasks]
-        yield from _run_waiting(waiting, jobs)
+        if alone:
+            yield from _run_waiting(waiting, jobs)
+        else:
+            yield from _run_here(waiting)
+
+
+def _run_here(tasks: list[ReportTask]) -> Iterator[Outcome]:
+    from sedp_helpers.publish.report import make_report
+
+    for task in tasks:
+        yield make_report(task)
 
 
 def _run_waiting(waiting: list[ReportTask], jobs: int) -> Iterator[Outcome]:

@@ -63,12 +63,14 @@ def texts(catalog: Catalog) -> dict[str, dict[str, Any]]:
 @pytest.fixture
 def check(catalog: Catalog, texts: dict[str, Any]) -> Callable[..., list[Finding]]:
     """Findings of a municipality without the notes on what is missing; every one of them must
-    have a sentence in each language."""
+    have a sentence in each language, and the figures stay as they were."""
 
     def run(rows: Iterable[Row] = (), registers: Any = None, *, missing: bool = False,
             **fields: Any) -> list[Finding]:
         observations = make_observations(rows)
+        before = observations.copy()
         found = check_data(make_context(catalog, observations, registers, **fields), observations)
+        pd.testing.assert_frame_equal(observations, before)  # nothing is ever repaired
         for finding in found:
             for lang in texts:
                 assert all(render_finding(finding, texts, lang))

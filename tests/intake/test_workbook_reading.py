@@ -380,6 +380,7 @@ def test_a_register_turns_labels_names_and_thousands_into_what_is_stored(read: R
         append(book, "events", {"id": 1, "kind": "Коомдук угуу", "date": date(2026, 5, 14),
                                 "village": "мантыш", "women": 31, "protocol": "Ооба"})
         append(book, "plan", {"id": "m1", "cost": 1500.5, "capital": True, "start": 2027})
+        append(book, "plan", {"id": "m2", "capital": False}, row=6)
 
     _, findings, content = read(edit)
     events, plan = tidy_one(content, "events")[0], tidy_one(content, "plan")[0]
@@ -387,6 +388,7 @@ def test_a_register_turns_labels_names_and_thousands_into_what_is_stored(read: R
         "1", "hearing", "2026-05-14", "v1", 31.0, True]
     assert plan.loc[0, ["cost", "capital", "start", "origin"]].tolist() == [
         1_500_500.0, True, "2027", "plan!A5"]
+    assert plan.loc[1, "capital"] is False
     assert not findings
 
 

@@ -17,6 +17,7 @@ from sedp_helpers.present.charts import (
     heat,
     map,
     matrix,
+    multiples,
     pyramid,
     ranks,
     scatter_change,
@@ -35,6 +36,7 @@ CHARTS.add("gantt", gantt.draw_gantt)
 CHARTS.add("heat", heat.draw_heat)
 CHARTS.add("map", map.draw_map)
 CHARTS.add("matrix", matrix.draw_matrix)
+CHARTS.add("multiples", multiples.draw_multiples)
 CHARTS.add("pyramid", pyramid.draw_pyramid)
 CHARTS.add("ranks", ranks.draw_ranks)
 CHARTS.add("scatter_change", scatter_change.draw_scatter_change)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from sedp_helpers.intake.findings import Texts, render_finding
 from sedp_helpers.intake.workbook_sheets import FINDINGS
 from sedp_helpers.models import Finding
-from sedp_helpers.publish.fillin.styles import ACCENT, INPUT
+from sedp_helpers.publish.fillin.styles import ACCENT, HEAD, INK, INPUT
 
 AUTHOR = "sedp"
 COLORS = {"error": "FFF4B6B0", "warning": "FFFBD79A", "note": "FFCFE3F1"}
@@ -65,7 +66,7 @@ def _has_cell(book: Any, finding: Finding) -> bool:
 
 
 def _clear(book: Any) -> None:
-    """Take away the marks of an earlier check; a marked cell was one to fill in."""
+    """Take away the marks of an earlier check; an open cell is yellow again, a heading pale."""
     if FINDINGS in book.sheetnames:
         del book[FINDINGS]
     for sheet in book.worksheets:
@@ -73,12 +74,16 @@ def _clear(book: Any) -> None:
             for cell in row:
                 if cell.comment is not None and cell.comment.author == AUTHOR:
                     cell.comment = None
-                    cell.fill = PatternFill("solid", start_color=f"FF{INPUT[1:]}")
+                    color = HEAD if cell.protection.locked else INPUT
+                    cell.fill = PatternFill("solid", start_color=f"FF{color[1:]}")
 
 
 def _mark(cell: Any, entries: Sequence[tuple[Finding, str]]) -> None:
     """The colour of the gravest finding, and all sentences as one comment."""
     cell.fill = PatternFill("solid", start_color=COLORS[entries[0][0].severity])
+    font = copy(cell.font)
+    font.color = f"FF{INK[1:]}"  # a heading is white on dark, which the mark would hide
+    cell.font = font
     text = "\n\n".join(text for _, text in entries)
     if cell.comment is not None:
         text = f"{text}\n\n{cell.comment.text}"
@@ -104,6 +109,8 @@ def _list(
             cell = sheet.cell(number, column, text)
             cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=column > 3, vertical="top")
+        lines = max(-(-len(message) // _WIDTHS[3]), -(-len(action) // _WIDTHS[4]))
+        sheet.row_dimensions[number].height = 15 * lines + 2
         sheet.cell(number, 1).fill = PatternFill("solid", start_color=COLORS[finding.severity])
         if _has_cell(book, finding):
             link = Hyperlink(f"C{number}", location=f"'{finding.table}'!{finding.cell}")

@@ -1,0 +1,141 @@
+"""The action plan measure by measure: cost, funding, gap, upkeep, goal, and what was monitored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from sedp_helpers.compute.context import Context
+from sedp_helpers.compute.custom import CUSTOM
+from sedp_helpers.compute.custom_plan import latest_monitoring, numbers, select_funding
+from sedp_helpers.compute.rows import Row, make_row
+from sedp_helpers.models import ResultSpec
+
+
+def _row(spec: ResultSpec, item: str, value: float | None, register: str, column: str,
+         year: int | str = "") -> Row:
+    return make_row(spec.section, spec.id, year, value, missing=[f"{register}.{column}[{item}]"],
+                    inputs=[f"{register}[{item}]"], unit=spec.unit, item=item, rule=spec.rule)
+
+
+def _value(number: float) -> float | None:
+    return None if pd.isna(number) else float(number)
+
+
+@CUSTOM.register("measure_column")
+def measure_column(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """A number of each row of the plan, as typed; a blank is missing, never 0."""
+    plan, column = context.register("plan"), spec.params["column"]
+    if len(plan) and column in plan:
+        for ident, number in zip(plan["id"], numbers(plan, column)):
+            if not spec.params.get("sparse") or pd.notna(number):
+                yield _row(spec, ident, _value(number), "plan", column)
+
+
+@CUSTOM.register("measure_monitored")
+def measure_monitored(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """A number of the latest monitoring record of each measure."""
+    latest, column = latest_monitoring(context), spec.params["column"]
+    if latest is not None:
+        for ident, number in zip(latest["measure"], numbers(latest, column)):
+            yield _row(spec, ident, _value(number), "monitoring", column)
+
+
+@CUSTOM.register("measure_funded")
+@CUSTOM.register("measure_confirmed")
+def measure_funded(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Σ funding with a source of each measure: in all and by year («unfunded» is no source)."""
+    funding = select_funding(context, confirmed=spec.formula.endswith("confirmed"))
+    plan = context.register("plan")
+    if funding is None or not len(plan):
+        return
+    for ident in plan["id"]:
+        mine = funding[funding["measure"] == ident] if "measure" in funding else funding
+        yield _row(spec, ident, _add(mine), "funding", "amount")
+        for year, rows in mine.groupby("year", sort=True) if len(mine) else ():
+            yield _row(spec, ident, _add(rows), "funding", "amount", int(year))
+
+
+def _add(rows: pd.DataFrame) -> float | None:
+    return None if rows["amount"].isna().any() else float(rows["amount"].sum())
+
+
+@CUSTOM.register("measure_gap")
+def measure_gap(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Cost − funding with a source, measure by measure (R-55)."""
+    plan, funding = context.register("plan"), select_funding(context, confirmed=False)
+    if funding is None or not len(plan):
+        return
+    for ident, cost in zip(plan["id"], numbers(plan, "cost")):
+        mine = funding[funding["measure"] == ident] if "measure" in funding else funding
+        amount = _add(mine)
+        value = None if pd.isna(cost) or amount is None else float(cost) - amount
+        yield _row(spec, ident, value, "plan", "cost")
+
+
+@CUSTOM.register("unit_cost")
+def unit_cost(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Cost for one unit of the indicator: cost / (target − baseline), AC-23, AC-24.
+
+    Without a baseline the target itself is what is built; no row where the target is not above it.
+    """
+    plan = context.register("plan")
+    if not len(plan):
+        return
+    columns = (numbers(plan, name) for name in ("cost", "target", "baseline"))
+    for ident, cost, target, baseline in zip(plan["id"], *columns):
+        more = target - (0.0 if pd.isna(baseline) else baseline)
+        if pd.notna(more) and more > 0 and pd.notna(cost):
+            yield _row(spec, ident, float(cost / more), "plan", "cost")
+
+
+@CUSTOM.register("plan_confirmed_share")
+def confirmed_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Confirmed money in per cent of the cost of the whole plan."""
+    plan, funding = context.register("plan"), select_funding(context, confirmed=True)
+    if funding is None or not len(plan):
+        return
+    cost, amount = float(numbers(plan, "cost").sum(skipna=False)), _add(funding)
+    known = pd.notna(cost) and cost > 0 and amount is not None
+    value = 100 * (amount or 0.0) / cost if known else None
+    yield make_row(spec.section, spec.id, "", value, missing=["plan.cost", "funding.amount"],
+                   inputs=["plan", "funding"], unit=spec.unit)
+
+
+@CUSTOM.register("source_share")
+def source_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Each source in per cent of all money with a source (AC-21)."""
+    funding = select_funding(context, confirmed=False)
+    if funding is None or not len(funding):
+        return
+    whole = _add(funding)
+    for source, rows in funding.groupby("source", sort=True):
+        part = _add(rows)
+        value = 100 * part / whole if part is not None and whole else None
+        yield _row(spec, str(source), value, "funding", "amount")
+
+
+@CUSTOM.register("monitored_count")
+@CUSTOM.register("done_count")
+def count_monitored(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Measures that were monitored, or those of them that are finished (100 %)."""
+    latest = latest_monitoring(context)
+    if latest is not None:
+        done = spec.formula.endswith("done_count")
+        count = int((numbers(latest, "progress_pct") >= 100).sum()) if done else len(latest)
+        yield make_row(spec.section, spec.id, "", float(count), inputs=["monitoring"],
+                       unit=spec.unit)
+
+
+@CUSTOM.register("previous_count")
+def previous_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Measures of the previous programme by how far they were carried out."""
+    previous = context.register("previous_plan")
+    if not len(previous):
+        return
+    yield make_row(spec.section, spec.id, "", float(len(previous)), inputs=["previous_plan"],
+                   unit=spec.unit)
+    for status in spec.params["statuses"]:
+        yield make_row(spec.section, spec.id, "", float((previous["status"] == status).sum()),
+                       inputs=["previous_plan"], unit=spec.unit, item=status)

@@ -1,0 +1,204 @@
+"""The façade of the district notebooks: tells, draws and tabulates a district in one language.
+
+Like ``section`` for a municipality: a cell calls one method; words come from the catalogue,
+numbers from results.csv. What a rule forbids is answered with the rule, never with a number.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sedp_helpers.blocks import Block, Box, Figure, Heading, Listing, Paragraph, Span
+from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.compare.data import DistrictData
+from sedp_helpers.compare.food import demand_level, pick_questions
+from sedp_helpers.compare.refusal import RefusedByRule
+from sedp_helpers.compare.results import compute_district
+from sedp_helpers.compare.totals import refuse_sum
+from sedp_helpers.district.findings import list_findings
+from sedp_helpers.district.gather import gather_district
+from sedp_helpers.district.pictures import PICTURES
+from sedp_helpers.district.pictures.base import DistrictPicture
+from sedp_helpers.district.sight import Sight
+from sedp_helpers.district.tables import TABLES
+from sedp_helpers.district.tables.district import explain_gap, write_rule
+from sedp_helpers.district.wording import DistrictWording
+from sedp_helpers.errors import UsageError
+from sedp_helpers.intake.store import parse_frame, parse_text
+from sedp_helpers.language import get_setting
+from sedp_helpers.models import LANGUAGES
+from sedp_helpers.paths import open_workspace
+from sedp_helpers.present.book import ResultBook
+from sedp_helpers.present.charts import CHARTS
+from sedp_helpers.present.narrative import Narrator
+from sedp_helpers.present.theme import Look
+from sedp_helpers.view import View, frame_table
+
+LEVEL = "district"
+
+
+def open_district(name: str = "demo", language: str = "ky") -> DistrictBook:
+    """The book of a district in a language; inside a build its figures are those of the build."""
+    if language not in LANGUAGES:
+        raise UsageError(f"language {language!r} is none of {', '.join(LANGUAGES)}",
+                         key="unknown_language", name=language)
+    workspace = open_workspace()
+    data = gather_district(workspace, name, as_of=os.environ.get("SEDP_AS_OF", ""))
+    report = os.environ.get("SEDP_REPORT")
+    if report:
+        results = parse_frame((Path(report) / "results.csv").read_bytes())
+        findings = parse_text((Path(report) / "findings.csv").read_bytes())
+    else:
+        results, findings = compute_district(data), list_findings(workspace, data)
+    return DistrictBook(data, results, findings, language)
+
+
+class DistrictBook:
+    """One district in one language."""
+
+    def __init__(self, data: DistrictData, results: pd.DataFrame, findings: pd.DataFrame,
+                 language: str) -> None:
+        self.data, self.results, self.findings = data, results, findings
+        self.language = language
+        self.catalog = load_catalog()
+        self.words = self.catalog.words("district", language)
+        self.furniture = self.catalog.words("furniture", language)
+        self.book = ResultBook(results, data.base_year, data.base_year)
+        known = {unit: member.place.name for unit, member in data.members.items()}
+        names = {unit: name.get(language) for unit, name in {**known, **data.left_out}.items()}
+        self.wording = DistrictWording(
+            self.catalog, language, names, {}, self.furniture,
+            own=data.settings["results"], words=self.words)
+        self.sight = Sight(data, self.book, self.wording, self.words, language)
+        self._anchors: dict[str, int] = {}
+
+    # ---- telling -------------------------------------------------------------------------
+    @cached_property
+    def narrator(self) -> Narrator:
+        district = self.furniture["generic"]["district"].format(
+            name=self.data.name.get(self.language))
+        missing = self.data.roll.absent(self.data.roll.present)
+        places = {"words": {"district": district, "absent_names": self.sight.names(missing)},
+                  "flags": {"sample": self.data.sample, "panel": self.data.panel is not None,
+                            "named": bool(missing), "mixed": bool(self.data.left_out),
+                            "stated": self.data.roll.expected is not None}}
+        return Narrator(self.book, self.catalog.read("narrative/district.yml"),
+                        self.catalog.words("sentences/district", self.language), places,
+                        self.wording.name, self.wording.decimals, self.wording.unit_kind,
+                        self.language)
+
+    def opening(self, part: str) -> View:
+        """The title of a chapter and what it finds, in a sentence or two."""
+        blocks: list[Block] = [Heading(1, self.words["parts"][part], part)]
+        topic = f"opening_{part}"
+        if topic in self.narrator.topics:
+            blocks += [Paragraph(p.spans, "finding", p.rule) for p in self.narrator.tell(topic)]
+        return self._view(blocks)
+
+    def section(self, ident: str) -> View:
+        """The heading of one of the eight sections within the comparison."""
+        found = next(one for one in self.catalog.sections if one.id == ident)
+        return self._view([Heading(2, found.title.get(self.language), f"section-{ident}",
+                                   str(found.number))])
+
+    def say(self, topic: str, **bound: str) -> View:
+        """The sentences of a topic that the figures call for, under its own heading."""
+        heading = self.catalog.words("topics/district", self.language).get(topic)
+        blocks: list[Block] = [Heading(2, heading, self._anchor(topic))] if heading else []
+        return self._view([*blocks, *self.narrator.tell(topic, **bound)])
+
+    def questions(self, topic: str) -> View:
+        """The guiding questions of the district on a topic (R-43, R-44: of no other level)."""
+        demand_level(topic, LEVEL)
+        asked = pick_questions(self.catalog.questions, LEVEL)
+        lines = [Paragraph((Span(one["text"].get(self.language)),), role="question")
+                 for one in asked if one.get("topic") == topic]
+        return self._view(list(lines))
+
+    def total(self, indicator: str) -> View:
+        """The total of the members with «n of N»; a refused one is answered with its rule."""
+        name = self.wording.name(indicator)
+        try:
+            refuse_sum(indicator, self.catalog.rules, self.catalog.results)
+        except RefusedByRule as refused:
+            text = str(self.words["refused"]).format(name=name)
+            lines = tuple(Paragraph((Span(one),), role="warning")
+                          for one in (text, write_rule(self.sight, refused.rule)))
+            return self._view([Box(lines, "note")])
+        entry = self.sight.one(indicator, method="sum")
+        why = explain_gap(self.sight, indicator, entry)
+        if why:
+            return self._view([Paragraph((Span(f"{name}: {why}"),), role="missing")])
+        spans = (Span(f"{name}: "), Span(self.wording.amount(entry), entry.value, entry.key))
+        return self._view([Paragraph(spans)])
+
+    # ---- drawing and tabulating ----------------------------------------------------------
+    def chart(self, name: str, *args: str) -> View:
+        """A figure; it says who is missing, and without figures a word stands in its place."""
+        picture = PICTURES.get(name)(self.sight, *args)
+        if picture.empty:
+            text = self.words["no_figure"].format(name=self._caption(name, picture))
+            return self._view([Paragraph((Span(text),), role="missing")])
+        blocks: list[Block] = [self._figure(name, picture)]
+        if picture.members is not None and (said := self.sight.coverage(picture.members)):
+            blocks.append(Paragraph((Span(said),), role="caveat"))
+        return self._view(blocks, frame=frame_table(picture.table))
+
+    def _figure(self, name: str, picture: DistrictPicture) -> Figure:
+        caption = self._caption(name, picture)
+        if picture.members is not None and (share := self.sight.share(picture.members)):
+            caption = f"{caption} {share}"
+        look = Look(self.language, get_setting(self.language, "decimal"),
+                    get_setting(self.language, "group"))
+        words = {**self.furniture["charts"], **self.words["charts"], "unit": picture.unit,
+                 **picture.words}
+        spec = CHARTS.get(picture.kind)(picture.data, words, look)
+        height = int(spec["layout"].get("height") or 400)
+        alt = ". ".join(filter(None, (caption, _tell_ends(picture))))
+        return Figure(caption, alt, spec, picture.table, self._anchor(name),
+                      str(self.words["source"]), height=height)
+
+    def _caption(self, name: str, picture: DistrictPicture) -> str:
+        return str(self.words["captions"][name]).format(subject=picture.subject)
+
+    def table(self, name: str, *args: str) -> View:
+        """A table; without rows a word on what is missing stands in its place."""
+        table = TABLES.get(name)(self.sight, *args)
+        if table is None:
+            text = self.words["no_table"].format(
+                name=str(self.words["tables"][name]).format(section=""))
+            return self._view([Paragraph((Span(text.strip()),), role="missing")])
+        return self._view([table], frame=frame_table(table))
+
+    def caveats(self) -> View:
+        """What the district's rules find in its own folder (R-40 … R-48), in words."""
+        lines = tuple((Span(f"{row.rule}: {getattr(row, f'message_{self.language}')}"),)
+                      for row in self.findings.itertuples()
+                      if row.rule.startswith("R-") or row.severity == "error")
+        if not lines:
+            return self._view([Paragraph((Span(str(self.words["rules_kept"])),))],
+                              reads=("findings",))
+        return self._view([Listing(lines, role="caveat")], reads=("findings",))
+
+    def _anchor(self, text: str) -> str:
+        name = f"district-{text}".replace(".", "-").replace("_", "-")
+        self._anchors[name] = self._anchors.get(name, 0) + 1
+        return name if self._anchors[name] == 1 else f"{name}-{self._anchors[name]}"
+
+    def _view(self, blocks: list[Block], *, frame: pd.DataFrame | None = None,
+              reads: tuple[str, ...] = ()) -> View:
+        seen: tuple[Any, ...] = (*sorted(self.book.read), *reads)
+        self.book.read.clear()
+        return View(tuple(blocks), seen, frame if frame is not None else pd.DataFrame())
+
+
+def _tell_ends(picture: DistrictPicture) -> str:
+    """The first and the last row of the data, for readers who do not see the picture."""
+    rows = picture.table.rows
+    ends = [rows[0], rows[-1]] if len(rows) > 1 else list(rows)
+    return "; ".join(": ".join(cell.text for cell in row if cell.text) for row in ends)

@@ -1,0 +1,23 @@
+"""What a picture of the district book is: chart data, the table behind it, who is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sedp_helpers.blocks import Table
+
+
+@dataclass(frozen=True)
+class DistrictPicture:
+    """``members``: those that are in the picture (None = it is not about members);
+    ``subject`` fills the caption."""
+
+    kind: str
+    data: object
+    table: Table
+    members: tuple[str, ...] | None = None
+    empty: bool = False
+    unit: str = ""
+    subject: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)

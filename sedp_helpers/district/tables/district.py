@@ -1,0 +1,150 @@
+"""Tables of the district itself: totals, statistics, fund, state projects, food, protected areas."""
+
+from __future__ import annotations
+
+from sedp_helpers.blocks import Cell, Column, Table
+from sedp_helpers.compare.figures import Measure
+from sedp_helpers.compare.refusal import find_refusal
+from sedp_helpers.district.sight import GAP, Sight
+from sedp_helpers.models import Text
+from sedp_helpers.present.book import Entry
+
+
+def tabulate_totals(sight: Sight) -> Table | None:
+    """The total of the members, or the reason why there is none; «n of N» in every row."""
+    rows = []
+    for text in sight.data.settings["totals"]:
+        measure = Measure.read(text)
+        entry = sight.one(measure.id, item=measure.item, method="sum")
+        have = sight.one(f"{measure.id}.have", item=measure.item, method="sum")
+        rows.append((Cell(sight.wording.measure(measure)), Cell(sight.unit_of(measure.id)),
+                     sight.cell(entry), count_members(sight, have),
+                     Cell(explain_gap(sight, measure.id, entry))))
+    columns = (sight.column("measure", wide=True), sight.column("unit"),
+               sight.column("total", numeric=True), sight.column("have"),
+               sight.column("why", wide=True))
+    return Table(sight.words["tables"]["totals"], columns, tuple(rows))
+
+
+def count_members(sight: Sight, have: Entry | None) -> Cell:
+    """«7 of 8» of a row of coverage."""
+    if have is None:
+        return Cell(GAP, style="muted")
+    text = str(sight.words["n_of"]).format(have=sight.wording.number(have),
+                                           of=sight.data.roll.total)
+    return Cell(text, have.value, have.key)
+
+
+def explain_gap(sight: Sight, ident: str, entry: Entry | None) -> str:
+    """The rule that refuses a sum, or who is missing; nothing where the number stands."""
+    catalog = sight.data.catalog
+    rule = find_refusal(ident, catalog.rules, catalog.results)
+    if rule:
+        return write_rule(sight, rule)
+    if entry is not None and entry.known:
+        return ""
+    if sight.data.panel is None:
+        return str(sight.words["no_panel"])
+    missing = entry.missing.split(";") if entry is not None else []
+    return sight.coverage(set(sight.units) - set(missing))
+
+
+def write_rule(sight: Sight, rule: str) -> str:
+    """«R-41: what the rule says (source)»."""
+    found = sight.data.catalog.rules[rule]
+    title: Text | str = found["title"]
+    said = title.get(sight.language) if isinstance(title, Text) else title
+    return f"{rule}: {said} ({found['source']})"
+
+
+def tabulate_statistics(sight: Sight) -> Table | None:
+    """The sum of the registers against the district's own statistics."""
+    rows = []
+    for text in sight.data.settings["statistics"]:
+        measure = Measure.read(text)
+        stated = sight.one(measure.id, item=measure.item, method="stated")
+        if stated is None:
+            continue
+        gap, share = (sight.one(f"{measure.id}.{name}", item=measure.item, method="members")
+                      for name in ("register_gap", "register_gap_pct"))
+        rows.append((Cell(sight.wording.measure(measure)), Cell(sight.unit_of(measure.id)),
+                     sight.cell(stated), sight.cell(gap), sight.cell(share),
+                     Cell(explain_gap(sight, measure.id, gap))))
+    columns = (sight.column("measure", wide=True), sight.column("unit"),
+               sight.column("stated", numeric=True), sight.column("register_gap", numeric=True),
+               sight.column("register_gap", "%", numeric=True), sight.column("why", wide=True))
+    return Table(sight.words["tables"]["statistics"], columns, tuple(rows)) if rows else None
+
+
+def tabulate_fund(sight: Sight) -> Table | None:
+    """The development fund by year: planned, spent, carried out, change."""
+    names = ("planned", "spent", "execution_pct", "change_pct")
+    series = {name: {e.year: e for e in sight.book.entries(f"fund.{name}")} for name in names}
+    years = sorted(series["planned"])
+    rows = tuple((Cell(str(year)), *(sight.cell(series[name].get(year)) for name in names))
+                 for year in years)
+    columns = (sight.column("year"), *(sight.column(f"fund_{name}", sight.unit_of(f"fund.{name}"),
+                                                    numeric=True) for name in names))
+    return Table(sight.words["tables"]["fund"], columns, rows) if rows else None
+
+
+def tabulate_state(sight: Sight) -> Table | None:
+    """Republican and state investment projects in the district (R-57)."""
+    rows = []
+    for place, row in enumerate(sight.data.register("state_projects").to_dict("records"), 1):
+        years = "–".join(filter(None, (str(row.get("start") or "")[:4],
+                                       str(row.get("end") or "")[:4])))
+        rows.append((Cell(sight.text(row, "name") or GAP),
+                     Cell(sight.code("sectors", row.get("sector"))),
+                     Cell(sight.name(str(row.get("municipality") or "")) or GAP), Cell(years),
+                     sight.cell(sight.one("state.amount", item=f"p{place}")),
+                     Cell(sight.code("project_statuses", row.get("status")))))
+    columns = (sight.column("project", wide=True), sight.column("sector"),
+               sight.column("member"), sight.column("years"),
+               sight.column("amount", sight.wording.unit("som"), numeric=True),
+               sight.column("state"))
+    return Table(sight.words["tables"]["state"], columns, tuple(rows)) if rows else None
+
+
+def tabulate_food(sight: Sight) -> Table | None:
+    """What the district grows of what it eats, product by product (R-43)."""
+    products = sight.book.items("food.balance_t")
+    numbers = ("balance_t", "self_pct", "covered_pct")
+    rows = tuple((Cell(product_name(sight, product)),
+                  *(sight.cell(sight.one(f"food.{name}", item=product)) for name in numbers))
+                 for product in products)
+    columns = (sight.column("product"), *(sight.column(f"food_{name}",
+                                                       sight.unit_of(f"food.{name}"), numeric=True)
+                                          for name in numbers))
+    return Table(sight.words["tables"]["food"], columns, rows) if rows else None
+
+
+def product_name(sight: Sight, product: str) -> str:
+    """The name of a food: the catalogue's crops, else the book's own list."""
+    return str(sight.words["products"].get(product) or sight.wording.name(product))
+
+
+def tabulate_protected(sight: Sight) -> Table | None:
+    """Protected areas and what they forbid and allow (R-44)."""
+    rows = []
+    for place, row in enumerate(sight.data.register("protected_areas").to_dict("records"), 1):
+        rows.append((Cell(sight.text(row, "name") or GAP), Cell(sight.text(row, "kind")),
+                     Cell(sight.name(str(row.get("municipality") or "")) or GAP),
+                     sight.cell(sight.one("protected.area_ha", item=f"a{place}")),
+                     Cell(sight.text(row, "restrictions")), Cell(sight.text(row, "effect"))))
+    columns = (sight.column("area_name"), sight.column("kind"), sight.column("member"),
+               sight.column("area", sight.wording.unit("ha"), numeric=True),
+               sight.column("restrictions", wide=True), sight.column("effect", wide=True))
+    return Table(sight.words["tables"]["protected"], columns, tuple(rows)) if rows else None
+
+
+def tabulate_programmes(sight: Sight) -> Table | None:
+    """Higher programmes and how the district takes them into account (R-07)."""
+    rows = [(Cell(sight.code("programme_levels", row.get("level"))),
+             Cell(sight.text(row, "name")), Cell(sight.text(row, "goal")),
+             Cell(sight.text(row, "use") or GAP))
+            for row in sight.data.register("higher_programmes").to_dict("records")]
+    columns: tuple[Column, ...] = (
+        sight.column("level"), *(sight.column(name, wide=True)
+                                 for name in ("programme", "goal", "use")))
+    return Table(sight.words["tables"]["programmes"], columns, tuple(rows)) if rows else None

@@ -1,0 +1,61 @@
+"""Tables of what members can do together: shared services, problems passed up, needs by year."""
+
+from __future__ import annotations
+
+from sedp_helpers.blocks import Cell, Column, Table
+from sedp_helpers.compare.member_rows import find_joint_pairs
+from sedp_helpers.compare.needs import list_passed_up
+from sedp_helpers.district.sight import GAP, Sight
+
+MOST_PROBLEMS = 5  # of one member
+
+
+def tabulate_joint(sight: Sight) -> Table | None:
+    """Neighbours that both fall short in a service, nearest first."""
+    rows = []
+    for pair in find_joint_pairs(sight.data):
+        method = f"pair:{pair.first}+{pair.second}"
+        distance, people = (sight.one(f"joint.{name}", item=pair.service, method=method)
+                            for name in ("distance_km", "residents"))
+        rows.append((Cell(sight.code("services", pair.service)),
+                     Cell(sight.names((pair.first, pair.second))), sight.cell(distance),
+                     sight.cell(people), Cell(sight.words["joint_reasons"][pair.reason])))
+    columns = (sight.column("service"), sight.column("neighbours", wide=True),
+               sight.column("distance", sight.words["km"], numeric=True),
+               sight.column("together", sight.unit_of("population.total"), numeric=True),
+               sight.column("reason", wide=True))
+    note = str(sight.words["example"])
+    return Table(sight.words["tables"]["joint"], columns, tuple(rows), notes=(note,)) \
+        if rows else None
+
+
+def tabulate_passed(sight: Sight) -> Table | None:
+    """The problems that members cannot solve alone, those with most votes first."""
+    rows = []
+    for unit, member in sight.data.members.items():
+        passed = list_passed_up(member.register("problems"), member.register("causes"))
+        if "votes" in passed:
+            passed = passed.sort_values("votes", ascending=False, kind="stable")
+        for row in passed.head(MOST_PROBLEMS).to_dict("records"):
+            votes = sight.by_member("passed.votes", item=str(row["id"])).get(unit)
+            rows.append((Cell(sight.name(unit)), Cell(sight.text(row, "problem") or GAP),
+                         Cell(sight.code("sections", row.get("section"))), sight.cell(votes),
+                         Cell(sight.words["passed"][row["kind"]])))
+    columns = (sight.column("member"), sight.column("problem", wide=True),
+               sight.column("section"), sight.column("votes", numeric=True),
+               sight.column("passed"))
+    return Table(sight.words["tables"]["passed"], columns, tuple(rows)) if rows else None
+
+
+def tabulate_needs(sight: Sight) -> Table | None:
+    """Members × years: money still to be found. No sum over members (R-40)."""
+    entries = sight.book.entries("need.open")
+    years = sorted({entry.year for entry in entries if entry.year})
+    values = {(e.method, e.year): e for e in entries}
+    units = [unit for unit in sight.units if any(f"member:{unit}" == m for m, _ in values)]
+    rows = tuple((Cell(sight.name(unit)), *(sight.cell(values.get((f"member:{unit}", year)))
+                                            for year in years)) for unit in units)
+    columns = (sight.column("member"),
+               *(Column(str(year), sight.wording.unit("som"), numeric=True) for year in years))
+    notes = tuple(filter(None, (str(sight.words["no_sum"]), sight.coverage(units))))
+    return Table(sight.words["tables"]["needs"], columns, rows, notes=notes) if rows else None

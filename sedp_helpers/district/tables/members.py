@@ -1,0 +1,97 @@
+"""Tables about the members: who they are, how full their data are, who is late with what."""
+
+from __future__ import annotations
+
+from sedp_helpers.blocks import Cell, Table
+from sedp_helpers.compare.lateness import STEPS, Step, list_steps
+from sedp_helpers.district.sight import GAP, Sight
+
+
+def tabulate_members(sight: Sight) -> Table | None:
+    """Every member by name, present or not, with residents, state and fullness of data."""
+    people = sight.by_member("population.total")
+    filled = sight.by_member("quality.filled_pct")
+    rows = []
+    for unit in sight.units:
+        member = sight.data.members.get(unit)
+        there = unit in sight.data.roll.present
+        rows.append((
+            Cell(sight.name(unit)),
+            Cell(sight.words["kinds"][member.place.type] if member else GAP),
+            sight.cell(people.get(unit)),
+            Cell(str(people[unit].year) if unit in people else GAP),
+            Cell(sight.words["states"][member.place.document.status] if member else GAP),
+            sight.cell(filled.get(unit)),
+            Cell(sight.words["there" if there else "not_there"]),
+        ))
+    columns = (sight.column("member"), sight.column("kind"),
+               sight.column("people", sight.unit_of("population.total"), numeric=True),
+               sight.column("year"), sight.column("state"),
+               sight.column("filled", "%", numeric=True), sight.column("data"))
+    return Table(sight.words["tables"]["members"], columns, tuple(rows)) if rows else None
+
+
+def tabulate_quality(sight: Sight) -> Table | None:
+    """How full the data of each member are and what the checks found."""
+    parts = [sight.by_member(f"quality.{name}") for name in ("filled_pct", "errors", "warnings")]
+    rows = tuple((Cell(sight.name(unit)), *(sight.cell(part.get(unit)) for part in parts))
+                 for unit in sight.units)
+    columns = (sight.column("member"), sight.column("filled", "%", numeric=True),
+               sight.column("errors", numeric=True), sight.column("warnings", numeric=True))
+    return Table(sight.words["tables"]["quality"], columns, rows) if any(parts) else None
+
+
+def tabulate_lateness(sight: Sight) -> Table | None:
+    """Members × steps: done, open, or late with the days and how many."""
+    days, counts = ({step: sight.by_member(f"late.{name}", item=step) for step in STEPS}
+                    for name in ("days", "count"))
+    rows = []
+    for unit, member in sight.data.members.items():
+        steps = {step.step: step for step in list_steps(
+            unit, member.registers, drafting=member.place.drafting, as_of=sight.data.as_of)}
+        cells = [_write_step(sight, steps[name], days[name].get(unit), counts[name].get(unit))
+                 for name in STEPS]
+        rows.append((Cell(sight.name(unit)), *cells))
+    columns = (sight.column("member"),
+               *(sight.column(f"step_{step}", wide=True) for step in STEPS))
+    note = str(sight.words["as_of"]).format(day=sight.day(sight.data.as_of.isoformat()))
+    return Table(sight.words["tables"]["lateness"], columns, tuple(rows), notes=(note,)) \
+        if rows else None
+
+
+def _write_step(sight: Sight, step: Step, days: object, count: object) -> Cell:
+    """One cell: the days late carry the key, the rest is a word."""
+    words = sight.words["steps"]
+    if step.state != "late":
+        day = f" ({sight.day(step.done)})" if step.done else ""
+        return Cell(f"{words[step.state]}{day}", style="muted" if step.state != "done" else "")
+    entry = days or count
+    text = words["late_days" if days else "late_count"].format(
+        n=sight.wording.number(entry))  # type: ignore[arg-type]
+    return Cell(text, entry.value, entry.key, entry.status)  # type: ignore[union-attr]
+
+
+def tabulate_exchanges(sight: Sight) -> Table | None:
+    """The two phases of the district: down before the programmes, up after them (R-42, R-46)."""
+    rows = []
+    for row in sight.data.register("exchanges").to_dict("records"):
+        rows.append((
+            Cell(sight.code("directions", row.get("direction"))), Cell(sight.text(row, "with")),
+            Cell(sight.text(row, "topic")), Cell(sight.day(row.get("request_date"))),
+            Cell(sight.day(row.get("answer_date"))), Cell(sight.text(row, "answer") or GAP),
+        ))
+    columns = tuple(sight.column(name, wide=name in ("topic", "answer")) for name in (
+        "direction", "with", "topic", "asked", "answered", "answer"))
+    return Table(sight.words["tables"]["exchanges"], columns, tuple(rows)) if rows else None
+
+
+def tabulate_council(sight: Sight) -> Table | None:
+    """The coordination council by body, without names (R-47)."""
+    council = sight.data.register("coordination_council")
+    rows = [(Cell(sight.text(row, "role") or GAP), Cell(sight.code("bodies", row.get("body"))),
+             Cell(sight.name(str(row.get("municipality") or "")) or GAP),
+             Cell(sight.day(row.get("order_date"))))
+            for row in council.to_dict("records")]
+    columns = tuple(sight.column(name, wide=name == "role")
+                    for name in ("role", "body", "member", "order"))
+    return Table(sight.words["tables"]["council"], columns, tuple(rows)) if rows else None

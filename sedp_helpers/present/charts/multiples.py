@@ -1,0 +1,136 @@
+"""The same figure once for every unit, small and on one scale, so that courses can be compared.
+
+Each panel shows its unit in full colour and the middle of all units in grey. A unit without
+figures keeps its panel and says so, so that nobody drops out of the picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sedp_helpers.errors import SedpError
+from sedp_helpers.present.charts.canvas import Spec, Words, draw_nothing, lay_out, note
+from sedp_helpers.present.charts.texts import (
+    LETTER,
+    check_lengths,
+    clean,
+    format_tick,
+    pad_range,
+    pick_ticks,
+    plain,
+    present,
+    wrap,
+)
+from sedp_helpers.present.theme import Look
+
+ACROSS = 3
+PANEL = 150  # px of height, its title included
+GAP = 0.05  # share of the width between panels
+REST = 7  # place in the palette of the grey for the middle
+MOST = 24  # panels on a page
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A unit; ``label`` prints its last number, or the word for what is missing."""
+
+    name: str
+    values: tuple[float | None, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class MultiplesData:
+    """``middle``: the same years for all units together, may be empty."""
+
+    years: tuple[int, ...]
+    panels: tuple[Panel, ...]
+    middle: tuple[float | None, ...] = ()
+
+
+def draw_multiples(data: MultiplesData, words: Words, look: Look) -> Spec:
+    """How each unit moved, all on one scale. Words: no_data, unit, own, median."""
+    if len(data.panels) > MOST:
+        raise SedpError(f"at most {MOST} panels fit a page, not {len(data.panels)}")
+    for panel in data.panels:
+        check_lengths(years=data.years, values=panel.values)
+    numbers = present([v for panel in data.panels for v in panel.values])
+    if not numbers:
+        return draw_nothing(words, look)
+    spread = pad_range([*numbers, *present(data.middle)], zero=False, pad=0.14)
+    rows = -(-len(data.panels) // ACROSS)
+    traces: list[Spec] = []
+    notes: list[Spec] = []
+    axes: Spec = {}
+    for place, panel in enumerate(data.panels):
+        across, down = _place(place, rows)
+        traces += _draw_panel(data, panel, place, words, look)
+        notes += _title_panel(panel, across, down, look)
+        axes |= _make_axes(data, place, across, down, spread, look)
+    layout = lay_out(look, height=rows * PANEL + 70, legend_for=traces, annotations=notes, **axes)
+    layout["margin"]["t"] = 12
+    return {"data": traces, "layout": layout}
+
+
+def _place(place: int, rows: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The part of the width and of the height that a panel has; row by row from the top."""
+    wide, high = (1 - GAP * (ACROSS - 1)) / ACROSS, 1 / rows
+    left = (place % ACROSS) * (wide + GAP)
+    top = 1 - (place // ACROSS) * high
+    return (left, left + wide), (top - high * 0.68, top - high * 0.22)
+
+
+def _suffix(place: int) -> str:
+    return str(place + 1) if place else ""
+
+
+def _draw_panel(
+    data: MultiplesData, panel: Panel, place: int, words: Words, look: Look
+) -> list[Spec]:
+    axes = {"xaxis": f"x{_suffix(place)}", "yaxis": f"y{_suffix(place)}"}
+    common = {"type": "scatter", "x": list(data.years), "connectgaps": False, "hoverinfo": "skip",
+              **axes}
+    middle = {"mode": "lines", "y": clean(data.middle), "name": plain(words["median"]),
+              "line": {"color": look.style(REST).color, "width": 2, "dash": "dot"},
+              "showlegend": place == 0}
+    own = {"mode": "lines+markers", "y": clean(panel.values), "name": plain(words["own"]),
+           "line": {"color": look.accent, "width": 2.5}, "marker": {"size": 5},
+           "showlegend": place == 0}
+    return [common | middle, common | own] if data.middle else [common | own]
+
+
+def _title_panel(
+    panel: Panel, across: tuple[float, float], down: tuple[float, float], look: Look
+) -> list[Spec]:
+    """The name and, level with it, the last number; a missing one is muted."""
+    letters = int((across[1] - across[0]) * look.width / (look.size * LETTER)) - len(panel.label)
+    ink = look.ink if present(panel.values) else look.muted
+    at = {"xref": "paper", "yref": "paper", "yanchor": "bottom", "yshift": 4}
+    return [
+        note(f"<b>{wrap(panel.name, letters, lines=1)}</b>", across[0], down[1], look,
+             xanchor="left", **at),
+        note(plain(panel.label), across[1], down[1], look, xanchor="right",
+             font={"size": look.size, "color": ink}, **at),
+    ]
+
+
+def _make_axes(
+    data: MultiplesData, place: int, across: tuple[float, float], down: tuple[float, float],
+    spread: list[float], look: Look,
+) -> Spec:
+    ends = sorted({data.years[0], data.years[-1]})
+    ticks = pick_ticks(*spread, about=2)
+    font = {"size": look.size, "color": look.muted}
+    common = {"showline": False, "zeroline": False, "ticks": "", "fixedrange": True,
+              "tickmode": "array", "tickfont": font}
+    return {
+        f"xaxis{_suffix(place)}": common | {
+            "domain": list(across), "anchor": f"y{_suffix(place)}", "showgrid": False,
+            "tickvals": ends, "ticktext": [str(year) for year in ends],
+            "range": [ends[0] - 0.6, ends[-1] + 0.6], "tickangle": 0},
+        f"yaxis{_suffix(place)}": common | {
+            "domain": list(down), "anchor": f"x{_suffix(place)}", "showgrid": True,
+            "gridcolor": look.grid, "range": spread, "tickvals": ticks,
+            "ticktext": [format_tick(tick, look) for tick in ticks], "automargin": True,
+            "showticklabels": place % ACROSS == 0},
+    }

@@ -1,0 +1,37 @@
+"""The same tasks on a dask.distributed cluster (extra «cluster»).
+
+The workspace lies on storage that all workers see. Each task still runs in a process of its own on
+its worker; a worker that dies costs only its tasks, which are given to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from sedp_helpers.errors import UsageError
+from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
+
+RETRIES = 2
+
+
+def run_on_cluster(
+    tasks: Sequence[ReportTask], address: str, distributed: Any = None
+) -> Iterator[Outcome]:
+    """Outcomes as workers deliver them. ``distributed`` is the library (given in tests)."""
+    if distributed is None:
+        if find_spec("distributed") is None:
+            raise UsageError("--scheduler needs the extra cluster", key="needs_extra",
+                             name="--scheduler", extra="cluster")
+        distributed = import_module("distributed")
+    with distributed.Client(address) as client:
+        futures = [client.submit(run_alone, task, pure=False, retries=RETRIES) for task in tasks]
+        for future in distributed.as_completed(futures):
+            yield future.result()
+
+
+def run_alone(task: ReportTask) -> Outcome:
+    """One task on a worker."""
+    return next(iter(run_tasks([task])))
