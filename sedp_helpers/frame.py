@@ -23,6 +23,7 @@ from sedp_helpers.present.summary import (
     list_top_problems,
     tabulate_coverage,
     tabulate_key_figures,
+    tell_coverage,
 )
 from sedp_helpers.present.tables import tabulate_indicators
 from sedp_helpers.registry import Registry
@@ -62,7 +63,9 @@ def document(section: Section) -> list[Block]:
 def findings_of_sections(section: Section) -> list[Block]:
     """The key sentences: what each section found."""
     openings = []
-    for name, title in _titles(section).items():
+    titles = _titles(section)
+    last = {name: titles.pop(name) for name in ("general",) if name in titles}
+    for name, title in {**titles, **last}.items():
         other = section.beside(name)
         if "opening" in other.narrator.topics:
             openings.append((title, other.narrator.tell("opening")))
@@ -93,6 +96,12 @@ def coverage(section: Section) -> list[Block]:
     return [table] if table is not None else []
 
 
+@PARTS.register("coverage_line")
+def coverage_line(section: Section) -> list[Block]:
+    """The same in one line, for the page of the council."""
+    return tell_coverage(section.viewer, _titles(section), _words(section))
+
+
 @PARTS.register("missing")
 def missing(section: Section) -> list[Block]:
     """Which expected indicators nobody has given, and whom to ask."""
@@ -120,9 +129,7 @@ def registers(section: Section, ids: list[str]) -> list[Block]:
     table = tabulate_indicators(section.viewer, ids)
     if table is None:
         return []
-    words = _words(section)
-    table = Table(words["registers_caption"], table.columns, table.rows, "registers")
-    return _headed(section, "registers", [table])
+    return [Table(_words(section)["registers_caption"], table.columns, table.rows, "registers")]
 
 
 @PARTS.register("statuses")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from sedp_helpers.blocks import Block, Box, Figure, Heading, Listing, Paragraph, Span, Table
+from sedp_helpers.blocks import Block, Box, Figure, Fold, Heading, Listing, Paragraph, Span, Table
 from sedp_helpers.desk import Desk, open_desk
 from sedp_helpers.errors import UsageError
 from sedp_helpers.frame import PARTS
@@ -204,11 +204,16 @@ class Section:
         """The figures of the section; what is missing is listed with where to get it."""
         wanted = ids or self.indicators
         table = tabulate_indicators(self.viewer, wanted)
+        detail = tabulate_indicators(self.viewer, self._observed(wanted), items=True)
         blocks: list[Block] = [Heading(2, self.furniture["labels"]["figures"],
                                        self._anchor("table"))]
         if table is not None:
             caption = self.furniture["labels"]["table_caption"].format(section=self.title)
             blocks.append(Table(caption, table.columns, table.rows, self._anchor("figures")))
+        if detail is not None:
+            title = self.furniture["labels"]["detail_caption"].format(section=self.title)
+            blocks.append(Fold(title, (Table(title, detail.columns, detail.rows,
+                                             self._anchor("detail")),)))
         known = {e for e in wanted if self.book.series(e, until=self.book.base_year)
                  or self.book.items(e)}
         missing = list_missing(self.viewer, [i for i in wanted if i not in known
@@ -223,7 +228,11 @@ class Section:
         """The ids of the section's indicators and results, in catalogue order."""
         catalog = self.desk.catalog
         found = [*catalog.indicators.values(), *catalog.results.values()]
-        return [spec.id for spec in found if spec.section == self.name]
+        return [spec.id for spec in found
+                if spec.section == self.name and not spec.id.startswith("quality.")]
+
+    def _observed(self, ids: list[str]) -> list[str]:
+        return [ident for ident in ids if ident in self.desk.catalog.indicators]
 
     def _is_expected(self, ident: str) -> bool:
         spec = self.desk.catalog.indicators.get(ident)

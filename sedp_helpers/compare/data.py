@@ -57,7 +57,8 @@ class DistrictData:
     registers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     sample: bool = False
-    left_out: Mapping[str, Text] = field(default_factory=dict)  # members of the other kind
+    left_out: tuple[str, ...] = ()  # members of the other kind
+    names: Mapping[str, Text] = field(default_factory=dict)  # of every place that may be named
 
     def register(self, name: str) -> pd.DataFrame:
         return self.registers.get(name, pd.DataFrame())

@@ -17,6 +17,7 @@ from sedp_helpers.analysis.standardise import robust_z
 LEAST_PEOPLE = 5  # CONTRACT section 7: smaller groups are never shown
 LEAST_VILLAGES = 2
 OUTLIER = 3.5  # robust standard deviations; Iglewicz and Hoaglin (1993)
+LEAST_APART = 0.2  # of the median: less is no oddity, however alike the rest are
 LEAST_MEMBERS = 5  # fewer have no «rest» to be far from
 
 
@@ -84,6 +85,8 @@ def find_outliers(table: pd.DataFrame) -> Iterator[tuple[str, str, float]]:
         known = table[measure].dropna()
         if len(known) < LEAST_MEMBERS:
             continue
-        apart = robust_z(known.to_numpy(dtype=float))
-        for place in np.flatnonzero(np.abs(apart) > OUTLIER):
+        values = known.to_numpy(dtype=float)
+        apart, middle = robust_z(values), float(np.median(values))
+        far = np.abs(values - middle) >= LEAST_APART * abs(middle)
+        for place in np.flatnonzero(far & (np.abs(apart) > OUTLIER)):
             yield str(known.index[place]), str(measure), float(apart[place])

@@ -13,6 +13,7 @@ import pandas as pd
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.figures import Measure, tabulate_level, take_level
+from sedp_helpers.compare.gaps import find_outliers
 from sedp_helpers.compare.peers import PeerGroup, classify_function, list_groups, tabulate_traits
 from sedp_helpers.compare.rows import member_method, write_row
 from sedp_helpers.compare.standing import Standing, Verdict, judge, list_standings
@@ -54,6 +55,7 @@ def list_peer_rows(data: DistrictData) -> Iterator[Row]:
     if not groups:
         return
     table, years = tabulate_all(data)
+    table = hide_odd(data, table)
     counts = {"strength": 0, "weakness": 0, "differs": 0}
     for unit, mine in groups.items():
         if unit not in table.index:
@@ -76,6 +78,15 @@ def tabulate_all(data: DistrictData) -> tuple[pd.DataFrame, dict[str, int]]:
     level = level[level["measure"].isin(wanted)]
     years = level.drop_duplicates("measure").set_index("measure")["year"].astype(int).to_dict()
     return tabulate_level(level, sorted(level["unit"].unique())), years
+
+
+def hide_odd(data: DistrictData, table: pd.DataFrame) -> pd.DataFrame:
+    """The table without the members' figures that are still to be confirmed."""
+    kept = table.copy()
+    for unit, measure, _ in find_outliers(tabulate_level(data.level, data.roll.known)):
+        if measure in kept.columns and unit in kept.index:
+            kept.loc[unit, measure] = float("nan")
+    return kept
 
 
 def write_standings(

@@ -18,6 +18,7 @@ from sedp_helpers.errors import SedpError
 
 MODELS = ("district", "official", "functional", "nearest")
 REASONS = 3  # how many of the nearest figures are named as the reason
+LEAST_COMMON = 0.5  # of the unit's own figures that a neighbour must have too
 TRAITS = ("district", "type", "mountain", "border")
 
 
@@ -84,7 +85,9 @@ def find_nearest(
         return PeerGroup("nearest", (), {}, {})
     chosen = {name: w for name, w in (weights or {}).items() if name in known.columns and w > 0}
     known = known[list(chosen)] if chosen else known
-    found = find_peers(known, unit, chosen or None, count)
+    found = find_peers(known, unit, chosen or None, len(known))
+    least = known.loc[unit].notna().sum() * LEAST_COMMON
+    found = found[found["compared"] >= least].head(count)
     apart = found.drop(columns=["distance", "compared"])
     reasons = {str(peer): tuple(row.dropna().nsmallest(REASONS).index)
                for peer, row in apart.iterrows()}

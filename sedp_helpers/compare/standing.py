@@ -15,6 +15,7 @@ import pandas as pd
 from sedp_helpers.compare.peers import PeerGroup
 
 LEAST_PEERS = 4  # fewer have no middle half
+LEAST_APART = 0.05  # of the median: a smaller difference is none
 LEAST_MODELS = 2  # a finding of one model alone is not robust
 
 
@@ -42,6 +43,8 @@ def place_among(value: float, others: Iterable[float]) -> tuple[float, float, fl
     if value != value or len(known) < LEAST_PEERS:
         return None
     low, median, high = (float(np.percentile(known, share)) for share in (25, 50, 75))
+    if abs(value - median) < LEAST_APART * abs(median):
+        return median, low, high, 0
     return median, low, high, int(value > high) - int(value < low)
 
 

@@ -195,3 +195,15 @@ def rule_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
     if counts:
         yield make_row(spec.section, spec.id, "", float(sum(counts.values())), unit=spec.unit,
                        inputs=["rules"])
+
+
+@CUSTOM.register("event_column")
+def event_column(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """A number of each dated event, as typed."""
+    events, column = context.register("events"), spec.params["column"]
+    for record in events.to_dict("records") if len(events) else ():
+        year, value = year_of(record.get("date")), _number(record, column)
+        if pd.notna(year) and value is not None:
+            ident = str(record["id"])
+            yield make_row(spec.section, spec.id, int(year), value, unit=spec.unit, item=ident,
+                           inputs=[f"events[id={ident}]"])

@@ -69,8 +69,7 @@ class DistrictBook:
         self.words = self.catalog.words("district", language)
         self.furniture = self.catalog.words("furniture", language)
         self.book = ResultBook(results, data.base_year, data.base_year)
-        known = {unit: member.place.name for unit, member in data.members.items()}
-        names = {unit: name.get(language) for unit, name in {**known, **data.left_out}.items()}
+        names = {unit: name.get(language) for unit, name in data.names.items()}
         self.wording = DistrictWording(
             self.catalog, language, names, {}, self.furniture,
             own=data.settings["results"], words=self.words)

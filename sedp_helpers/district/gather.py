@@ -52,7 +52,8 @@ def gather_district(workspace: Workspace, ident: str, *, as_of: str = "") -> Dis
         as_of=read_as_of(as_of, [places[unit] for unit in members]), panel=panel,
         observations=observations, registers=registers,
         weights=read_weights(workspace, settings), sample=sample,
-        left_out={unit: places[unit].name for unit in left_out},
+        left_out=tuple(left_out),
+        names={unit: place.name for unit, place in places.items()},
     )
 
 

@@ -35,9 +35,11 @@ class Worsening:
     last: Entry
 
     @property
-    def change_pct(self) -> float:
+    def size(self) -> float:
+        """How strong the change is: points where the figure is a share, else per cent."""
+        step = abs(self.last.value - self.first.value)
         scale = abs(self.first.value) or abs(self.last.value) or 1.0
-        return 100 * abs(self.last.value - self.first.value) / scale
+        return step if self.last.unit == "pct" else 100 * step / scale
 
 
 def list_problems(answerer: Answerer, section: str,
@@ -78,7 +80,7 @@ def find_worsening(answerer: Answerer, section: str) -> list[Worsening]:
         rule = WORSE.get((spec.direction, trend)) if spec else None
         if rule and spec and spec.section == section:
             found.append(Worsening(ident, topic, rule, series[0], series[-1]))
-    return sorted(found, key=lambda one: (-one.change_pct, one.ident))
+    return sorted(found, key=lambda one: (-one.size, one.ident))
 
 
 def tell_worsening(answerer: Answerer, section: str, one: Worsening) -> list[Block]:

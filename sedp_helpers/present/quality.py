@@ -17,7 +17,7 @@ from sedp_helpers.present.pictures import Viewer
 from sedp_helpers.present.questions import has_figure
 
 SEVERITIES = ("error", "warning", "note")
-MOST_ROWS = 25  # the rest stands in a fold, so that the chapter stays readable on paper
+MOST_ROWS = 12  # the rest stands in a fold, so that the chapter stays readable on paper
 
 
 def tabulate_severities(viewer: Viewer, words: Mapping[str, Any]) -> Table | None:
@@ -41,15 +41,15 @@ def list_findings(viewer: Viewer, findings: pd.DataFrame, words: Mapping[str, An
     notes = _rows(viewer, findings, ("note",))
     blocks: list[Block] = []
     if grave:
-        blocks.append(_table(viewer, grave[:MOST_ROWS], words, "findings"))
+        blocks.append(_table(grave[:MOST_ROWS], words, "findings"))
     else:
         blocks.append(Paragraph((Span(words["no_findings"]),)))
     if grave[MOST_ROWS:]:
-        more = _table(viewer, grave[MOST_ROWS:], words, "findings-more")
+        more = _table(grave[MOST_ROWS:], words, "findings-more")
         blocks.append(Fold(words["findings_more"], (more,)))
     if notes:
         blocks.append(Fold(words["findings_notes"],
-                           (_table(viewer, notes, words, "findings-notes"),)))
+                           (_table(notes, words, "findings-notes"),)))
     return blocks
 
 
@@ -61,18 +61,17 @@ def _rows(viewer: Viewer, findings: pd.DataFrame, severities: Iterable[str]
         mine = findings[findings["severity"] == severity]
         for record in mine.to_dict("records"):
             place = " ".join(filter(None, (record["table"], record["cell"])))
-            rows.append((Cell(codes[severity].get(language)), Cell(place),
-                         Cell(record[f"message_{language}"]), Cell(record[f"action_{language}"]),
-                         Cell(record["rule"])))
+            where = ", ".join(filter(None, (place, record["rule"])))
+            rows.append((Cell(where), Cell(record[f"message_{language}"]),
+                         Cell(record[f"action_{language}"]), Cell(codes[severity].get(language))))
     return rows
 
 
-def _table(viewer: Viewer, rows: list[tuple[Cell, ...]], words: Mapping[str, Any],
+def _table(rows: list[tuple[Cell, ...]], words: Mapping[str, Any],
            anchor: str) -> Table:
-    columns = (Column(words["severity"]), Column(words["place"]),
-               Column(words["message"], wide=True), Column(words["action"], wide=True),
-               Column(words["rule"]))
-    return Table(words["findings_listed"], columns, tuple(rows), anchor)
+    columns = (Column(words["place"]), Column(words["message"], wide=True),
+               Column(words["action"], wide=True), Column(words["severity"]))
+    return Table(words["findings_caption"], columns, tuple(rows), anchor)
 
 
 def explain_statuses(catalog: Catalog, language: str, words: Mapping[str, Any]) -> Table:

@@ -7,6 +7,7 @@ not say, and leaves a figure out rather than printing an empty cell.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from sedp_helpers.present.questions import Answerer, pick_text, write_figure
 
 MOST_FINDINGS = 7
 MOST_PROBLEMS = 3
+MOST_MEASURED = 2
 NOTHING = Cell("–", style="muted")
 
 
@@ -40,12 +42,10 @@ def tabulate_key_figures(viewer: Viewer, ids: Iterable[str], words: Mapping[str,
     known = [row for row in rows if row is not None]
     if not known:
         return None
-    end = str(viewer.book.last_year)
     columns = (
-        Column(viewer.head("indicator"), wide=True), Column(viewer.head("unit")),
-        Column(viewer.head("year"), numeric=True), Column(viewer.head("value"), numeric=True),
-        Column(words["change"], numeric=True),
-        Column(f"{viewer.head('forecast')} ({end})", numeric=True),
+        Column(viewer.head("indicator"), wide=True), Column(viewer.head("year"), numeric=True),
+        Column(viewer.head("value"), numeric=True), Column(words["change"], numeric=True),
+        Column(f"{viewer.head('forecast')} ({viewer.book.last_year})", numeric=True),
     )
     return Table(words["key_figures"], columns, tuple(known), "summary-figures",
                  notes=(words["key_note"],))
@@ -59,10 +59,19 @@ def _key_row(viewer: Viewer, ident: str) -> tuple[Cell, ...] | None:
     last = series[-1]
     ahead = _at(book.series(f"{ident}.forecast", method="recommended"), book.last_year)
     change = _at(book.series(f"{ident}.change"), last.year)
-    return (
-        Cell(viewer.wording.name(ident)), Cell(viewer.unit_of(ident)), Cell(str(last.year)),
-        viewer.cell(last), _or_dash(viewer, change), _or_dash(viewer, ahead),
-    )
+    money = viewer.wording.unit_kind(last.unit) == "money"
+    unit = "" if money else viewer.unit_of(ident)
+    name = ", ".join(filter(None, (viewer.wording.name(ident), unit)))
+    figures = [_cell(viewer, entry, money=money) for entry in (last, change, ahead)]
+    return (Cell(name), Cell(str(last.year)), *figures)
+
+
+def _cell(viewer: Viewer, entry: Entry | None, *, money: bool) -> Cell:
+    """A figure; money in thousands or millions of som, so that the page stays readable."""
+    if entry is None:
+        return NOTHING
+    cell = viewer.cell(entry)
+    return replace(cell, text=viewer.wording.amount(entry)) if money and entry.known else cell
 
 
 def _at(series: list[Entry], year: int | None) -> Entry | None:
@@ -76,28 +85,25 @@ def _or_dash(viewer: Viewer, entry: Entry | None) -> Cell:
 def list_top_problems(answerer: Answerer, sections: Mapping[str, str],
                       registers: Mapping[str, pd.DataFrame]) -> list[Block]:
     """The problems most residents named, then the figures that worsen most."""
-    items = [*_named(answerer, sections, registers), *_measured(answerer, sections)]
+    items = [*_named(answerer, registers), *_measured(answerer, sections)]
     return [Listing(tuple(items))] if items else []
 
 
-def _named(answerer: Answerer, sections: Mapping[str, str],
+def _named(answerer: Answerer,
            registers: Mapping[str, pd.DataFrame]) -> list[tuple[Span, ...]]:
     frame = registers.get("problems")
     if frame is None or not len(frame):
         return []
     votes = pd.to_numeric(frame["votes"], errors="coerce").fillna(0)
     order = votes.sort_values(ascending=False, kind="stable").index[:MOST_PROBLEMS]
-    return [
-        (Span(pick_text(record, "problem", answerer.language)),
-         Span(f" ({sections.get(record['section'], record['section'])}; "
-              f"{answerer.words['named']})"))
-        for record in frame.loc[order].to_dict("records")
-    ]
+    texts = [pick_text(record, "problem", answerer.language)
+             for record in frame.loc[order].to_dict("records")]
+    return [(Span(f"{answerer.words['named']} "), Span("; ".join(filter(None, texts)) + "."))]
 
 
 def _measured(answerer: Answerer, sections: Mapping[str, str]) -> list[tuple[Span, ...]]:
     found = [one for section in sections for one in find_worsening(answerer, section)]
-    strongest = sorted(found, key=lambda one: (-one.change_pct, one.ident))[:MOST_PROBLEMS]
+    strongest = sorted(found, key=lambda one: (-one.size, one.ident))[:MOST_MEASURED]
     told = []
     for one in strongest:
         rule = {"problem_falling": "answer_falling", "problem_rising": "answer_rising"}[one.rule]
@@ -106,6 +112,24 @@ def _measured(answerer: Answerer, sections: Mapping[str, str]) -> list[tuple[Spa
         told.append((*write_figure(answerer.viewer, answerer.words[rule], entries, subject),
                      Span(".")))
     return told
+
+
+def tell_coverage(viewer: Viewer, sections: Mapping[str, str], words: Mapping[str, Any]
+                  ) -> list[Block]:
+    """Filled of expected indicators of the sections that lack some, in one line."""
+    book, base = viewer.book, viewer.book.base_year
+    spans: list[Span] = [Span(f"{words['incomplete']} ")]
+    for section, title in sections.items():
+        pair = [_at(book.series(name, item=section), base)
+                for name in ("quality.filled", "quality.expected")]
+        if pair[0] is not None and pair[1] is not None and pair[0].value < pair[1].value:
+            spans += [Span(("; " if len(spans) > 1 else "") + f"{title} – ")]
+            spans += [_span(viewer, pair[0]), Span("/"), _span(viewer, pair[1])]
+    return [Paragraph((*spans, Span(".")), rule="coverage_line")] if len(spans) > 1 else []
+
+
+def _span(viewer: Viewer, entry: Entry) -> Span:
+    return Span(viewer.wording.number(entry), entry.value, entry.key)
 
 
 def tabulate_coverage(viewer: Viewer, sections: Mapping[str, str], words: Mapping[str, Any]

@@ -13,10 +13,12 @@ MOST_YEARS = 6
 STATUS_SIGNS = {"E", "F", "I", "P", "U", "V", "B", "N"}
 
 
-def tabulate_indicators(viewer: Viewer, ids: Iterable[str]) -> Table | None:
-    """Rows of totals and single items over the last years; None where nothing is known."""
+def tabulate_indicators(
+    viewer: Viewer, ids: Iterable[str], *, items: bool = False
+) -> Table | None:
+    """Totals, or single items, over the last years; None where nothing is known."""
     book = viewer.book
-    found = [(ident, item) for ident in ids for item in ("", *book.items(ident))]
+    found = [(ident, item) for ident in ids for item in (book.items(ident) if items else [""])]
     known = {key: _by_year(book.series(key[0], item=key[1], until=book.base_year)) for key in found}
     known = {key: years for key, years in known.items() if years}
     years = sorted({year for series in known.values() for year in series})[-MOST_YEARS:]

@@ -10,6 +10,7 @@ from sedp_helpers.language import Amount, format_number
 from sedp_helpers.language.amounts import write_amount
 from sedp_helpers.present.book import Entry
 
+MONEY, LONG_MONEY = "som", 1e6
 SUFFIX_DECIMALS = {
     "growth_pct": 2,
     "mean_growth_pct": 2,
@@ -89,6 +90,13 @@ class Wording:
         if not entry.known:
             return ""
         return format_number(entry.value, self.language, self.decimals(entry.result))
+
+    def short_label(self, entry: Entry) -> str:
+        """What stands beside a mark in a chart: digits, money from a million on as «998,9 млн»,
+        since the currency stands at the axis."""
+        if not entry.known or entry.unit != MONEY or abs(entry.value) < LONG_MONEY:
+            return self.number(entry)
+        return self.amount(entry).rpartition("\u00a0")[0]
 
     def amount(self, entry: Entry) -> str:
         """The number with its unit, as labels print it; empty where the value is missing."""

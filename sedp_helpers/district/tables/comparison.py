@@ -61,12 +61,22 @@ def tabulate_section_ranks(sight: Sight) -> Table | None:
                 if sight.by_member("compare.rank", item=one.id)]
     if not sections:
         return None
-    ranks = {one.id: sight.by_member("compare.rank", item=one.id) for one in sections}
-    rows = tuple((Cell(sight.name(unit)), *(sight.cell(ranks[one.id].get(unit))
+    rows = tuple((Cell(sight.name(unit)), *(_rank_cell(sight, unit, one.id)
                                             for one in sections)) for unit in sight.units)
     columns = (sight.column("member"),
                *(Column(one.title.get(sight.language), numeric=True) for one in sections))
     return Table(sight.words["tables"]["section_ranks"], columns, rows)
+
+
+def _rank_cell(sight: Sight, unit: str, item: str) -> Cell:
+    """«2 (1–4)»: the rank and the range it could have."""
+    rank, low, high = (sight.by_member(f"compare.{name}", item=item).get(unit)
+                       for name in ("rank", "rank_low", "rank_high"))
+    if rank is None or low is None or high is None:
+        return sight.cell(None)
+    cell = sight.cell(rank)
+    ends = "–".join(dict.fromkeys(sight.wording.number(end) for end in (low, high)))
+    return Cell(f"{cell.text} ({ends})", cell.value, cell.key, cell.status)
 
 
 def tabulate_verdicts(sight: Sight) -> Table | None:

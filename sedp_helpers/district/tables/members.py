@@ -5,6 +5,7 @@ from __future__ import annotations
 from sedp_helpers.blocks import Cell, Table
 from sedp_helpers.compare.lateness import STEPS, Step, list_steps
 from sedp_helpers.district.sight import GAP, Sight
+from sedp_helpers.present.book import Entry
 
 
 def tabulate_members(sight: Sight) -> Table | None:
@@ -59,16 +60,18 @@ def tabulate_lateness(sight: Sight) -> Table | None:
         if rows else None
 
 
-def _write_step(sight: Sight, step: Step, days: object, count: object) -> Cell:
+def _write_step(sight: Sight, step: Step, days: Entry | None, count: Entry | None
+                ) -> Cell:
     """One cell: the days late carry the key, the rest is a word."""
-    words = sight.words["steps"]
     if step.state != "late":
         day = f" ({sight.day(step.done)})" if step.done else ""
-        return Cell(f"{words[step.state]}{day}", style="muted" if step.state != "done" else "")
+        return Cell(f"{sight.words['steps'][step.state]}{day}", style="muted" if step.state != "done" else "")
     entry = days or count
-    text = words["late_days" if days else "late_count"].format(
-        n=sight.wording.number(entry))  # type: ignore[arg-type]
-    return Cell(text, entry.value, entry.key, entry.status)  # type: ignore[union-attr]
+    if entry is None:
+        return Cell(str(sight.words["steps"]["late"]))
+    text = str(sight.words["late_days" if days else "late_count"]).format(
+        n=sight.wording.number(entry))
+    return Cell(text, entry.value, entry.key, entry.status)
 
 
 def tabulate_exchanges(sight: Sight) -> Table | None:

@@ -15,6 +15,7 @@ from sedp_helpers.present.charts import (
     flow,
     gantt,
     heat,
+    influence,
     map,
     matrix,
     multiples,
@@ -34,6 +35,7 @@ CHARTS.add("dots", dots.draw_dots)
 CHARTS.add("flow", flow.draw_flow)
 CHARTS.add("gantt", gantt.draw_gantt)
 CHARTS.add("heat", heat.draw_heat)
+CHARTS.add("influence", influence.draw_influence)
 CHARTS.add("map", map.draw_map)
 CHARTS.add("matrix", matrix.draw_matrix)
 CHARTS.add("multiples", multiples.draw_multiples)

@@ -70,7 +70,7 @@ def draw_flow(data: FlowData, words: Words, look: Look) -> Spec:
     traces += [_draw_node(band, 0.0, i, look) for i, band in left.items()]
     traces += [_draw_node(band, 1.0 - THICK, MUTED, look) for band in right.values()]
     rows = max(len(left), len(right))
-    height = suggest_height(rows, per_row=44, least=320)
+    height = suggest_height(rows, per_row=64, least=320)
     plot_px = height - 80
     layout = lay_out(
         look,

@@ -12,6 +12,7 @@ from sedp_helpers.present.pictures import (
     areas,
     bars,
     dots,
+    funding,
     groups,
     growth_share,
     heat,
@@ -34,8 +35,10 @@ PICTURES: Registry[Callable[..., Picture]] = Registry("picture")
 PICTURES.add("areas", areas.view_areas)
 PICTURES.add("bars", bars.view_bars)
 PICTURES.add("dots", dots.view_dots)
+PICTURES.add("funding", funding.view_funding)
 PICTURES.add("groups", groups.view_groups)
 PICTURES.add("growth_share", growth_share.view_growth_share)
+PICTURES.add("guesses", funding.view_guesses)
 PICTURES.add("heat", heat.view_heat)
 PICTURES.add("lines", lines.view_lines)
 PICTURES.add("money_flow", money_flow.view_money_flow)

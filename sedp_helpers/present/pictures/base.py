@@ -50,7 +50,7 @@ class Viewer:
         return tuple(e.value if e is not None and e.known else None for e in entries)
 
     def labels(self, entries: Sequence[Entry | None]) -> tuple[str, ...]:
-        return tuple(self.wording.number(e) if e is not None else "" for e in entries)
+        return tuple(self.wording.short_label(e) if e is not None else "" for e in entries)
 
     def head(self, text: str) -> str:
         return str(self.wording.furniture["heads"].get(text, text))

@@ -27,7 +27,8 @@ def view_growth_share(viewer: Viewer, ident: str, *, growth: str) -> Picture:
     data = ChangeData(tuple(units), 100 / max(len(units), 1), whole.value if whole else 0.0)
     columns = (Column(viewer.head("item")), *(
         Column(f"{wording.name(i)}, {year}", viewer.unit_of(i), True) for i in (ident, growth)))
-    words = {"level": wording.name(ident), "change": wording.name(growth)}
+    words = {"level": f"{wording.name(ident)}, {viewer.unit_of(ident)}",
+             "change": f"{wording.name(growth)}, {viewer.unit_of(growth)}"}
     return Picture("scatter_change", data, Table("", columns, tuple(rows)),
                    empty=all(u.level is None or u.change is None for u in units),
                    unit=viewer.unit_of(ident), words=words)

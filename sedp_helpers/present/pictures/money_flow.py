@@ -9,7 +9,7 @@ from sedp_helpers.present.book import Entry
 from sedp_helpers.present.charts.flow import FlowData, Link, Node
 from sedp_helpers.present.pictures.base import Picture, Viewer
 
-MOST_NODES = 7
+MOST_NODES = 6  # more are a tangle of ribbons
 
 
 def view_money_flow(viewer: Viewer, idents: Sequence[str]) -> Picture:
@@ -55,7 +55,8 @@ def _largest(viewer: Viewer, ident: str, year: int) -> list[tuple[str, float, st
              for e in kept]
     rest = sum(e.value for e in parts[len(kept):])
     if rest:
-        nodes.append((viewer.head("other_parts"), rest, viewer.number(ident, rest)))
+        label = viewer.wording.amount(parts[-1]._replace(value=rest))
+        nodes.append((viewer.head("other_parts"), rest, label))
     return nodes
 
 

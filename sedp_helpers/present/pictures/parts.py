@@ -12,10 +12,12 @@ from sedp_helpers.present.pictures.groups import find_latest
 
 def view_parts(viewer: Viewer, idents: Sequence[str]) -> Picture:
     """Items as wholes of 100, one part a figure; only items for which every part is known and
-    none is negative."""
+    none is negative, and none that is part of another item."""
     found = {ident: find_latest(viewer, ident) for ident in idents}
+    spec = viewer.wording.catalog.indicators.get(idents[0])
+    inside = set(spec.of_which) if spec else set()
     complete = [name for name in found[idents[0]]
-                if all(name in latest and latest[name].value >= 0 for latest in found.values())
+                if name not in inside and all(name in latest and latest[name].value >= 0 for latest in found.values())
                 and sum(latest[name].value for latest in found.values()) > 0]
     printed = [viewer.wording.item_name(idents[0], name) for name in complete]
     parts, columns = [], [Column(viewer.head("item"))]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from sedp_helpers.blocks import Cell, Column, Table
+from sedp_helpers.language import get_setting
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.charts.matrix import MatrixData, Risk
 from sedp_helpers.present.pictures.base import Picture, Viewer
+
+MILLION = 1e6  # the axis of losses counts in millions
 
 
 def view_risk_matrix(viewer: Viewer, ident: str, *, probability: str) -> Picture:
@@ -17,14 +20,16 @@ def view_risk_matrix(viewer: Viewer, ident: str, *, probability: str) -> Picture
         loss = losses.get(item)
         name = viewer.wording.item_name(ident, item)
         known = chance.value / 100 if chance.known else None
-        cost = loss.value if loss is not None and loss.known else None
+        cost = loss.value / MILLION if loss is not None and loss.known else None
         printed = filter(None, (viewer.wording.amount(e) for e in (chance, loss) if e))
         risks.append(Risk(name, known, cost, " · ".join(printed)))
         rows.append((Cell(name), viewer.cell(chance), viewer.cell(loss)))
     dearest = max((risk.impact or 0.0 for risk in risks), default=0.0)
     columns = (Column(viewer.head("item")), *(
         Column(viewer.wording.name(i), viewer.unit_of(i), True) for i in (probability, ident)))
-    words = {"probability": viewer.wording.name(probability), "impact": viewer.wording.name(ident)}
+    millions = get_setting(viewer.wording.language, "money.million").format("").strip()
+    words = {"probability": viewer.wording.name(probability),
+             "impact": f"{viewer.wording.name(ident)}, {millions}"}
     return Picture("matrix", MatrixData(tuple(risks), (dearest / 3, dearest * 2 / 3)),
                    Table("", columns, tuple(rows)), empty=dearest <= 0,
                    unit=viewer.unit_of(ident), words=words)

@@ -1,0 +1,154 @@
+"""`sedp compare DISTRICT`: the district book in the asked languages and formats.
+
+Members are prepared where that is due; the comparison panel is read as it is, never written. The
+book's results.csv and findings.csv lie beside it like those of a municipality.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Mapping
+
+from sedp_helpers.commands.build import is_current, report, report_key
+from sedp_helpers.compare.data import DistrictData
+from sedp_helpers.compare.results import compute_district
+from sedp_helpers.console import Console
+from sedp_helpers.district.findings import list_findings
+from sedp_helpers.district.gather import folder_of, gather_district
+from sedp_helpers.fingerprint import hash_data, hash_folder, hash_package
+from sedp_helpers.intake.store import Store, dump_frame
+from sedp_helpers.language import format_date
+from sedp_helpers.paths import NOTEBOOKS, Workspace
+from sedp_helpers.publish.manifest import (
+    build_time,
+    list_versions,
+    read_manifest,
+    write_manifest,
+)
+from sedp_helpers.publish.plan import Notebook, sort_notebooks
+from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
+
+
+@dataclass(frozen=True)
+class CompareOptions:
+    """What a person chose on the command line."""
+
+    languages: tuple[str, ...] = ("ky",)
+    formats: tuple[str, ...] = ("html", "pdf", "docx", "xlsx")
+    jobs: int = 1
+    engine: str = "inprocess"
+    as_of: str = ""
+    force: bool = False
+
+
+def compare_district(workspace: Workspace, district: str, options: CompareOptions,
+                     console: Console) -> int:
+    """Make the book of a district; the exit code is 1 if an output could not be made."""
+    started = time.monotonic()
+    data = gather_district(workspace, district, as_of=options.as_of)
+    os.environ["SEDP_AS_OF"] = data.as_of.isoformat()
+    findings = list_findings(workspace, data)
+    inputs = {"results.csv": dump_frame(compute_district(data)),
+              "findings.csv": dump_frame(findings)}
+    tasks = [task for language in options.languages
+             if (task := make_task(workspace, data, language, options, inputs, console))]
+    failed = False
+    counts = {name: int((findings["severity"] == name).sum()) for name in ("error", "warning")}
+    done = 0
+    for outcome in run_tasks(tasks, jobs=options.jobs):
+        record(workspace, data, outcome, counts)
+        failed |= report(workspace, outcome, console)
+        done += bool(outcome.outputs)
+    console.say("build_done", reports=done, seconds=f"{time.monotonic() - started:.1f}", **counts)
+    return 1 if failed else 0
+
+
+def name_folder(data: DistrictData) -> str:
+    """The folder of the book below reports/."""
+    return f"district-{data.id.removeprefix('d-')}"
+
+
+def list_notebooks() -> tuple[Notebook, ...]:
+    """The chapters of the book in order."""
+    paths = (PurePosixPath(path) for path in (NOTEBOOKS / "district").glob("*.ipynb"))
+    return tuple(sort_notebooks(paths))
+
+
+def make_task(workspace: Workspace, data: DistrictData, language: str, options: CompareOptions,
+              inputs: Mapping[str, bytes], console: Console) -> ReportTask | None:
+    """The report of a language, or None where it is up to date."""
+    words = data.catalog.words("district", language)
+    when = build_time()
+    task = ReportTask(
+        root=str(workspace.root), municipality=name_folder(data), language=language,
+        formats=options.formats, notebooks=list_notebooks(),
+        parameters={"district": data.id, "language": language}, inputs=inputs,
+        meta=make_meta(data, language), titles=words["parts"],
+        words=data.catalog.words("publish", language), engine=options.engine,
+        code_key=code_key(workspace, data, language), date=when.date().isoformat(),
+    )
+    state = read_manifest(workspace.reports / name_folder(data)).get("languages", {})
+    mine = state.get(language, {})
+    if not options.force and is_current(task, mine):
+        console.say("up_to_date", name=name_folder(data), language=language)
+        return None
+    return replace(task, state={} if options.force else mine, key=report_key(task))
+
+
+def make_meta(data: DistrictData, language: str) -> dict[str, Any]:
+    """What stands on the cover and in the running head of the book."""
+    words = data.catalog.words("district", language)
+    furniture = data.catalog.words("furniture", language)
+    generic, when = furniture["generic"], build_time()
+    name = generic["district"].format(name=data.name.get(language))
+    oblast = next((m.place.oblast for m in data.members.values() if m.place.oblast), None)
+    return {
+        "language": language, "id": name_folder(data), "municipality": name,
+        "title": words["title"], "subtitle": words["subtitle"],
+        "place": generic["oblast"].format(name=oblast.name.get(language)) if oblast else "",
+        "draft": "", "sample": furniture["labels"]["sample"] if data.sample else "",
+        "approval": [], "generated": when.isoformat(),
+        "generated_text": f"{format_date(when.date(), language, 'plain')} {when:%H:%M} UTC",
+    }
+
+
+def code_key(workspace: Workspace, data: DistrictData, language: str) -> str:
+    """The hash of what the chapters depend on beside the figures they read."""
+    store = Store(workspace)
+    return hash_data([
+        hash_package(), language, data.as_of.isoformat(), hash_folder(workspace.panel),
+        hash_folder(folder_of(workspace, data.id)), hash_folder(workspace.reference),
+        {unit: hash_folder(store.folder(unit)) for unit in data.members},
+    ])
+
+
+def list_inputs(workspace: Workspace, data: DistrictData) -> dict[str, str]:
+    """Every raw file the book was made of, with its hash."""
+    folders: list[Path] = [folder_of(workspace, data.id), workspace.reference,
+                           *(workspace.raw / unit for unit in data.members)]
+    return {f"data/raw/{folder.name}/{name}": value for folder in folders
+            for name, value in hash_folder(folder).items()}
+
+
+def record(workspace: Workspace, data: DistrictData, outcome: Outcome,
+           counts: Mapping[str, int]) -> None:
+    """Write what came of a language into build.json."""
+    folder = workspace.reports / name_folder(data)
+    languages = dict(read_manifest(folder).get("languages", {}))
+    languages[outcome.language] = {
+        "key": outcome.key, "outputs": outcome.outputs, "notebooks": outcome.notebooks,
+        "seconds": outcome.seconds, "failed": outcome.failed, "executed": outcome.executed,
+        "built": build_time().isoformat(),
+    }
+    write_manifest(folder, {
+        "municipality": name_folder(data), "versions": list_versions(),
+        "inputs": list_inputs(workspace, data),
+        "panel": hash_data(hash_folder(workspace.panel)),
+        "parameters": {"as_of": data.as_of.isoformat()},
+        "members": {"expected": data.roll.expected, "known": list(data.roll.known),
+                    "present": list(data.roll.present)},
+        "findings": dict(counts), "languages": languages,
+    })

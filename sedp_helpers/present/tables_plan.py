@@ -1,0 +1,209 @@
+"""The action plan on paper: seven columns under problem and goal, money by year, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from sedp_helpers.blocks import Block, Cell, Column, Heading, Paragraph, Span, Table
+from sedp_helpers.present.records import DASH, Files
+from sedp_helpers.process.cells import text_of
+from sedp_helpers.process.monitoring import Progress
+
+
+def _name(files: Files, measure: Mapping[str, Any]) -> str:
+    return files.text(measure, "measure") or text_of(measure, "id")
+
+
+def tabulate_plan(files: Files) -> list[Block]:
+    """One table of seven columns for each problem and goal; without a plan, nothing."""
+    problems = {one["id"]: files.text(one, "problem") for one in files.rows("problems")}
+    plan = sorted(files.rows("plan"), key=lambda one: _group_key(one, list(problems)))
+    blocks: list[Block] = []
+    for (problem, goal), found in groupby(plan, key=lambda one: (text_of(one, "problem"),
+                                                                 files.text(one, "goal"))):
+        title = problems.get(problem) or files.words["no_problem"]
+        measures = list(found)
+        blocks.append(Heading(3, title, f"plan-{problem or 'other'}-{text_of(measures[0], 'id')}"))
+        told = files.words["goal_is"].format(goal=goal) if goal else files.words["no_goal"]
+        blocks.append(Paragraph((Span(told),)))
+        blocks.append(_seven_columns(files, measures, title))
+    return blocks
+
+
+def _group_key(measure: Mapping[str, Any], order: list[str]) -> tuple[int, str]:
+    problem = text_of(measure, "problem")
+    place = order.index(problem) if problem in order else len(order)
+    return place, text_of(measure, "goal")
+
+
+def _seven_columns(files: Files, measures: list[dict[str, Any]], title: str) -> Table:
+    names = ("task", "measure", "result", "deadline", "responsible", "beneficiaries",
+             "contributions")
+    rows, last = [], None
+    for one in measures:
+        task = files.text(one, "task")
+        rows.append((
+            Cell("" if task and task == last else task or DASH), Cell(_name(files, one)),
+            Cell(_say_result(files, one)), Cell(_say_deadline(files, one)),
+            Cell(files.text(one, "responsible") or DASH), Cell(_say_beneficiaries(files, one)),
+            Cell(_say_contributions(files, one)),
+        ))
+        last = task
+    columns = tuple(Column(files.words[name], wide=True) for name in names)
+    return Table(files.words["plan_of"].format(problem=title), columns, tuple(rows),
+                 f"plan-table-{text_of(measures[0], 'id')}", notes=(files.words["in_som"],))
+
+
+def _say_result(files: Files, measure: Mapping[str, Any]) -> str:
+    """The indicator with its baseline and target, as far as they are given."""
+    ident, indicator = text_of(measure, "id"), files.text(measure, "indicator")
+    ends = [files.printed(f"plan.measure_{end}", ident) for end in ("baseline", "target")]
+    arrow = " → ".join(end for end in ends if end)
+    return ": ".join(part for part in (indicator, arrow) if part) or DASH
+
+
+def _say_deadline(files: Files, measure: Mapping[str, Any]) -> str:
+    ends = [files.day(measure.get(name)) for name in ("start", "end")]
+    known = list(dict.fromkeys(end for end in ends if end))
+    return "–".join(known) if all(len(end) == 4 for end in known) and known else (
+        " – ".join(known) or DASH)
+
+
+def _say_beneficiaries(files: Files, measure: Mapping[str, Any]) -> str:
+    parts = [f"{files.words[kind]} {number}" for kind in ("direct", "indirect")
+             if (number := files.printed(f"plan.measure_{kind}", text_of(measure, "id")))]
+    return "; ".join(parts) or DASH
+
+
+def _say_contributions(files: Files, measure: Mapping[str, Any]) -> str:
+    """The sources with their amounts over all years, largest first."""
+    ident, sums = text_of(measure, "id"), {}
+    for one in files.rows("funding"):
+        amount = one.get("amount")
+        if text_of(one, "measure") == ident and isinstance(amount, float) and amount == amount:
+            sums[text_of(one, "source")] = sums.get(text_of(one, "source"), 0.0) + amount
+    ranked = sorted(sums.items(), key=lambda pair: -pair[1])
+    return "; ".join(f"{files.code('funding_sources', source)} "
+                     f"{files.viewer.number('plan.measure_cost', amount)}"
+                     for source, amount in ranked) or DASH
+
+
+# ---- money -------------------------------------------------------------------------------
+def tabulate_funding(files: Files) -> Table | None:
+    """Cost, money by year, confirmed, gap and upkeep of each measure (Budget form 2)."""
+    plan = files.rows("plan")
+    if not plan:
+        return None
+    words = files.words
+    years = sorted({one.year for one in files.viewer.book.entries("plan.measure_funded", item=None)
+                    if one.year is not None})
+    rows = [(Cell(_name(files, one)), *_money(files, text_of(one, "id"), years)) for one in plan]
+    rows.append(_money_total(files, years))
+    columns = (Column(words["measure"], wide=True), Column(words["cost"], numeric=True),
+               *(Column(str(year), numeric=True) for year in years),
+               Column(words["confirmed"], numeric=True), Column(words["gap"], numeric=True),
+               Column(words["upkeep"], numeric=True))
+    return Table(words["funding"], columns, tuple(rows), "funding",
+                 notes=(words["in_som"], words["form_two"]))
+
+
+def _money(files: Files, ident: str, years: list[int]) -> list[Cell]:
+    upkeep = files.entry("plan.measure_upkeep", ident)
+    return [
+        files.figure("plan.measure_cost", ident),
+        *(_or_dash(files, ident, year) for year in years),
+        files.figure("plan.measure_confirmed", ident), files.figure("plan.measure_gap", ident),
+        files.figure("plan.measure_upkeep", ident) if upkeep else Cell("–", style="muted"),
+    ]
+
+
+def _or_dash(files: Files, ident: str, year: int) -> Cell:
+    """A year without any funding row has none; one with an unknown amount is marked as missing."""
+    if files.entry("plan.measure_funded", ident, year) is None:
+        return Cell("–", style="muted")
+    return files.figure("plan.measure_funded", ident, year)
+
+
+def _money_total(files: Files, years: list[int]) -> tuple[Cell, ...]:
+    return (
+        Cell(files.words["total"], style="total"), files.figure("plan.cost", style="total"),
+        *(files.figure("plan.funded", year=year, style="total") for year in years),
+        files.figure("plan.confirmed", style="total"), files.figure("plan.gap", style="total"),
+        Cell("", style="total"),
+    )
+
+
+def tabulate_sources(files: Files) -> Table | None:
+    """Money with a source by source and year, and each source's share (Budget form 2)."""
+    entries = files.viewer.book.entries("plan.funded", item=None)
+    sources = [one.item for one in sorted(
+        (e for e in entries if e.item and e.year is None and e.known), key=lambda e: -e.value)]
+    if not sources:
+        return None
+    years = sorted({one.year for one in entries if one.year is not None})
+    rows = []
+    for source in sources:
+        cells = [files.figure("plan.funded", source, year)
+                 if files.entry("plan.funded", source, year) else Cell("–", style="muted")
+                 for year in years]
+        rows.append((Cell(files.code("funding_sources", source)), *cells,
+                     files.figure("plan.funded", source),
+                     files.figure("plan.source_share_pct", source)))
+    rows.append((Cell(files.words["total"], style="total"),
+                 *(files.figure("plan.funded", year=year, style="total") for year in years),
+                 files.figure("plan.funded", style="total"), Cell("", style="total")))
+    columns = (Column(files.words["source"], wide=True),
+               *(Column(str(year), numeric=True) for year in years),
+               Column(files.words["total"], numeric=True), Column("%", numeric=True))
+    return Table(files.words["sources"], columns, tuple(rows), "sources",
+                 notes=(files.words["in_som"],))
+
+
+# ---- what was done -----------------------------------------------------------------------
+def tabulate_monitoring(files: Files, found: list[Progress]) -> Table | None:
+    """Baseline, target, actual; planned, confirmed, spent; progress, state, decision (R-35)."""
+    if not found:
+        return None
+    words, rows = files.words, []
+    for one in found:
+        ident = text_of(one.measure, "id")
+        decision = files.text(one.record, "decision")
+        rows.append((
+            Cell(_name(files, one.measure)),
+            *(files.figure(f"plan.measure_{name}", ident)
+              for name in ("baseline", "target", "actual", "cost", "confirmed", "spent",
+                           "progress_pct")),
+            Cell(words["progress_states"][one.state]),
+            Cell(decision or (words["needs_decision"] if one.state == "behind" else DASH)),
+        ))
+    names = ("baseline", "target", "actual", "cost", "confirmed", "spent", "progress")
+    columns = (Column(words["measure"], wide=True),
+               *(Column(words[name], numeric=True) for name in names),
+               Column(words["state"]), Column(words["decision"], wide=True))
+    return Table(words["monitoring"], columns, tuple(rows), "monitoring",
+                 notes=(words["in_som"], words["expected_note"]))
+
+
+def tabulate_due(files: Files, due: list[dict[str, Any]]) -> Table | None:
+    """Measures whose time is over without a record that they are done."""
+    if not due:
+        return None
+    rows = tuple((Cell(_name(files, one)), Cell(_say_deadline(files, one)),
+                  Cell(files.text(one, "responsible") or DASH)) for one in due)
+    columns = (Column(files.words["measure"], wide=True), Column(files.words["deadline"]),
+               Column(files.words["responsible"], wide=True))
+    return Table(files.words["due"], columns, rows, "due")
+
+
+def tabulate_previous(files: Files) -> Table | None:
+    """The previous programme: what was done and, if not, why."""
+    previous = files.rows("previous_plan")
+    if not previous:
+        return None
+    rows = tuple((Cell(_name(files, one)), Cell(files.code("done_statuses", one.get("status"))),
+                  Cell(files.text(one, "reason") or DASH)) for one in previous)
+    columns = (Column(files.words["measure"], wide=True), Column(files.words["state"]),
+               Column(files.words["reason"], wide=True))
+    return Table(files.words["previous"], columns, rows, "previous")

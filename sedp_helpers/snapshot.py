@@ -1,0 +1,113 @@
+"""Named snapshots of a report (hearing, council …) and the list of what changed between two.
+
+A snapshot is a copy of the figures, findings and document state as they were read at a meeting,
+kept under ``reports/<id>/snapshots/<name>/``. It is never written over and never read back into a
+report; only the list of changes looks at it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.compute.protect import protect_small_counts
+from sedp_helpers.compute.rows import KEY
+from sedp_helpers.desk import read_place
+from sedp_helpers.errors import NotFoundError, OutputError, UsageError, name_nearest
+from sedp_helpers.files import write_atomic
+from sedp_helpers.intake.store import Store, dump_frame, parse_frame, parse_text
+from sedp_helpers.paths import Workspace
+
+RESULTS, FINDINGS, STATE = "results.csv", "findings.csv", "document.json"
+CHANGES = ["kind", *KEY, "unit", "old", "new", "difference"]
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+def take_snapshot(workspace: Workspace, ident: str, name: str) -> Path:
+    """Keep results, findings and document state of a prepared municipality under a name.
+
+    Small counts are protected, because a snapshot is read aloud. A name that is taken is an error.
+    """
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"snapshot name {name!r} must be small letters, digits and hyphens",
+                         key="snapshot_name", name=name)
+    folder = find_snapshot(workspace, ident, name)
+    if folder.exists():
+        raise OutputError(f"snapshot {name!r} of {ident} exists already", key="snapshot_exists",
+                          name=name, municipality=ident)
+    store = Store(workspace)
+    place = read_place(store, ident)
+    results = protect_small_counts(store.read(ident, "results"), load_catalog())
+    folder.mkdir(parents=True)
+    write_atomic(folder / RESULTS, dump_frame(results))
+    write_atomic(folder / FINDINGS, dump_frame(store.read(ident, "findings")))
+    state = {**place.document.model_dump(), "base_year": place.base_year,
+             "programme": place.plan_years.model_dump()}
+    write_atomic(folder / STATE, json.dumps(state, ensure_ascii=False, indent=1).encode("utf-8"))
+    return folder
+
+
+def find_snapshot(workspace: Workspace, ident: str, name: str) -> Path:
+    """The folder of a snapshot, whether it exists or not."""
+    return workspace.reports / ident / "snapshots" / name
+
+
+def list_snapshots(workspace: Workspace, ident: str) -> list[str]:
+    """Names of the snapshots of a municipality."""
+    folder = workspace.reports / ident / "snapshots"
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+
+def read_snapshot(workspace: Workspace, ident: str, name: str) -> pd.DataFrame:
+    """The results of a snapshot; an unknown name is an error with the names that exist."""
+    path = find_snapshot(workspace, ident, name) / RESULTS
+    if not path.is_file():
+        known = list_snapshots(workspace, ident)
+        raise NotFoundError(f"no snapshot {name!r} of {ident}: {name_nearest(name, known)}",
+                            key="unknown_snapshot", name=name, known=", ".join(known))
+    return parse_frame(path.read_bytes())
+
+
+def read_snapshot_findings(workspace: Workspace, ident: str, name: str) -> pd.DataFrame:
+    """The findings of a snapshot as text."""
+    return parse_text((find_snapshot(workspace, ident, name) / FINDINGS).read_bytes())
+
+
+def list_changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """What differs between two result frames: ``kind`` is added, removed, changed, lost (a value
+    became missing) or known (a missing one became known), in the order of the new frame.
+
+    ``old`` and ``new`` are NaN where there is no value; an equal value is never listed.
+    """
+    before, after = (_indexed(frame) for frame in (old, new))
+    joined = after.join(before, how="outer", lsuffix="_new", rsuffix="_old", sort=False)
+    order = {key: position for position, key in enumerate([*after.index, *before.index])}
+    rows = []
+    for key in sorted(joined.index, key=order.__getitem__):
+        record = joined.loc[key]
+        kind = _kind(key in before.index, key in after.index, record["value_old"],
+                     record["value_new"])
+        if kind:
+            unit = record["unit_new"] if key in after.index else record["unit_old"]
+            rows.append((kind, *key, unit, record["value_old"], record["value_new"],
+                         record["value_new"] - record["value_old"]))
+    return pd.DataFrame(rows, columns=CHANGES)
+
+
+def _indexed(frame: pd.DataFrame) -> pd.DataFrame:
+    texts = frame.assign(year=frame["year"].map(str)).fillna({name: "" for name in KEY})
+    return texts.drop_duplicates(KEY).set_index(KEY)[["value", "unit"]]
+
+
+def _kind(was: bool, stays: bool, old: float, new: float) -> str:
+    if not was:
+        return "added"
+    if not stays:
+        return "removed"
+    if old != old or new != new:
+        return "" if old != old and new != new else ("lost" if old == old else "known")
+    return "changed" if old != new else ""
