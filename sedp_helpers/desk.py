@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +69,22 @@ class Desk:
 def open_desk(
     ident: str, language: str, base_year: int = 0, horizon: int = 0, level: str = ""
 ) -> Desk:
-    """Figures, findings, registers and notes of a municipality."""
+    """Figures, findings, registers and notes of a municipality.
+
+    Inside a build nothing of it can change, so the notebooks of one report share one desk.
+    """
+    report = os.environ.get("SEDP_REPORT", "")
+    if report:
+        return _open_report_desk(report, ident, language, base_year, horizon, level)
+    prepare(open_workspace(), ident)
+    return _open(report, ident, language, base_year, horizon, level)
+
+
+def _open(
+    report: str, ident: str, language: str, base_year: int, horizon: int, level: str
+) -> Desk:
     workspace, catalog = open_workspace(), load_catalog()
     store = Store(workspace)
-    report = os.environ.get("SEDP_REPORT")
-    if not report:
-        prepare(workspace, ident)
     place = override(read_place(store, ident), base_year, horizon, level)
     return Desk(
         catalog, place, language,
@@ -83,6 +93,9 @@ def open_desk(
         registers=store.read_registers(ident, catalog.registers),
         notes=_pick_notes(store, ident, language),
     )
+
+
+_open_report_desk = lru_cache(maxsize=1)(_open)
 
 
 def read_place(store: Store, ident: str) -> Municipality:
@@ -102,7 +115,7 @@ def override(place: Municipality, base_year: int, horizon: int, level: str) -> M
 
 
 def _read_results(workspace: Workspace, store: Store, ident: str, place: Municipality,
-                  report: str | None) -> pd.DataFrame:
+                  report: str) -> pd.DataFrame:
     if report:
         return parse_frame((Path(report) / "results.csv").read_bytes())
     if place != read_place(store, ident):
@@ -110,7 +123,7 @@ def _read_results(workspace: Workspace, store: Store, ident: str, place: Municip
     return store.read(ident, "results")
 
 
-def _read_findings(store: Store, ident: str, report: str | None) -> pd.DataFrame:
+def _read_findings(store: Store, ident: str, report: str) -> pd.DataFrame:
     if report:
         return parse_text((Path(report) / "findings.csv").read_bytes())
     return store.read(ident, "findings")

@@ -14,7 +14,6 @@ import pandas as pd
 from sedp_helpers.blocks import Block, Box, Figure, Fold, Heading, Listing, Paragraph, Span, Table
 from sedp_helpers.desk import Desk, open_desk
 from sedp_helpers.errors import UsageError
-from sedp_helpers.frame import PARTS
 from sedp_helpers.language import get_setting
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.present.book import ResultBook
@@ -27,6 +26,7 @@ from sedp_helpers.present.problems import list_problems
 from sedp_helpers.present.questions import Answerer, answer_questions
 from sedp_helpers.present.tables import list_missing, list_statuses, tabulate_indicators
 from sedp_helpers.present.theme import Look
+from sedp_helpers.programme import PARTS
 from sedp_helpers.view import View, frame_table
 
 
@@ -160,6 +160,10 @@ class Section:
             return self._view([self._missing_figure(first)])
         return self._view([self._figure(picture, first, caption or kind)],
                           frame=frame_table(picture.table))
+
+    def draw(self, picture: Picture, ident: str, caption: str) -> Figure:
+        """A picture made elsewhere as a figure, under the caption of this section."""
+        return self._figure(picture, ident, caption)
 
     def _figure(self, picture: Picture, ident: str, caption: str) -> Figure:
         topic = f"caption_{caption}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import isnan, nan
 from pathlib import Path
 
 import pandas as pd
@@ -83,31 +84,31 @@ def list_changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
     ``old`` and ``new`` are NaN where there is no value; an equal value is never listed.
     """
-    before, after = (_indexed(frame) for frame in (old, new))
-    joined = after.join(before, how="outer", lsuffix="_new", rsuffix="_old", sort=False)
-    order = {key: position for position, key in enumerate([*after.index, *before.index])}
+    before, after = _by_key(old), _by_key(new)
     rows = []
-    for key in sorted(joined.index, key=order.__getitem__):
-        record = joined.loc[key]
-        kind = _kind(key in before.index, key in after.index, record["value_old"],
-                     record["value_new"])
+    for key in dict.fromkeys([*after, *before]):
+        was, now = before.get(key), after.get(key)
+        kind = _kind(was, now)
         if kind:
-            unit = record["unit_new"] if key in after.index else record["unit_old"]
-            rows.append((kind, *key, unit, record["value_old"], record["value_new"],
-                         record["value_new"] - record["value_old"]))
+            values = [pair[0] if pair else nan for pair in (was, now)]
+            rows.append((kind, *key, (now or was)[1], *values, values[1] - values[0]))
     return pd.DataFrame(rows, columns=CHANGES)
 
 
-def _indexed(frame: pd.DataFrame) -> pd.DataFrame:
-    texts = frame.assign(year=frame["year"].map(str)).fillna({name: "" for name in KEY})
-    return texts.drop_duplicates(KEY).set_index(KEY)[["value", "unit"]]
+Figure = tuple[float, str]  # value, unit
 
 
-def _kind(was: bool, stays: bool, old: float, new: float) -> str:
-    if not was:
+def _by_key(frame: pd.DataFrame) -> dict[tuple[str, ...], Figure]:
+    """The figures of a frame by the key of results.csv."""
+    keys = zip(*(frame[name].map(str).tolist() for name in KEY))
+    return dict(zip(keys, zip(frame["value"].tolist(), frame["unit"].tolist())))
+
+
+def _kind(was: Figure | None, now: Figure | None) -> str:
+    if was is None:
         return "added"
-    if not stays:
+    if now is None:
         return "removed"
-    if old != old or new != new:
-        return "" if old != old and new != new else ("lost" if old == old else "known")
-    return "changed" if old != new else ""
+    if isnan(was[0]) or isnan(now[0]):
+        return "" if isnan(was[0]) and isnan(now[0]) else "known" if isnan(was[0]) else "lost"
+    return "changed" if was[0] != now[0] else ""

@@ -55,7 +55,7 @@ def leave_uncovered(losses: Iterable[float], reserve: float) -> float:
 
 
 def measure_upkeep_gap(upkeep: float, extra_revenue: Iterable[float]) -> float:
-    """Yearly upkeep of new objects that extra revenue does not pay, in som; negative = paid (AC-60).
+    """Yearly upkeep of new objects that extra revenue leaves unpaid, som; negative = paid (AC-60).
 
     >>> measure_upkeep_gap(1_000_000, [100_000, 200_000])
     700000.0

@@ -20,7 +20,7 @@ from sedp_helpers.district.findings import list_findings
 from sedp_helpers.district.gather import folder_of, gather_district
 from sedp_helpers.fingerprint import hash_data, hash_folder, hash_package
 from sedp_helpers.intake.store import Store, dump_frame
-from sedp_helpers.language import format_date
+from sedp_helpers.language import format_date, format_year
 from sedp_helpers.paths import NOTEBOOKS, Workspace
 from sedp_helpers.publish.manifest import (
     build_time,
@@ -107,7 +107,7 @@ def make_meta(data: DistrictData, language: str) -> dict[str, Any]:
     oblast = next((m.place.oblast for m in data.members.values() if m.place.oblast), None)
     return {
         "language": language, "id": name_folder(data), "municipality": name,
-        "title": words["title"], "subtitle": words["subtitle"],
+        "title": words["title"], "subtitle": str(words["subtitle"]).format(year=format_year(data.base_year, language, "nom")),
         "place": generic["oblast"].format(name=oblast.name.get(language)) if oblast else "",
         "draft": "", "sample": furniture["labels"]["sample"] if data.sample else "",
         "approval": [], "generated": when.isoformat(),

@@ -18,6 +18,7 @@ from sedp_helpers.compute.custom import CUSTOM
 from sedp_helpers.compute.derived import compute_result
 from sedp_helpers.compute.facts import Facts
 from sedp_helpers.compute.inputs import input_ids
+from sedp_helpers.compute.protect import LIMIT, PEOPLE
 from sedp_helpers.compute.rows import Row
 from sedp_helpers.models import Municipality, ResultSpec, Text
 
@@ -82,8 +83,24 @@ def _calc_unit(
             yield from _list_observed(unit, facts, ident, chosen)
             continue
         for row in _compute(context, spec):
-            if row.item in chosen and not (row.sex or row.age) and row.value == row.value:
+            if (row.item in chosen and not (row.sex or row.age) and row.value == row.value
+                    and not is_small(facts, spec, int(row.year), row.item)):
                 yield unit, ident, row.item, int(row.year), row.value, row.status
+
+
+def is_small(facts: Facts, spec: ResultSpec, year: int, item: str) -> bool:
+    """Whether a rate of a category rests on one to four people and so is not shown.
+
+    CONTRACT section 7; totals of a municipality are no category.
+    """
+    for ident in (one for text in spec.inputs.values() for one in input_ids(text)):
+        indicator = facts.indicators.get(ident)
+        if not item or indicator is None or indicator.unit not in PEOPLE:
+            continue
+        fact = facts.get(ident, year, item=item)
+        if fact is not None and fact.known and 0 < fact.value < LIMIT:
+            return True
+    return False
 
 
 def _list_observed(

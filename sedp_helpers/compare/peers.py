@@ -17,7 +17,7 @@ from sedp_helpers.analysis import find_peers
 from sedp_helpers.errors import SedpError
 
 MODELS = ("district", "official", "functional", "nearest")
-REASONS = 3  # how many of the nearest figures are named as the reason
+REASONS = 2  # how many of the nearest figures are named as the reason
 LEAST_COMMON = 0.5  # of the unit's own figures that a neighbour must have too
 TRAITS = ("district", "type", "mountain", "border")
 

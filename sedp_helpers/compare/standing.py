@@ -15,7 +15,7 @@ import pandas as pd
 from sedp_helpers.compare.peers import PeerGroup
 
 LEAST_PEERS = 4  # fewer have no middle half
-LEAST_APART = 0.05  # of the median: a smaller difference is none
+LEAST_APART = 0.1  # of the median: a smaller difference is none
 LEAST_MODELS = 2  # a finding of one model alone is not robust
 
 

@@ -54,6 +54,15 @@ def budget_guess(context: Context, spec: ResultSpec) -> Iterator[Row]:
                        unit=spec.unit, item=str(item))
 
 
+@CUSTOM.register("count_rows_plan")
+def count_records(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Records of a register, for the whole programme."""
+    register = context.register(spec.params["register"])
+    if len(register):
+        yield make_row(spec.section, spec.id, TOTAL, float(len(register)),
+                       inputs=[spec.params["register"]], unit=spec.unit)
+
+
 # ---- local initiatives -------------------------------------------------------------------
 def list_initiatives(context: Context) -> Iterator[tuple[int | str, Mapping]]:
     """Initiatives with the year they belong to."""

@@ -139,3 +139,28 @@ def previous_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
     for status in spec.params["statuses"]:
         yield make_row(spec.section, spec.id, "", float((previous["status"] == status).sum()),
                        inputs=["previous_plan"], unit=spec.unit, item=status)
+
+
+@CUSTOM.register("upkeep_all")
+def upkeep_all(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Yearly upkeep once every object of the plan is finished (R-51); unknown while one has none."""
+    plan = context.register("plan")
+    if not len(plan) or "capital" not in plan:
+        return
+    objects = plan[plan["capital"].map(lambda flag: flag is True)]
+    upkeep = numbers(objects, "upkeep_per_year")
+    if len(objects):
+        missing = [f"plan.upkeep_per_year[{ident}]" for ident in objects.loc[upkeep.isna(), "id"]]
+        value = None if missing else float(upkeep.sum())
+        yield make_row(spec.section, spec.id, "", value, missing=missing, inputs=["plan"],
+                       unit=spec.unit, rule=spec.rule)
+
+
+@CUSTOM.register("object_count")
+def object_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """New objects of the plan: measures marked as capital."""
+    plan = context.register("plan")
+    if len(plan) and "capital" in plan:
+        count = sum(flag is True for flag in plan["capital"])
+        yield make_row(spec.section, spec.id, "", float(count), inputs=["plan"], unit=spec.unit,
+                       rule=spec.rule)

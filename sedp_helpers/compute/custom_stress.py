@@ -7,8 +7,9 @@ no norm.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import nan
-from typing import Any, Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -87,7 +88,8 @@ def _examples(context: Context) -> list[Shock]:
         base = facts.get("budget.expenditure", year, item="utilities")
         shocks.append(_example(context, "prices", base, UTILITIES))
         fixed = Fact(abs(example_size(context, "disaster")), "E", ("norms[shock_drought]",))
-        shocks.append(("disaster", "example", fixed, [] if fixed.known else ["norms.shock_drought"]))
+        missing = [] if fixed.known else ["norms.shock_drought"]
+        shocks.append(("disaster", "example", fixed, missing))
     return shocks
 
 

@@ -3,7 +3,7 @@ measure of the plan costs and has."""
 
 from __future__ import annotations
 
-from typing import Iterator
+from collections.abc import Iterator
 
 from sedp_helpers.analysis.stress import measure_upkeep_gap, needed_expenditure, take_share
 from sedp_helpers.compute.context import Context

@@ -7,7 +7,8 @@ the catalogue; every row names it and says whether it is a norm or only an examp
 
 from __future__ import annotations
 
-from typing import Any, Iterator, NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM

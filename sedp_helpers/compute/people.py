@@ -6,7 +6,7 @@ uses the answer names the basis.
 
 from __future__ import annotations
 
-from typing import Callable
+from collections.abc import Callable
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Fact, Facts, add_facts, chain_ages

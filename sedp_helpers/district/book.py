@@ -35,11 +35,13 @@ from sedp_helpers.models import LANGUAGES
 from sedp_helpers.paths import open_workspace
 from sedp_helpers.present.book import ResultBook
 from sedp_helpers.present.charts import CHARTS
+from sedp_helpers.present.charts.texts import plain
 from sedp_helpers.present.narrative import Narrator
 from sedp_helpers.present.theme import Look
 from sedp_helpers.view import View, frame_table
 
 LEVEL = "district"
+LETTER_PX = 9  # of an upright name
 
 
 def open_district(name: str = "demo", language: str = "ky") -> DistrictBook:
@@ -157,6 +159,7 @@ class DistrictBook:
         words = {**self.furniture["charts"], **self.words["charts"], "unit": picture.unit,
                  **picture.words}
         spec = CHARTS.get(picture.kind)(picture.data, words, look)
+        turn_names(spec, picture.upright)
         height = int(spec["layout"].get("height") or 400)
         alt = ". ".join(filter(None, (caption, _tell_ends(picture))))
         return Figure(caption, alt, spec, picture.table, self._anchor(name),
@@ -169,9 +172,9 @@ class DistrictBook:
         """A table; without rows a word on what is missing stands in its place."""
         table = TABLES.get(name)(self.sight, *args)
         if table is None:
-            text = self.words["no_table"].format(
-                name=str(self.words["tables"][name]).format(section=""))
-            return self._view([Paragraph((Span(text.strip()),), role="missing")])
+            title = str(self.words["tables"][name]).format(section="", subject="").strip(": ")
+            said = self.words["none"].get(name) or self.words["no_table"].format(name=title)
+            return self._view([Paragraph((Span(str(said)),), role="missing")])
         return self._view([table], frame=frame_table(table))
 
     def caveats(self) -> View:
@@ -194,6 +197,20 @@ class DistrictBook:
         seen: tuple[Any, ...] = (*sorted(self.book.read), *reads)
         self.book.read.clear()
         return View(tuple(blocks), seen, frame if frame is not None else pd.DataFrame())
+
+
+def turn_names(spec: dict[str, Any], names: tuple[str, ...]) -> None:
+    """Names above narrow columns upright and unbroken, with room for them.
+
+    A chart that has changed its sides names something else there and is left as it is.
+    """
+    axis = spec["layout"]["xaxis"]
+    if len(axis["ticktext"]) != len(names) or not names:
+        return
+    axis |= {"ticktext": [plain(name) for name in names], "tickangle": -90}
+    room = LETTER_PX * max(map(len, names))
+    spec["layout"]["height"] += room - 24
+    spec["layout"]["margin"] = {**spec["layout"]["margin"], "t": room + 12}
 
 
 def _tell_ends(picture: DistrictPicture) -> str:

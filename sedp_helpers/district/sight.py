@@ -6,7 +6,7 @@ reader's language where the office gave it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compare.rows import read_member
 from sedp_helpers.district.wording import DistrictWording
-from sedp_helpers.language import format_date, join_words
+from sedp_helpers.language import format_date, inflect, join_words
 from sedp_helpers.present.book import Entry, ResultBook
 from sedp_helpers.present.pictures.base import Viewer
 
@@ -114,6 +114,11 @@ class Sight:
         except ValueError:
             return GAP
 
+    def of_total(self, have: int, template: str) -> str:
+        """«7 of 8» in the words of the language; Kyrgyz gives the number its possessive ending."""
+        said = inflect(str(have), "nom", possessive=True) if self.language == "ky" else have
+        return template.format(have=said, of=self.data.roll.total)
+
     def coverage(self, units: Iterable[str]) -> str:
         """«7 of 8 municipalities; missing: …», or an empty text where nobody is missing."""
         roll = self.data.roll
@@ -133,4 +138,16 @@ class Sight:
         given = set(units)
         if self.data.roll.is_whole(given):
             return ""
-        return str(self.words["share"]).format(have=len(given), of=self.data.roll.total)
+        return self.of_total(len(given), str(self.words["share"]))
+
+    def absent(self, missing: Iterable[str]) -> str:
+        """«Missing: A and B», in short."""
+        names = self.names(missing)
+        return str(self.words["absent"]).format(names=names) if names else ""
+
+    def some(self, units: Sequence[str], most: int) -> str:
+        """The first few names and how many more there are."""
+        if len(units) <= most:
+            return self.names(units)
+        more = str(self.words["and_more"]).format(n=len(units) - most)
+        return f"{', '.join(self.name(unit) for unit in units[:most])} {more}"

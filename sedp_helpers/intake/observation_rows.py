@@ -7,7 +7,7 @@ module reports; it decides nothing about a value.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -112,4 +112,4 @@ def _drop_blank_rows(raw: RawTable) -> RawTable:
     if not (raw.texts(0).str.strip() == "").any():
         return raw
     empty = raw.frame.apply(lambda column: column.str.strip() == "").all(axis=1)
-    return replace(raw, frame=raw.frame[~empty])
+    return RawTable(raw.name, raw.columns, raw.frame[~empty], raw.first_row, raw.findings)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import warnings
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -28,20 +29,37 @@ _SIGNATURES = {
     b"{\\rtf": "RTF",
 }
 _OVERFLOW = "\x00overflow"
+_SMALL = 100_000  # characters: below, reading row by row is faster than setting up a parser
 
 
-@dataclass(frozen=True)
 class RawTable:
     """A table as typed: every cell is text, an empty cell is "", the header is row 1.
 
-    ``findings`` tells what is wrong with the file; an unreadable file has no columns.
+    Held as a frame or as rows of equal width, whichever it came as; the frame of rows is made only
+    when somebody asks for it. ``findings`` tells what is wrong with the file; an unreadable file
+    has no columns.
     """
 
-    name: str
-    columns: tuple[str, ...]
-    frame: pd.DataFrame
-    first_row: int = 2
-    findings: tuple[Finding, ...] = ()
+    def __init__(
+        self,
+        name: str,
+        columns: tuple[str, ...],
+        frame: pd.DataFrame | None = None,
+        first_row: int = 2,
+        findings: tuple[Finding, ...] = (),
+        *,
+        rows: Sequence[Sequence[str]] = (),
+    ) -> None:
+        self.name, self.columns = name, columns
+        self.first_row, self.findings = first_row, findings
+        self._rows = rows
+        if frame is not None:
+            self.frame = frame
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The cells with columns numbered from 0; the index is the position below ``first_row``."""
+        return pd.DataFrame([*self._rows], columns=range(len(self.columns)), dtype=str)
 
     @property
     def readable(self) -> bool:
@@ -54,6 +72,18 @@ class RawTable:
     def texts(self, column: int) -> pd.Series:
         """The cells of a column by its number."""
         return self.frame.iloc[:, column]
+
+    def filled_rows(self) -> tuple[list[int], list[Sequence[str]]]:
+        """The numbers, as a spreadsheet counts, and the cells of the rows that hold something."""
+        if "frame" in self.__dict__:
+            positions = self.frame.index.tolist()
+            rows = [*zip(*(self.frame.iloc[:, place].tolist()
+                           for place in range(self.frame.shape[1])))]
+        else:
+            positions, rows = [*range(len(self._rows))], [*self._rows]
+        filled = [(number + self.first_row, row) for number, row in zip(positions, rows)
+                  if any(cell and not cell.isspace() for cell in row)]
+        return [number for number, _ in filled], [row for _, row in filled]
 
 
 def cell_name(row: int, column: int) -> str:
@@ -156,12 +186,21 @@ def _build_table(name: str, text: str, separator: str, columns: list[str]) -> Ra
         return _refuse(name, Finding("IN-HEADER", "error", table=name, row=1,
                                      column=columns[place], cell=cell_name(1, place),
                                      value=columns[place]))
+    if len(text) <= _SMALL:
+        try:
+            return _build_from_rows(name, text, separator, columns)
+        except csv.Error:  # a text after a closing quote: the other parser may still read it
+            pass
     frame = _read_fast(text, separator, len(columns))
-    findings: list[Finding] = []
     if frame is None:
-        frame, findings = _read_slow(name, text, separator, columns)
+        return _build_from_rows(name, text, separator, columns)
     frame.columns = range(len(columns))
-    return RawTable(name, tuple(columns), frame, findings=tuple(findings))
+    return RawTable(name, tuple(columns), frame)
+
+
+def _build_from_rows(name: str, text: str, separator: str, columns: list[str]) -> RawTable:
+    rows, findings = _read_slow(name, text, separator, columns)
+    return RawTable(name, tuple(columns), findings=tuple(findings), rows=rows)
 
 
 def _read_fast(text: str, separator: str, width: int) -> pd.DataFrame | None:
@@ -184,7 +223,7 @@ def _read_fast(text: str, separator: str, width: int) -> pd.DataFrame | None:
 
 def _read_slow(
     name: str, text: str, separator: str, columns: list[str]
-) -> tuple[pd.DataFrame, list[Finding]]:
+) -> tuple[list[list[str]], list[Finding]]:
     """The rows one by one; a row whose extra cells hold something is emptied and reported."""
     rows, findings, width = [], [], len(columns)
     records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -198,7 +237,7 @@ def _read_slow(
             ))
             record = []
         rows.append([*record[:width], *[""] * (width - len(record))])
-    return pd.DataFrame(rows, columns=range(width), dtype=str), findings
+    return rows, findings
 
 
 def _refuse(name: str, finding: Finding) -> RawTable:

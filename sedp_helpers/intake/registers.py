@@ -14,8 +14,7 @@ import pandas as pd
 
 from sedp_helpers.intake.clean import find_columns, near_key
 from sedp_helpers.intake.findings import Tolerances
-from sedp_helpers.intake.levels import Levels, read_levels
-from sedp_helpers.intake.read import RawTable, cell_name
+from sedp_helpers.intake.read import RawTable, cell_name, column_letters
 from sedp_helpers.intake.register_cells import CellReading, Lists, read_cell
 from sedp_helpers.models import LANGUAGES, Column, Finding, Register
 
@@ -67,51 +66,57 @@ def make_empty_register(register: Register) -> pd.DataFrame:
 
 
 class _RegisterReader:
+    """The filled rows of a table, read column by column; each distinct text is judged once."""
+
     def __init__(
         self, raw: RawTable, register: Register, lists: Lists, places: Mapping[str, int]
     ) -> None:
-        filled = raw.frame.apply(lambda cells: cells.str.strip() != "").any(axis=1)
-        self.frame = raw.frame[filled] if len(raw.frame) else raw.frame
         self.raw, self.register, self.lists, self.places = raw, register, lists, places
-        self.numbers = [int(position) + raw.first_row for position in self.frame.index]
+        self.numbers, self.rows = raw.filled_rows()
         self.out = [False] * len(self.numbers)
         self.tolerances = Tolerances(raw.name)
         self.found: list[Finding] = []
 
     def read(self, columns: list[Column]) -> pd.DataFrame:
-        data: dict[str, pd.Series] = {}
-        levels = {name: read_levels(self.frame.iloc[:, place])
-                  for name, place in self.places.items()}
+        data: dict[str, list[Any]] = {}
         for column in columns:
-            if column.id in levels:
-                data[column.id] = self._read_column(column, levels[column.id])
+            if column.id in self.places:
+                data[column.id] = self._read_column(column)
             elif column in self.register.columns:
-                blank = read_cell("", column, self.lists).value
-                data[column.id] = _make_series([blank] * len(self.out), column)
+                data[column.id] = [read_cell("", column, self.lists).value] * len(self.out)
         self._check_key(data)
-        self._note_private(columns, levels)
-        key_place = self.places.get(self.register.key, 0)
-        data = {column.id: data[column.id] for column in columns
-                if column.id in data and not column.private}
-        data["origin"] = pd.Series(
-            [f"{self.raw.name}!{cell_name(number, key_place)}" for number in self.numbers],
-            dtype="str")
-        kept = ~np.array(self.out, dtype=bool)
+        self._note_private(columns)
+        letters = column_letters(self.places.get(self.register.key, 0))
+        data["origin"] = [f"{self.raw.name}!{letters}{number}" for number in self.numbers]
+        kinds = {column.id: _DTYPES.get(column.type, "str")
+                 for column in columns if column.id in data and not column.private}
         self.found.sort(key=lambda finding: finding.row or 0)
-        return pd.DataFrame(data).loc[kept].reset_index(drop=True)
+        kept = [row for row, out in enumerate(self.out) if not out]
+        return _build_frame({name: [data[name][row] for row in kept]
+                             for name in (*kinds, "origin")}, kinds | {"origin": "str"})
 
-    def _read_column(self, column: Column, levels: Levels) -> pd.Series:
-        readings = [CellReading(text) if column.private else read_cell(text, column, self.lists)
-                    for text in levels.texts]
+    def _read_column(self, column: Column) -> list[Any]:
+        values: list[Any] = [None] * len(self.rows)
         needed = column.required or column.id == self.register.key
-        for level, reading in enumerate(readings):
-            empty = needed and not levels.texts[level]
+        for text, rows in self._levels(column.id).items():
+            reading = CellReading(text) if column.private else read_cell(text, column, self.lists)
+            for row in rows:
+                values[row] = reading.value
+            empty = needed and not text
             if not (empty or reading.error or reading.warning or reading.note):
                 continue
-            for row in levels.rows(level):
-                self._report(column, int(row), reading, empty=empty)
+            for row in rows:
+                self._report(column, row, reading, empty=empty)
                 self.out[row] |= bool(empty or (needed and reading.error))
-        return _make_series(list(levels.take(_as_objects(readings), object)), column)
+        return values
+
+    def _levels(self, column: str) -> dict[str, list[int]]:
+        """The distinct texts of a column without the spaces around them, each with its rows."""
+        place = self.places[column]
+        found: dict[str, list[int]] = {}
+        for row, cells in enumerate(self.rows):
+            found.setdefault(cells[place].strip(), []).append(row)
+        return found
 
     def _report(self, column: Column, row: int, reading: CellReading, *, empty: bool) -> None:
         if reading.note:
@@ -136,9 +141,9 @@ class _RegisterReader:
         ))
 
     def _typed(self, row: int, column: str) -> str:
-        return str(self.frame.iloc[row, self.places[column]])
+        return str(self.rows[row][self.places[column]])
 
-    def _check_key(self, data: Mapping[str, pd.Series]) -> None:
+    def _check_key(self, data: Mapping[str, list[Any]]) -> None:
         """The same key twice: an equal record is read once, different records are not used."""
         key = self.register.key
         if not key:
@@ -149,7 +154,7 @@ class _RegisterReader:
                 groups.setdefault(ident, []).append(row)
         for first, *others in groups.values():
             for row in others:
-                same = list(self.frame.iloc[row]) == list(self.frame.iloc[first])
+                same = list(self.rows[row]) == list(self.rows[first])
                 where = cell_name(self.numbers[first], self.places[key])
                 if same:
                     self.tolerances.add("IN-DUPLICATE", key, self.numbers[row],
@@ -160,23 +165,24 @@ class _RegisterReader:
                 self.out[row] = True
                 self.out[first] |= not same
 
-    def _note_private(self, columns: list[Column], levels: Mapping[str, Levels]) -> None:
+    def _note_private(self, columns: list[Column]) -> None:
         """Say how many cells of private columns stay in the raw data."""
         for column in columns:
-            if column.private and column.id in levels:
-                count = int(levels[column.id].where(bool).sum())
+            if column.private and column.id in self.places:
+                place = self.places[column.id]
+                count = sum(1 for cells in self.rows if cells[place].strip())
                 self.found.append(Finding(
                     "IN-PRIVATE", "note", table=self.raw.name, row=1, column=column.id,
-                    cell=cell_name(1, self.places[column.id]), params={"count": count},
+                    cell=cell_name(1, place), params={"count": count},
                 ))
 
 
-def _as_objects(readings: list[CellReading]) -> Any:
-    return [reading.value for reading in readings]
-
-
-def _make_series(values: list[Any], column: Column) -> pd.Series:
-    kind = _DTYPES.get(column.type, "str")
-    if kind == "str":
-        values = ["" if value is None else str(value) for value in values]
-    return pd.Series(values, dtype=kind)
+def _build_frame(data: Mapping[str, list[Any]], kinds: Mapping[str, str]) -> pd.DataFrame:
+    """The columns as a frame; all texts are made one array first, which is cut into columns."""
+    names = [name for name, kind in kinds.items() if kind == "str"]
+    length = len(data["origin"])
+    texts = pd.array(["" if value is None else str(value)
+                      for name in names for value in data[name]], dtype="str")
+    made = {name: texts[place * length:(place + 1) * length] for place, name in enumerate(names)}
+    return pd.DataFrame({name: made[name] if name in made else np.array(data[name], dtype=kind)
+                         for name, kind in kinds.items()}, copy=False)

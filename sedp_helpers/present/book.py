@@ -69,14 +69,25 @@ class ResultBook:
         self.last_year = last_year
         self.frame = frame
         self.read: set[str] = set()
-        self._by_id: dict[str, list[Entry]] = {}
-        for record in zip(*(frame[name].tolist() for name in Entry._fields)):
-            entry = Entry(*record)
-            year = int(entry.year) if entry.year not in ("", None) else None
-            self._by_id.setdefault(entry.result, []).append(entry._replace(year=year))
+        self._columns = [frame[name].tolist() for name in Entry._fields]
+        self._places: dict[str, list[int]] = {}
+        for place, ident in enumerate(self._columns[0]):
+            self._places.setdefault(ident, []).append(place)
+        self._known: dict[str, list[Entry]] = {}
 
     def ids(self) -> list[str]:
-        return list(self._by_id)
+        return list(self._places)
+
+    def _of(self, ident: str) -> list[Entry]:
+        """The entries of an id in the order of the file; made when first asked for."""
+        if ident not in self._known:
+            columns, places = self._columns, self._places.get(ident, ())
+            self._known[ident] = [
+                Entry(*(column[place] for column in columns))._replace(
+                    year=int(columns[1][place]) if columns[1][place] not in ("", None) else None)
+                for place in places
+            ]
+        return self._known[ident]
 
     def entries(self, ident: str, *, method: str = "", **dims: str | None) -> list[Entry]:
         """Entries of an id in order of year; a dim given as None may have any value, a dim not
@@ -85,7 +96,7 @@ class ResultBook:
         wanted = {name: dims.get(name, "") for name in ("sex", "age", "village", "item")}
         found = [
             entry
-            for entry in self._by_id.get(ident, ())
+            for entry in self._of(ident)
             if all(value is None or getattr(entry, name) == value for name, value in wanted.items())
             and (not method or entry.method.split(":")[0] == method.split(":")[0])
         ]

@@ -6,8 +6,9 @@ replaces ours as one file, without code. Nothing is computed here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Iterator, Mapping
+from typing import Any
 
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.errors import CatalogueError

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.blocks import Cell
-from sedp_helpers.language import format_date
+from sedp_helpers.language import format_date, format_number
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.pictures.base import Viewer
 from sedp_helpers.present.questions import pick_text
@@ -77,6 +77,15 @@ class Files:
             return Cell(DASH, status=entry.status if entry else "O", style="muted")
         cell = self.viewer.cell(entry)
         return Cell(cell.text, cell.value, cell.key, cell.status, cell.decimals, style or cell.style)
+
+    def own_unit(self, ident: str, item: str) -> Cell:
+        """A number in the measure's own unit: a digit after the comma only where it has one."""
+        cell, entry = self.figure(ident, item), self.entry(ident, item)
+        if entry is None or not entry.known:
+            return cell
+        decimals = 0 if entry.value % 1 == 0 else cell.decimals
+        text = format_number(entry.value, self.language, decimals)
+        return Cell(text, cell.value, cell.key, cell.status, decimals, cell.style)
 
     def printed(self, ident: str, item: str = "") -> str:
         """The number of a result as text; empty where it is missing."""

@@ -7,6 +7,7 @@ from typing import Iterable
 from sedp_helpers.blocks import Cell, Column, Span, Table
 from sedp_helpers.models import MISSING_STATUSES
 from sedp_helpers.present.book import Entry
+from sedp_helpers.present.hidden import mark_absent
 from sedp_helpers.present.pictures import Viewer
 
 MOST_YEARS = 6
@@ -19,7 +20,7 @@ def tabulate_indicators(
     """Totals, or single items, over the last years; None where nothing is known."""
     book = viewer.book
     found = [(ident, item) for ident in ids for item in (book.items(ident) if items else [""])]
-    known = {key: _by_year(book.series(key[0], item=key[1], until=book.base_year)) for key in found}
+    known = {key: _by_year(viewer, *key) for key in found}
     known = {key: years for key, years in known.items() if years}
     years = sorted({year for series in known.values() for year in series})[-MOST_YEARS:]
     if not years:
@@ -39,14 +40,19 @@ def tabulate_indicators(
     return Table("", columns, tuple(rows))
 
 
-def _by_year(series: list[Entry]) -> dict[int, Entry]:
-    return {entry.year: entry for entry in series if entry.year is not None}
+def _by_year(viewer: Viewer, ident: str, item: str) -> dict[int, Entry]:
+    """Known figures and hidden ones by year, up to the base year."""
+    book = viewer.book
+    hidden = [e for e in book.entries(ident, item=item) if e.status == "Q"]
+    shown = book.series(ident, item=item, until=book.base_year)
+    return {e.year: e for e in (*hidden, *shown)
+            if e.year is not None and e.year <= book.base_year}
 
 
 def _flagged(viewer: Viewer, entry: Entry | None) -> Cell:
     """The number; an absent one is a dash that the notes explain, never an empty cell."""
     if entry is None or not entry.known:
-        return Cell("…", status=entry.status if entry else "O", style="muted")
+        return Cell(mark_absent(entry), status=entry.status if entry else "O", style="muted")
     return viewer.cell(entry)
 
 

@@ -59,8 +59,8 @@ def _seven_columns(files: Files, measures: list[dict[str, Any]], title: str) -> 
 def _say_result(files: Files, measure: Mapping[str, Any]) -> str:
     """The indicator with its baseline and target, as far as they are given."""
     ident, indicator = text_of(measure, "id"), files.text(measure, "indicator")
-    ends = [files.printed(f"plan.measure_{end}", ident) for end in ("baseline", "target")]
-    arrow = " → ".join(end for end in ends if end)
+    ends = [files.own_unit(f"plan.measure_{end}", ident) for end in ("baseline", "target")]
+    arrow = " → ".join(end.text for end in ends if end.key)
     return ": ".join(part for part in (indicator, arrow) if part) or DASH
 
 
@@ -131,7 +131,7 @@ def _money_total(files: Files, years: list[int]) -> tuple[Cell, ...]:
         Cell(files.words["total"], style="total"), files.figure("plan.cost", style="total"),
         *(files.figure("plan.funded", year=year, style="total") for year in years),
         files.figure("plan.confirmed", style="total"), files.figure("plan.gap", style="total"),
-        Cell("", style="total"),
+        files.figure("plan.upkeep_all", style="total"),
     )
 
 
@@ -172,9 +172,10 @@ def tabulate_monitoring(files: Files, found: list[Progress]) -> Table | None:
         decision = files.text(one.record, "decision")
         rows.append((
             Cell(_name(files, one.measure)),
+            *(files.own_unit(f"plan.measure_{name}", ident)
+              for name in ("baseline", "target", "actual")),
             *(files.figure(f"plan.measure_{name}", ident)
-              for name in ("baseline", "target", "actual", "cost", "confirmed", "spent",
-                           "progress_pct")),
+              for name in ("cost", "confirmed", "spent", "progress_pct")),
             Cell(words["progress_states"][one.state]),
             Cell(decision or (words["needs_decision"] if one.state == "behind" else DASH)),
         ))

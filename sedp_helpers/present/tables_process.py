@@ -14,7 +14,7 @@ from sedp_helpers.intake.findings import render_finding
 from sedp_helpers.models import Finding
 from sedp_helpers.present.records import DASH, Files
 from sedp_helpers.process.calendar import Step, state_step
-from sedp_helpers.process.verdict import FAILED, VERDICTS, WARNING, Verdict
+from sedp_helpers.process.verdict import FAILED, WARNING, Verdict
 
 Texts = Mapping[str, Mapping[str, Mapping[str, str]]]
 
@@ -40,8 +40,7 @@ def tabulate_verdicts(files: Files, verdicts: list[Verdict], texts: Texts) -> li
         blocks.append(Paragraph((Span(words["no_attention"]),)))
     columns = (Column(words["rule"]), Column(words["says"], wide=True), Column(words["verdict"]),
                Column(words["why"], wide=True))
-    ordered = sorted(verdicts, key=lambda one: VERDICTS.index(one.verdict))
-    rows = tuple(_verdict_row(files, one, texts) for one in ordered)
+    rows = tuple(_verdict_row(files, one, texts) for one in verdicts)
     table = Table(words["all_rules"], columns, rows, "rules-all",
                   notes=_list_notes(verdicts, texts, files.language))
     return [*blocks, Fold(words["all_rules"], (table,))]

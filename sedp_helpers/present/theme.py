@@ -71,11 +71,11 @@ class Look:
         return self.size * PRINT_WIDTH_CM / self.width * POINTS_PER_CM
 
 
-def suggest_height(rows: int, *, per_row: int = 28, least: int = 300, most: int = 1400) -> int:
+def suggest_height(rows: int, *, per_row: int = 28, least: int = 250, most: int = 1400) -> int:
     """Height in px of a figure with so many rows: never too flat, never longer than a page.
 
     >>> suggest_height(3), suggest_height(20), suggest_height(400)
-    (300, 660, 1400)
+    (250, 660, 1400)
     """
     return max(least, min(most, 100 + rows * per_row))
 

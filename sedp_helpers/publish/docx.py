@@ -35,6 +35,7 @@ from sedp_helpers.publish.docx_parts import (
     clean_text,
     end_field,
     fix_dates,
+    put_paragraph,
     restart_list,
     set_description,
     set_language,
@@ -143,7 +144,7 @@ class DocxWriter:
         self._add_text(self.words["contents"], "Sedp Contents")
         headings = (b for b in walk_document(self.document) if isinstance(b, Heading))
         entries = [heading for heading in headings if heading.level < 3]
-        lines = [self.word.add_paragraph(style=f"toc {entry.level}") for entry in entries]
+        lines = [put_paragraph(self.word, f"toc {entry.level}") for entry in entries]
         if not lines:
             return
         begin_field(lines[0], 'TOC \\o "1-2" \\h \\z \\u')
@@ -212,7 +213,7 @@ class DocxWriter:
             add_cells(self.word, figure.data, self.words, figure=figure)
             return
         add_caption(self.word, self.words, "figure", figure.number, figure.caption)
-        run = self.word.add_paragraph(style="Sedp Picture").add_run()
+        run = put_paragraph(self.word, "Sedp Picture").add_run()
         run.add_picture(io.BytesIO(png), width=WIDTH)
         set_description(run, figure.anchor, figure.alt, self._take_id())
         source = self.words["source"].format(text=figure.source) if figure.source else ""
@@ -235,10 +236,10 @@ class DocxWriter:
 
     # ---- text ----------------------------------------------------------------------------
     def _add_text(self, text: str, style: str = "Normal") -> WordParagraph:
-        return self.word.add_paragraph(clean_text(str(text)), style=style)
+        return put_paragraph(self.word, style, str(text))
 
     def _add_spans(self, spans: Sequence[Span], style: str) -> WordParagraph:
-        paragraph = self.word.add_paragraph(style=style)
+        paragraph = put_paragraph(self.word, style)
         for span in spans:
             run = paragraph.add_run(clean_text(span.text))
             run.bold = True if span.style == "strong" else None

@@ -8,13 +8,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import lru_cache
 from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.styles.style import ParagraphStyle
-from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
@@ -94,13 +94,18 @@ def add_link(paragraph: WordParagraph, bookmark: str, text: str) -> None:
     paragraph._p.append(link)
 
 
-def repeat_head(table: WordTable) -> None:
-    """The first row stands again on every page; no row is split between pages."""
-    for place, row in enumerate(table.rows):
-        settings = row._tr.get_or_add_trPr()
-        settings.append(make_element("w:cantSplit"))
-        if place == 0:
-            settings.append(make_element("w:tblHeader"))
+@lru_cache(maxsize=1)
+def _name_styles(part: Any) -> dict[str, str]:
+    """Style name -> id of the document that is being written."""
+    return {style.name: style.style_id for style in part.document.styles if style.name}
+
+
+def put_paragraph(word: WordDocument, style: str, text: str = "") -> WordParagraph:
+    """A paragraph at the end. The library looks through all styles for each paragraph; here the
+    ids are read once a document."""
+    paragraph = word.add_paragraph(clean_text(text))
+    paragraph._p.style = _name_styles(word.part)[style]
+    return paragraph
 
 
 def set_description(run: Run, name: str, text: str, number: int) -> None:
@@ -109,11 +114,6 @@ def set_description(run: Run, name: str, text: str, number: int) -> None:
         properties.set("id", str(number))
         properties.set("name", name)
         properties.set("descr", clean_text(text))
-
-
-def shade_cell(cell: Any, colour: str) -> None:
-    shade = make_element("w:shd", val="clear", color="auto", fill=colour)
-    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def frame_style(style: ParagraphStyle, *, side: str, colour: str, fill: str = "") -> None:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from sedp_helpers.blocks import Cell, Column, Figure, Table
-from sedp_helpers.publish.columns import Layout, fit_table
-from sedp_helpers.publish.docx_parts import (
-    add_field,
-    clean_text,
-    make_element,
-    repeat_head,
-    shade_cell,
-)
+from sedp_helpers.publish.columns import fit_table
+from sedp_helpers.publish.docx_parts import add_field, clean_text, put_paragraph
 from sedp_helpers.publish.docx_styles import ROLES
 from sedp_helpers.publish.numbering import title_column
 
 HEAD_FILL = "E8EEF2"
+TWIPS = 20  # of a point
+# 3.5 points at the sides of a cell, as the widths were reckoned
+MARGINS = (
+    '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
+)
 LARGER = 1.5  # points; Times is narrower than the font the widths were measured with
 
 
@@ -33,7 +32,7 @@ def add_caption(
 
     ``kind`` is "figure" or "table"; an unnumbered thing gets its caption alone.
     """
-    paragraph = word.add_paragraph(style="Caption")
+    paragraph = put_paragraph(word, "Caption")
     if number:
         before, _, after = words[kind].partition("{n}")
         name = kind.capitalize()
@@ -62,48 +61,69 @@ def add_cells(
     lines = [words["source"].format(text=source)] if source else []
     lines += [words["note"].format(text=note) for note in table.notes]
     for line in lines or [""]:
-        word.add_paragraph(clean_text(line), style=ROLES["source"])
+        put_paragraph(word, ROLES["source"], line)
 
 
 def _add_grid(word: WordDocument, table: Table, words: Mapping[str, str]) -> None:
+    """The cells as one piece of XML: cell by cell through the library takes seconds a report."""
     layout = fit_table(table)
-    grid = word.add_table(rows=1, cols=len(table.columns), style="Table Grid")
-    grid.autofit = False
-    grid.alignment = WD_TABLE_ALIGNMENT.LEFT
-    heads = [Cell(title_column(column.title, column.unit)) for column in table.columns]
-    _fill_row(grid.rows[0].cells, heads, table.columns, layout)
-    for cell in grid.rows[0].cells:
-        shade_cell(cell, HEAD_FILL)
-        for run in cell.paragraphs[0].runs:
-            run.bold = True
-    for row in table.rows:
-        _fill_row(grid.add_row().cells, row, table.columns, layout)
+    heads = [Cell(title_column(column.title, column.unit), style="total")
+             for column in table.columns]
+    look = CellLook(word.styles["Sedp Cell"].style_id, round(2 * (layout.size + LARGER)))
+    widths = [round(TWIPS * width) for width in layout.widths]
+    rows = [_write_row(heads, table.columns, widths, look, head=True)]
+    rows += [_write_row(row, table.columns, widths, look) for row in table.rows]
     if not table.rows:
-        cells = grid.add_row().cells
-        cells[0].merge(cells[-1]).paragraphs[0].add_run(words["empty_table"])
-    for place, width in enumerate(layout.widths):
-        grid.columns[place].width = Pt(width)
-    _set_margins(grid)
-    repeat_head(grid)
+        rows.append(_write_empty(words["empty_table"], widths, look))
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    grid = (
+        f'<w:tbl {nsdecls("w")}><w:tblPr>'
+        f'<w:tblStyle w:val="{word.styles["Table Grid"].style_id}"/>'
+        f'<w:tblW w:type="auto" w:w="0"/><w:jc w:val="left"/><w:tblLayout w:type="fixed"/>'
+        f"{MARGINS}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+    word.element.body.insert_element_before(parse_xml(grid), "w:sectPr")
 
 
-def _fill_row(
-    places: Sequence[Any], row: Sequence[Cell], columns: Sequence[Column], layout: Layout
-) -> None:
-    for place, cell, column, width in zip(places, row, columns, layout.widths):
-        place.width = Pt(width)
-        paragraph = place.paragraphs[0]
-        paragraph.style = "Sedp Cell"
-        run = paragraph.add_run(clean_text(cell.text))
-        run.font.size = Pt(layout.size + LARGER)
-        run.bold = True if cell.style == "total" else None
-        if column.numeric:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+@dataclass(frozen=True)
+class CellLook:
+    """Style id of the paragraph in a cell and the size of its letters in half points."""
+
+    style: str
+    size: int
 
 
-def _set_margins(grid: Any) -> None:
-    """3.5 points at the sides of a cell, as the widths were reckoned."""
-    margins = make_element("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(make_element(f"w:{side}", w="70", type="dxa"))
-    grid._tbl.tblPr.append(margins)
+def _write_row(
+    row: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], look: CellLook,
+    *, head: bool = False,
+) -> str:
+    """A row that is never split between pages; the head stands again on every page."""
+    cells = "".join(
+        _write_cell(cell, width, look, right=column.numeric, head=head)
+        for cell, column, width in zip(row, columns, widths)
+    )
+    repeat = "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
+
+
+def _write_cell(cell: Cell, width: int, look: CellLook, *, right: bool, head: bool) -> str:
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/>' if head else ""
+    side = '<w:jc w:val="right"/>' if right else ""
+    bold = "<w:b/>" if cell.style == "total" else ""
+    text = escape(clean_text(cell.text))
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{shade}</w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{look.style}"/>{side}</w:pPr>'
+        f'<w:r><w:rPr>{bold}<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/></w:rPr>'
+        f'<w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
+    )
+
+
+def _write_empty(text: str, widths: Sequence[int], look: CellLook) -> str:
+    """One cell over all columns that says that there is nothing."""
+    return (
+        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{sum(widths)}"/>'
+        f'<w:gridSpan w:val="{len(widths)}"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{look.style}"/></w:pPr>'
+        f"<w:r><w:t>{escape(clean_text(text))}</w:t></w:r></w:p></w:tc></w:tr>"
+    )

@@ -168,7 +168,7 @@ def recoverable(rows: list[Row]) -> list[tuple]:
     cells = {(r.sex, r.age, r.village, r.item): r for r in frame.itertuples()}
     values = {key: None if np.isnan(r.value) else r.value for key, r in cells.items()}
     spec = CATALOG.indicators[frame["result"].iloc[0]]
-    sums = list_equations(spec, {key: 1.0 for key in values})
+    sums = list_equations(spec, dict.fromkeys(values, 1.0))
     names = sorted({key for one in sums for key in one if values.get(key) is None})
     if not names:
         return []

@@ -189,12 +189,12 @@ def test_the_break_even_tariff_is_told_only_where_it_is_above_the_tariff() -> No
 
 def test_a_need_is_told_with_its_year_its_gap_and_that_the_norm_is_an_example() -> None:
     rows = [row("population.births", year, 100.0) for year in range(2018, 2025)]
-    short = rows + [row("education.kindergarten_places", 2024, 200.0)]
+    short = [*rows, row("education.kindergarten_places", 2024, 200.0)]
     told = tell(short, "services", "needs_kindergarten")
     assert "2027-жылы" in told["kindergarten_short"] and "40" in told["kindergarten_short"]
     assert {"kindergarten_already", "kindergarten_births"} <= set(told)
     assert "needs_example" in tell(short, "services", "needs")
-    enough = rows + [row("education.kindergarten_places", 2024, 300.0)]
+    enough = [*rows, row("education.kindergarten_places", 2024, 300.0)]
     assert "kindergarten_enough" in tell(enough, "services", "needs_kindergarten")
 
 

@@ -20,4 +20,5 @@ class DistrictPicture:
     empty: bool = False
     unit: str = ""
     subject: str = ""
+    upright: tuple[str, ...] = ()  # names above the columns, to stand upright
     words: Mapping[str, str] = field(default_factory=dict)

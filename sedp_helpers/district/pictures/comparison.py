@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from statistics import median
 
 from sedp_helpers.blocks import Cell, Column, Table
@@ -11,6 +12,7 @@ from sedp_helpers.compare.level_rows import ALL
 from sedp_helpers.district.pictures.base import DistrictPicture
 from sedp_helpers.district.sight import GAP, Sight
 from sedp_helpers.district.tables.comparison import tabulate_level, tabulate_ranks
+from sedp_helpers.language import format_number
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.charts.dots import DotRow, DotsData
 from sedp_helpers.present.charts.heat import HeatData
@@ -18,6 +20,9 @@ from sedp_helpers.present.charts.map import MapData, Spot
 from sedp_helpers.present.charts.multiples import MultiplesData, Panel
 from sedp_helpers.present.charts.ranks import RankRow, RanksData
 from sedp_helpers.present.charts.scatter_change import ChangeData, Unit
+
+
+WIDE = 10_000  # from here on a number is printed in thousands
 
 
 def view_map(sight: Sight, text: str = "population.total") -> DistrictPicture:
@@ -94,18 +99,40 @@ def view_heat(sight: Sight, section: str) -> DistrictPicture:
     """Measures × members, each row on its own scale."""
     measures = sight.measures(section)
     values, labels, have = [], [], set()
+    scales: list[float] = []
     for measure in measures:
         mine = sight.by_member(measure.id, item=measure.item, year=sight.year_of(measure))
         have |= set(mine)
         values.append(tuple(_value(mine.get(unit)) for unit in sight.units))
-        labels.append(tuple(sight.wording.number(mine[unit]) if unit in mine else GAP
+        scale = _scale(mine.values())
+        scales.append(scale)
+        labels.append(tuple(_short(sight, mine[unit], scale) if unit in mine else GAP
                             for unit in sight.units))
-    names = tuple(f"{sight.wording.measure(m)}, {sight.unit_of(m.id)}" for m in measures)
+    names = tuple(_name_row(sight, m, scale) for m, scale in zip(measures, scales))
     heat = HeatData(names, tuple(sight.name(unit) for unit in sight.units), tuple(values),
                     tuple(labels))
     table = tabulate_level(sight, section) or Table("", (), ())
     return DistrictPicture("heat", heat, table, tuple(sorted(have)), empty=not measures,
-                           subject=table.caption)
+                           subject=table.caption, upright=heat.columns)
+
+
+def _scale(entries: Iterable[Entry]) -> float:
+    """1000 where the printed numbers would not fit a cell, else 1."""
+    return 1000.0 if max((abs(e.value) for e in entries), default=0) >= WIDE else 1.0
+
+
+def _short(sight: Sight, entry: Entry, scale: float) -> str:
+    if scale > 1:
+        return format_number(entry.value / scale, sight.language, 1)
+    decimals = 0 if abs(entry.value) >= WIDE / 10 else sight.wording.decimals(entry.result)
+    return format_number(entry.value, sight.language, decimals)
+
+
+def _name_row(sight: Sight, measure: Measure, scale: float) -> str:
+    unit = sight.unit_of(measure.id)
+    if scale > 1:
+        unit = str(sight.words["thousand"]).format(unit=unit)
+    return f"{sight.wording.measure(measure)}, {unit}"
 
 
 def view_change(sight: Sight, text: str) -> DistrictPicture:

@@ -125,31 +125,26 @@ def _side(sight: Sight, measure: Measure, method: str) -> Cell:
 
 
 def tabulate_peers(sight: Sight) -> Table | None:
-    """The peers of every member by every model, with the reasons."""
+    """The peers of every member by every model but the district itself, with the reasons."""
     rows = []
     for unit, groups in find_all_groups(sight.data, sight.data.roll.present).items():
-        for group in groups:
-            peers = sight.names(group.peers[:NAMED])
-            if len(group.peers) > NAMED:
-                peers += " " + str(sight.words["and_more"]).format(n=len(group.peers) - NAMED)
-            rows.append((Cell(sight.name(unit)), Cell(sight.words["models"][group.model]),
-                         Cell(peers or GAP), Cell(_reason(sight, group))))
-    columns = (sight.column("member"), sight.column("model"), sight.column("peers", wide=True),
-               sight.column("reason", wide=True))
+        told = {group.model: _write_group(sight, group) for group in groups}
+        rows.append((Cell(sight.name(unit)), *(Cell(told[model]) for model in MODELS[1:])))
+    columns = (sight.column("member"), *(Column(sight.words["models"][model], wide=True)
+                                         for model in MODELS[1:]))
     return Table(sight.words["tables"]["peers"], columns, tuple(rows)) if rows else None
 
 
-def _reason(sight: Sight, group: PeerGroup) -> str:
-    """What makes the first peer one, in words."""
-    reasons = next(iter(group.reasons.values()), ())
-    if not reasons:
+def _write_group(sight: Sight, group: PeerGroup) -> str:
+    """«A, B and 3 more (mountain; not border)»."""
+    if not group.peers:
         return str(sight.words["no_peers"])
     said = []
-    for reason in reasons:
+    for reason in next(iter(group.reasons.values()), ()):
         trait, _, value = reason.partition(":")
         known = sight.words["reasons"].get(f"{trait}_{value}") or sight.words["reasons"].get(trait)
         said.append(str(known) if known else sight.wording.measure(Measure.read(reason)))
-    return "; ".join(said)
+    return f"{sight.some(group.peers, NAMED)} ({'; '.join(said)})"
 
 
 def tabulate_outliers(sight: Sight) -> Table | None:
@@ -170,24 +165,24 @@ def tabulate_outliers(sight: Sight) -> Table | None:
     return Table(sight.words["tables"]["outliers"], columns, tuple(rows)) if rows else None
 
 
-def tabulate_gaps(sight: Sight) -> Table | None:
-    """The lowest and the highest village of each member."""
-    rows = []
-    for one in sight.data.settings["gaps"]:
-        measure = Measure.read(one["measure"])
-        lows, highs = (sight.by_member(f"{measure.id}.{name}", item=measure.item, village=None)
-                       for name in ("village_low", "village_high"))
-        spread = sight.by_member(f"{measure.id}.village_gap", item=measure.item)
-        for unit in sorted(spread, key=lambda name: -spread[name].value):
-            rows.append((Cell(sight.name(unit)), Cell(sight.wording.measure(measure)),
-                         Cell(_village(sight, lows[unit])), sight.cell(lows[unit]),
-                         Cell(_village(sight, highs[unit])), sight.cell(highs[unit]),
-                         sight.cell(spread[unit])))
-    columns = (sight.column("member"), sight.column("measure", wide=True),
-               sight.column("low_village"), sight.column("value", "%", numeric=True),
-               sight.column("high_village"), sight.column("value", "%", numeric=True),
+def tabulate_gaps(sight: Sight, text: str) -> Table | None:
+    """The lowest and the highest village of each member in one measure, the widest gap first."""
+    measure = Measure.read(text)
+    lows, highs = (sight.by_member(f"{measure.id}.{name}", item=measure.item, village=None)
+                   for name in ("village_low", "village_high"))
+    spread = sight.by_member(f"{measure.id}.village_gap", item=measure.item)
+    rows = tuple((Cell(sight.name(unit)), Cell(_village(sight, lows[unit])),
+                  sight.cell(lows[unit]), Cell(_village(sight, highs[unit])),
+                  sight.cell(highs[unit]), sight.cell(spread[unit]))
+                 for unit in sorted(spread, key=lambda name: -spread[name].value))
+    unit = sight.unit_of(measure.id)
+    columns = (sight.column("member"), sight.column("low_village"),
+               sight.column("value", unit, numeric=True), sight.column("high_village"),
+               sight.column("value", unit, numeric=True),
                sight.column("gap", sight.wording.unit("point"), numeric=True))
-    return Table(sight.words["tables"]["gaps"], columns, tuple(rows)) if rows else None
+    title = str(sight.words["tables"]["gaps"]).format(subject=sight.wording.measure(measure))
+    note = sight.coverage(spread)
+    return Table(title, columns, rows, notes=(note,) if note else ()) if rows else None
 
 
 def _village(sight: Sight, entry: Entry) -> str:

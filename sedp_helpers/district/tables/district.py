@@ -30,8 +30,7 @@ def count_members(sight: Sight, have: Entry | None) -> Cell:
     """«7 of 8» of a row of coverage."""
     if have is None:
         return Cell(GAP, style="muted")
-    text = str(sight.words["n_of"]).format(have=sight.wording.number(have),
-                                           of=sight.data.roll.total)
+    text = sight.of_total(int(have.value), str(sight.words["n_of"]))
     return Cell(text, have.value, have.key)
 
 
@@ -45,8 +44,9 @@ def explain_gap(sight: Sight, ident: str, entry: Entry | None) -> str:
         return ""
     if sight.data.panel is None:
         return str(sight.words["no_panel"])
-    missing = entry.missing.split(";") if entry is not None else []
-    return sight.coverage(set(sight.units) - set(missing))
+    missing = [unit for unit in entry.missing.split(";") if unit] if entry is not None else []
+    return sight.absent(unit for unit in missing if unit in sight.units) \
+        or sight.coverage(sight.units)
 
 
 def write_rule(sight: Sight, rule: str) -> str:

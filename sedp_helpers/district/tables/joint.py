@@ -7,7 +7,7 @@ from sedp_helpers.compare.member_rows import find_joint_pairs
 from sedp_helpers.compare.needs import list_passed_up
 from sedp_helpers.district.sight import GAP, Sight
 
-MOST_PROBLEMS = 5  # of one member
+MOST_PROBLEMS = 3  # of one member
 
 
 def tabulate_joint(sight: Sight) -> Table | None:

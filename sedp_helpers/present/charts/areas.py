@@ -29,7 +29,7 @@ from sedp_helpers.present.charts.texts import (
 )
 from sedp_helpers.present.theme import Look, choose_ink
 
-HEIGHT = 400
+HEIGHT = 330
 Box = tuple[float, float, float, float]  # left, foot, width, height
 
 

@@ -102,16 +102,18 @@ def _draw_panel(
 def _title_panel(
     panel: Panel, across: tuple[float, float], down: tuple[float, float], look: Look
 ) -> list[Spec]:
-    """The name and, level with it, the last number; a missing one is muted."""
-    letters = int((across[1] - across[0]) * look.width / (look.size * LETTER)) - len(panel.label)
-    ink = look.ink if present(panel.values) else look.muted
-    at = {"xref": "paper", "yref": "paper", "yanchor": "bottom", "yshift": 4}
-    return [
-        note(f"<b>{wrap(panel.name, letters, lines=1)}</b>", across[0], down[1], look,
-             xanchor="left", **at),
-        note(plain(panel.label), across[1], down[1], look, xanchor="right",
-             font={"size": look.size, "color": ink}, **at),
-    ]
+    """The name and, level with it, the last number; the word for none stands in the panel."""
+    letters = int((across[1] - across[0]) * look.width / (look.size * LETTER))
+    at = {"xref": "paper", "yref": "paper"}
+    top = at | {"yanchor": "bottom", "yshift": 4}
+    name = wrap(panel.name, letters - len(panel.label), lines=1)
+    if present(panel.values):
+        last = note(plain(panel.label), across[1], down[1], look, xanchor="right", **top)
+    else:
+        name = wrap(panel.name, letters, lines=1)
+        font = {"size": look.size, "color": look.muted}
+        last = note(plain(panel.label), sum(across) / 2, sum(down) / 2, look, font=font, **at)
+    return [note(f"<b>{name}</b>", across[0], down[1], look, xanchor="left", **top), last]
 
 
 def _make_axes(

@@ -68,7 +68,7 @@ def draw_pyramid(data: PyramidData, words: Words, look: Look) -> Spec:
     ages = [wrap(age, 14, lines=1) for age in data.ages]
     layout = lay_out(
         look,
-        height=suggest_height(len(data.ages), per_row=25, least=260),
+        height=suggest_height(len(data.ages), per_row=20, least=260),
         legend_for=traces,
         annotations=_name_sides(data, words, look) + _print_numbers(sides, look, every=printed),
         barmode="overlay",

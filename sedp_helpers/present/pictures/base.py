@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Mapping, Sequence
 
 from sedp_helpers.blocks import Cell, Table
+from sedp_helpers.compute.protect import HIDDEN
 from sedp_helpers.language import format_number
 from sedp_helpers.present.book import Entry, ResultBook
+from sedp_helpers.present.hidden import SMALL
 from sedp_helpers.present.wording import Wording
 
 
@@ -37,7 +39,7 @@ class Viewer:
         if entry is None:
             return Cell("", status="O")
         if not entry.known:
-            return Cell("", status=entry.status)
+            return Cell(SMALL if entry.missing == HIDDEN else "", status=entry.status)
         return Cell(
             self.wording.number(entry),
             entry.value,

@@ -12,8 +12,9 @@ def view_growth_share(viewer: Viewer, ident: str, *, growth: str) -> Picture:
     """Items by share and growth of the last common year, parted by an even share and by the
     growth of the whole."""
     book, wording = viewer.book, viewer.wording
-    shares = {name: _last(viewer, ident, name) for name in book.items(ident)}
-    shares = {name: entry for name, entry in shares.items() if entry is not None}
+    series = {name: book.series(ident, until=book.base_year, item=name)
+              for name in book.items(ident)}
+    shares = {name: entries[-1] for name, entries in series.items() if entries}
     year = max((entry.year or 0 for entry in shares.values()), default=0)
     units, rows = [], []
     for name, share in shares.items():
@@ -32,10 +33,6 @@ def view_growth_share(viewer: Viewer, ident: str, *, growth: str) -> Picture:
     return Picture("scatter_change", data, Table("", columns, tuple(rows)),
                    empty=all(u.level is None or u.change is None for u in units),
                    unit=viewer.unit_of(ident), words=words)
-
-
-def _last(viewer: Viewer, ident: str, item: str) -> Entry | None:
-    return next(reversed(viewer.book.series(ident, until=viewer.book.base_year, item=item)), None)
 
 
 def _at(viewer: Viewer, ident: str, item: str, year: int) -> Entry | None:
