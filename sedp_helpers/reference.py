@@ -59,12 +59,13 @@ def read_panel(workspace: Workspace, municipality: Municipality) -> pd.DataFrame
 
 
 def read_norms(workspace: Workspace, catalog: Catalog) -> Mapping[str, Mapping[str, Any]]:
-    """Norms by id: the office's table, else the catalogue's."""
+    """Norms by id: the catalogue's, with those of the office's table laid over them."""
+    norms: dict[str, dict[str, Any]] = {
+        ident: {"norm": ident, **row} for ident, row in catalog.table("norms").items()
+    }
     path = workspace.reference / "norms.csv"
-    if not path.is_file():
-        return {}
-    table = read_csv_table(path)
-    if not table.readable:
-        return {}
-    frame = table.frame.set_axis(list(table.columns), axis=1)
-    return {row["norm"]: row for row in frame.to_dict("records")}
+    table = read_csv_table(path) if path.is_file() else None
+    if table is not None and table.readable:
+        frame = table.frame.set_axis(list(table.columns), axis=1)
+        norms.update({row["norm"]: row for row in frame.to_dict("records")})
+    return norms

@@ -69,7 +69,7 @@ class Section:
         words = {**catalog.words("sentences/common", self.language),
                  **catalog.words(f"sentences/{self.name}", self.language)}
         return Narrator(self.book, topics, words, self._places(), wording.name, wording.decimals,
-                        wording.unit_kind, self.language)
+                        wording.unit_kind, self.language, wording.item_name)
 
     def _places(self) -> dict[str, Any]:
         place, language = self.desk.municipality, self.language

@@ -55,8 +55,8 @@ class Link:
     ``rule``: ``times`` Π sources · Π factors · scale; ``sum`` Σ ± sources · scale; ``ramp`` as
     ``times``, from nothing in the year ``first`` to all of it in ``last`` (parameter ids); ``growth``
     start · (1 + rate/100)^t; ``yearly`` the same every year from the start on, added up over the
-    years. A factor is a parameter id; ``1+id`` adds it to one, ``1+id%`` takes it as per cent.
-    A source with «-» before it is taken off.
+    years. A factor is a parameter id; ``id%`` takes it as per cent, ``1+id`` adds it to one,
+    ``/id`` divides by it. A source with «-» before it is taken off.
     """
 
     to: str
@@ -116,7 +116,7 @@ def name_parameters(link: Link) -> list[str]:
     >>> name_parameters(Link("b", "ramp", ("a",), ("1+gain%", "price"), first="t0", last="t1"))
     ['gain', 'price', 't0', 't1']
     """
-    factors = [factor.removeprefix("1+").removesuffix("%") for factor in link.factors]
+    factors = [factor.lstrip("/").removeprefix("1+").removesuffix("%") for factor in link.factors]
     return factors + [name for name in (link.first, link.last) if name]
 
 
@@ -223,10 +223,12 @@ def _take(found: Mapping[str, Range], source: str) -> Range:
 
 
 def _read_factor(factor: str, known: Mapping[str, Range]) -> Range:
-    name = factor.removeprefix("1+")
+    name = factor.lstrip("/").removeprefix("1+")
     one = known[name.removesuffix("%")]
     if name.endswith("%"):
         one = Range(*(limit / 100 for limit in one))
+    if factor.startswith("/"):
+        return Range(1 / one.high, 1 / one.value, 1 / one.low)
     return Range(*(1 + limit for limit in one)) if factor.startswith("1+") else one
 
 
@@ -237,7 +239,7 @@ def _ramp(first: Range, last: Range, year: int) -> Range:
     in ``first``.
     """
     start, end = first.value, last.value
-    middle = 1.0 if year >= end else max(0.0, (year - start) / (end - start))
+    middle = 1.0 if year >= end else max(0.0, (year - start) / max(end - start, 1e-9))
     return Range(float(year >= end), middle, float(year >= start))
 
 

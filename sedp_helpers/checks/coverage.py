@@ -115,7 +115,7 @@ def check_service_marks(inspection: Inspection) -> Iterator[Finding]:
     for register in inspection.context.registers:
         for record in inspection.records(register) if register not in skipped else ():
             for column, value in record.items():
-                if column == "origin" or not isinstance(value, str):
+                if not value or column == "origin" or not isinstance(value, str):
                     continue
                 mark = next((one for one in marks if one in value), "")
                 if mark:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from math import isnan
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,7 +15,7 @@ import pandas as pd
 from sedp_helpers.compute.facts import TOTAL, Key
 from sedp_helpers.models import DIMS, MISSING_STATUSES
 
-_COLUMNS = ("indicator", "year", "value", "sex", "age", "village", "item", "status", "origin")
+_COLUMNS = ("indicator", "year", "value", *DIMS, "status", "origin", "note", "basis")
 _ROW_NUMBER = re.compile(r"\d+$")
 
 
@@ -68,16 +67,12 @@ class Grid:
     def __init__(self, observations: pd.DataFrame) -> None:
         self._cells: dict[str, dict[int, dict[Key, Row]]] = {}
         self._series: dict[str, dict[Key, list[Row]]] = {}
-        count = len(observations)
-        extra = [observations[name].tolist() if name in observations else [""] * count
-                 for name in ("note", "basis")]
-        for ident, year, value, sex, age, village, item, status, origin, note, basis in zip(
-            *(observations[name].tolist() for name in _COLUMNS), *extra
-        ):
-            known = not isnan(value) and status not in MISSING_STATUSES
-            row = Row(ident, int(year), value, (sex, age, village, item), status or "A", origin,
-                      note, basis, known)
-            self._cells.setdefault(ident, {}).setdefault(row.year, {})[row.key] = row
+        before, cells = None, {}  # rows of one indicator and year stand together
+        for row in _list_rows(observations):
+            if (row.indicator, row.year) != before:
+                before = (row.indicator, row.year)
+                cells = self._cells.setdefault(row.indicator, {}).setdefault(row.year, {})
+            cells[row.key] = row
 
     def indicators(self) -> list[str]:
         return list(self._cells)
@@ -97,8 +92,12 @@ class Grid:
         """Key -> its rows in the order of the years, missing ones included."""
         if indicator not in self._series:
             found: dict[Key, list[Row]] = {}
-            for row in self.rows(indicator):
-                found.setdefault(row.key, []).append(row)
+            for year in self.years(indicator):
+                for key, row in self._cells[indicator][year].items():
+                    if key in found:
+                        found[key].append(row)
+                    else:
+                        found[key] = [row]
             self._series[indicator] = found
         return self._series[indicator]
 
@@ -108,6 +107,17 @@ class Grid:
         if key in cells:
             return cells[key]
         return next((row for row in cells.values() if _belongs(row.key, key)), None)
+
+
+def _list_rows(observations: pd.DataFrame) -> Iterator[Row]:
+    lists = {name: observations[name].tolist() if name in observations
+             else [""] * len(observations) for name in _COLUMNS}
+    known = [value == value and status not in MISSING_STATUSES
+             for value, status in zip(lists["value"], lists["status"])]
+    return map(Row._make, zip(
+        lists["indicator"], map(int, lists["year"]), lists["value"],
+        zip(*(lists[dim] for dim in DIMS)), [status or "A" for status in lists["status"]],
+        lists["origin"], lists["note"], lists["basis"], known))
 
 
 def _belongs(part: Key, whole: Key) -> bool:

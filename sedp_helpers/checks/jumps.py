@@ -27,8 +27,10 @@ def check_jumps(inspection: Inspection) -> Iterator[Finding]:
             continue
         finest = 2 if spec.item_required else 1
         for key, rows in inspection.grid.series(ident).items():
+            if key[1] or count_dims(key) > finest:
+                continue
             known = [row for row in rows if row.known and row.value > 0]
-            if len(known) > 1 and count_dims(key) <= finest and not key[1]:
+            if len(known) > 1:
                 yield from judge_series(inspection, spec, known)
 
 

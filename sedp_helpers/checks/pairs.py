@@ -79,9 +79,9 @@ def _list_figures(
         named = {DIMS.index(name) for name, _ in terms[0].dims}
         other = [index for index in range(len(DIMS)) if index not in named] if exact else []
         for row in grid.rows(terms[0].id):
-            if not row.known or any(row.key[index] for index in other):
+            if not row.known or (other and any(row.key[index] for index in other)):
                 continue
-            if all(row.key[index] == value for index, value in fixed):
+            if not fixed or all(row.key[index] == value for index, value in fixed):
                 yield row, row.value
         return
     for year in grid.years(terms[0].id):

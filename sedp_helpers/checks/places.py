@@ -50,6 +50,8 @@ def _other_village(
         return None
     for column in TEXTS:
         text = str(record.get(column) or "")
+        if not text:
+            continue
         named = [one["id"] for one in villages if _names_village(inspection, one, text)]
         if named and own not in named:
             return named[0], column

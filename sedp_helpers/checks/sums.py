@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from sedp_helpers.checks.grid import Row, strip_dim
 from sedp_helpers.checks.inspection import CHECKS, Inspection, tidy
-from sedp_helpers.compute.facts import TOTAL, Key, chain_ages
+from sedp_helpers.compute.facts import Key, chain_ages
 from sedp_helpers.models import DIMS, Finding, Indicator
 
 Parts = dict[str, Row]
@@ -35,8 +35,10 @@ def _check_year(
     for dim in (one for one in DIMS if one in spec.adds_over):
         for key, parts in gather_parts(cells, DIMS.index(dim)).items():
             total = cells[key]
+            if not total.known or key in said:
+                continue
             complete = pick_complete(spec, dim, parts, inspection.context.facts.villages)
-            if not complete or not total.known or key in said:
+            if not complete:
                 continue
             found = sum(part.value for part in complete)
             if not differs(total.value, found, [part.value for part in complete],
@@ -63,15 +65,17 @@ def gather_parts(cells: Mapping[Key, Row], index: int) -> dict[Key, Parts]:
     for key, row in cells.items():
         if key[index]:
             total = strip_dim(key, index)
-            if total in cells:
-                found.setdefault(total, {})[key[index]] = row
+            if total in found:
+                found[total][key[index]] = row
+            elif total in cells:
+                found[total] = {key[index]: row}
     return found
 
 
 def gather_total(cells: Mapping[Key, Row], index: int) -> Parts:
     """The typed parts of the overall total over one dimension."""
     return {key[index]: row for key, row in cells.items()
-            if key[index] and strip_dim(key, index) == TOTAL}
+            if key[index] and key.count("") == len(key) - 1}
 
 
 def pick_complete(
@@ -102,6 +106,8 @@ def differs(total: float, found: float, parts: list[float], *, whole: bool) -> b
     >>> differs(17620, 17620.1, [12000.4, 5619.7], whole=False)
     False
     """
+    if total == found:
+        return False
     allowed = 1e-9 * max(abs(total), abs(found), 1.0)
     decimals = count_decimals(total)
     if not whole and max(map(count_decimals, parts)) > decimals:

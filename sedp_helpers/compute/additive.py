@@ -8,6 +8,7 @@ them as well. Nothing here decides what is hidden, and nothing reads a frame or 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -65,25 +66,33 @@ def list_partitions(parent: Key, index: int, names: set[str]) -> Iterator[list[K
     """The ways in which a cell is split over one dimension into cells of these values."""
     if index == AGE:
         low, high = read_band(parent[AGE]) if parent[AGE] else (0, None)
-        for chain in list_chains(names - {parent[AGE]}, low, high):
+        for chain in list_chains(frozenset(names - {parent[AGE]}), low, high):
             yield [_place(parent, index, band) for band in chain]
     elif names and (DIMS[index] != "sex" or names == {"f", "m"}):
         yield [_place(parent, index, name) for name in sorted(names)]
 
 
-def list_chains(bands: set[str], low: int, high: int | None) -> list[list[str]]:
+@lru_cache(maxsize=1024)
+def list_chains(bands: frozenset[str], low: int, high: int | None) -> list[list[str]]:
     """Rows of age bands that cover an age range, together using every band that can take part.
 
-    >>> list_chains({"0-4", "5-9", "0-9", "10+"}, 0, None)
+    >>> list_chains(frozenset({"0-4", "5-9", "0-9", "10+"}), 0, None)
     [['0-9', '10+'], ['0-4', '5-9', '10+']]
     """
+    limits = {band: read_band(band) for band in sorted(bands)}
+    inside = {band for band, (first, last) in limits.items()
+              if first >= low and (high is None or (last is not None and last <= high))}
     chains: dict[tuple[str, ...], None] = {}
-    for band in sorted(bands):
-        first, last = read_band(band)
-        before = chain_ages(bands, low, first - 1) if first > low else []
-        after = [] if last == high else chain_ages(bands, (last or first) + 1, high)
-        if first >= low and before is not None and after is not None:
+    left = set(inside)
+    while left:
+        band = min(left)
+        first, last = limits[band]
+        before = chain_ages(inside, low, first - 1) if first > low else []
+        after = [] if last == high else chain_ages(inside, (last or first) + 1, high)
+        left.discard(band)
+        if before is not None and after is not None:
             chains[(*before, band, *after)] = None
+            left -= {*before, *after}
     return sorted((list(chain) for chain in chains), key=len)
 
 

@@ -7,6 +7,8 @@ sex, age, village, item, in that order). Nothing is ever filled in from a total 
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import chain
 from math import isnan, nan
 from typing import Iterable, Mapping, NamedTuple
 
@@ -45,12 +47,16 @@ class Facts:
         self.villages = tuple(villages)
         self._cells: dict[str, dict[int, dict[Key, tuple[float, str]]]] = {}
         self._memo: dict[tuple[str, int, Key], Fact | None] = {}
-        columns = ["indicator", "year", "sex", "age", "village", "item", "value", "status"]
-        for indicator, year, sex, age, village, item, value, status in zip(
-            *(observations[name].tolist() for name in columns)
-        ):
-            years = self._cells.setdefault(indicator, {})
-            years.setdefault(int(year), {})[(sex, age, village, item)] = (value, status or "A")
+        lists = {name: observations[name].tolist() for name in
+                 ("indicator", "year", *DIMS, "value", "status")}
+        entries = zip(lists["value"], [status or "A" for status in lists["status"]])
+        keys = zip(*(lists[dim] for dim in DIMS))
+        before, cells = None, {}  # rows of one indicator and year stand together
+        for indicator, year, key, entry in zip(lists["indicator"], lists["year"], keys, entries):
+            if (indicator, year) != before:
+                before = (indicator, year)
+                cells = self._cells.setdefault(indicator, {}).setdefault(int(year), {})
+            cells[key] = entry
 
     # ---- what exists ---------------------------------------------------------------------
     def years(self, indicator: str) -> list[int]:
@@ -80,8 +86,13 @@ class Facts:
     # ---- asking --------------------------------------------------------------------------
     def get(self, indicator: str, year: int, **dims: str) -> Fact | None:
         """The number of a year: given or derived; None where there is nothing at all."""
-        key = (dims.get("sex", ""), dims.get("age", ""), dims.get("village", ""),
-               dims.get("item", ""))
+        key = TOTAL if not dims else (
+            dims.get("sex", ""), dims.get("age", ""), dims.get("village", ""),
+            dims.get("item", ""))
+        return self.at(indicator, year, key)
+
+    def at(self, indicator: str, year: int, key: Key) -> Fact | None:
+        """The same for a key of four values."""
         memo = (indicator, year, key)
         if memo not in self._memo:
             self._memo[memo] = self._find(indicator, year, key)
@@ -148,9 +159,7 @@ class Facts:
         return [self._part(spec.id, year, key, index, name) for name in names or []]
 
     def _part(self, indicator: str, year: int, key: Key, index: int, name: str) -> Fact | None:
-        filled = list(key)
-        filled[index] = name
-        return self.get(indicator, year, **dict(zip(DIMS, filled)))
+        return self.at(indicator, year, (*key[:index], name, *key[index + 1:]))  # type: ignore
 
     def ages(self, indicator: str, year: int, low: int, high: int | None, **dims: str) -> Fact | None:
         """The sum of age bands from ``low`` to ``high`` (None = open); None where a limit cuts
@@ -176,7 +185,7 @@ def add_facts(parts: list[Fact], *, method: str) -> Fact:
     return Fact(
         sum(part.value for part in parts),
         join_statuses(part.status for part in parts),
-        tuple(ref for part in parts for ref in part.refs),
+        tuple(chain.from_iterable(part.refs for part in parts)),
         method,
     )
 
@@ -201,6 +210,7 @@ def write_ref(indicator: str, key: Key, year: int) -> str:
     return f"{indicator}[{dims}]@{year}" if dims else f"{indicator}@{year}"
 
 
+@lru_cache(maxsize=4096)
 def read_band(age: str) -> tuple[int, int | None]:
     """First and last completed year of an age band.
 
@@ -221,6 +231,12 @@ def chain_ages(bands: Iterable[str], low: int, high: int | None) -> list[str] | 
     >>> chain_ages(["0-14", "15-19", "20+"], 0, 15) is None
     True
     """
+    chain = _chain(tuple(sorted(bands)), low, high)
+    return None if chain is None else list(chain)
+
+
+@lru_cache(maxsize=4096)
+def _chain(bands: tuple[str, ...], low: int, high: int | None) -> list[str] | None:
     limits = {band: read_band(band) for band in bands}
     starts: dict[int, list[str]] = {}
     for band in sorted(limits, key=lambda name: (limits[name][1] is None, limits[name][1] or 0)):

@@ -54,6 +54,9 @@ def _parse_term(part: str, text: str) -> Term:
 def fetch_input(facts: Facts, text: str, year: int, row: dict[str, str]) -> Fact | None:
     """The fact an input means for a row; None where it cannot be had."""
     terms = parse_inputs(text)
+    if len(terms) == 1 and not terms[0].optional:
+        fact = fetch_term(facts, terms[0], year, row)
+        return fact if fact is not None and fact.known else None
     found = [fetch_term(facts, term, year, row) for term in terms]
     kept = [
         fact
@@ -70,10 +73,12 @@ def fetch_input(facts: Facts, text: str, year: int, row: dict[str, str]) -> Fact
 
 
 def fetch_term(facts: Facts, term: Term, year: int, row: dict[str, str]) -> Fact | None:
-    dims = {name: row.get(name, "") if value is None else value for name, value in term.dims}
     spec = facts.indicators.get(term.id)
     if spec is not None and spec.time == "static":
         return facts.static(term.id, year)
+    if not term.dims:
+        return facts.get(term.id, year)
+    dims = {name: row.get(name, "") if value is None else value for name, value in term.dims}
     if "age" in dims and dims["age"]:
         low, high = read_band(dims.pop("age"))
         return facts.ages(term.id, year, low, high, **dims)

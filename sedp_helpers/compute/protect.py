@@ -25,7 +25,7 @@ LIMIT = 5  # counts below this are hidden; 0 says nothing about anybody and stay
 PEOPLE = ("person", "family")
 DISTRICT_ONLY = "violence_survivor"  # never shown for a single municipality, whatever the count
 PUBLIC = ("participation.group_members",)  # the members are named in a published order
-MOST_UNKNOWN = 700  # finer tables are hidden below one dimension instead of being solved
+MOST_UNKNOWN = 400  # finer tables are hidden below one dimension instead of being solved
 HIDDEN, COMPLEMENT = "hidden_small", "hidden_other"
 _REF = re.compile(r"^(?P<id>[a-z_0-9.]+)(\[(?P<dims>[^\]]*)\])?@(?P<year>\d+)$")
 Group = tuple[str, str]  # indicator, year
@@ -56,7 +56,7 @@ def protect_small_counts(
         if cells.hidden:
             hide_complements(cells, age_group_sums(cells, catalog))
     marks = [
-        mark_row(row, groups, catalog, district=district)
+        mark_row(row, groups, district=district)
         for row in zip(*(results[name].tolist() for name in _READ))
     ]
     return hide_rows(results, marks)
@@ -163,8 +163,7 @@ def _hide_one_more(cells: Cells, equations: Iterable[Equation], key: Key) -> boo
     return False
 
 
-def mark_row(row: tuple, groups: Mapping[Group, Cells], catalog: Catalog, *,
-             district: bool) -> str:
+def mark_row(row: tuple, groups: Mapping[Group, Cells], *, district: bool) -> str:
     """Why a row is hidden; empty where it may be shown."""
     name, year, *dims, value, status, unit, inputs = row
     key: Key = tuple(dims)  # type: ignore[assignment]
@@ -175,14 +174,9 @@ def mark_row(row: tuple, groups: Mapping[Group, Cells], catalog: Catalog, *,
         return (HIDDEN if value < LIMIT else COMPLEMENT) if hidden else ""
     if key[3] == DISTRICT_ONLY and not district:
         return COMPLEMENT
-    if any(key) and unit in PEOPLE and _is_count(name, catalog) and 0 < abs(value) < LIMIT:
+    if any(key) and unit in PEOPLE and name not in PUBLIC and 0 < abs(value) < LIMIT:
         return HIDDEN
     return COMPLEMENT if gives_away(inputs, groups) else ""
-
-
-def _is_count(name: str, catalog: Catalog) -> bool:
-    """Counts of people that are computed: results of the catalogue and forecasts, not changes."""
-    return name not in PUBLIC and (name in catalog.results or ".forecast" in name)
 
 
 def gives_away(inputs: str, groups: Mapping[Group, Cells]) -> bool:

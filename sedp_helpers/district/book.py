@@ -91,7 +91,7 @@ class DistrictBook:
         return Narrator(self.book, self.catalog.read("narrative/district.yml"),
                         self.catalog.words("sentences/district", self.language), places,
                         self.wording.name, self.wording.decimals, self.wording.unit_kind,
-                        self.language)
+                        self.language, self.wording.item_name)
 
     def opening(self, part: str) -> View:
         """The title of a chapter and what it finds, in a sentence or two."""
@@ -204,8 +204,8 @@ def turn_names(spec: dict[str, Any], names: tuple[str, ...]) -> None:
 
     A chart that has changed its sides names something else there and is left as it is.
     """
-    axis = spec["layout"]["xaxis"]
-    if len(axis["ticktext"]) != len(names) or not names:
+    axis = spec["layout"].get("xaxis", {})
+    if not names or len(axis.get("ticktext", ())) != len(names):
         return
     axis |= {"ticktext": [plain(name) for name in names], "tickangle": -90}
     room = LETTER_PX * max(map(len, names))

@@ -30,7 +30,14 @@ def dump_frame(frame: pd.DataFrame) -> bytes:
 
 
 def _texts(column: pd.Series) -> list[str]:
-    return [_write_cell(value) for value in column.tolist()]
+    values = column.tolist()
+    if isinstance(column.dtype, pd.StringDtype):
+        return ["" if value != value else value for value in values]
+    if column.dtype.kind == "f":
+        return ["" if value != value else repr(value) for value in values]
+    if column.dtype.kind == "i":
+        return [*map(str, values)]
+    return [_write_cell(value) for value in values]
 
 
 def _write_cell(value: object) -> str:

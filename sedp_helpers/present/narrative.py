@@ -41,6 +41,7 @@ class Narrator:
     decimals: Callable[[str], int]
     unit_kind: Callable[[str], str]
     language: str
+    item_name: Callable[[str, str], str] | None = None  # (result, item) -> printed name
 
     def tell(self, topic: str, **bound: str) -> list[Paragraph]:
         """The paragraphs of a topic; a topic nobody wrote is an error of the catalogue."""
@@ -122,6 +123,12 @@ class Narrator:
         spans = fill(self.sentences[ident], self._fillings(entries, bound), self.language)
         return Paragraph(begin_sentence(spans), role=rule.get("role", "text"), rule=ident)
 
+    def _name_item(self, result: str, item: str) -> str:
+        """The name of an item by the code list of its own result: «other» stands in many lists."""
+        if not item:
+            return ""
+        return self.item_name(result, item) if self.item_name else self.names(item)
+
     def _fillings(
         self, entries: Mapping[str, Entry | None], bound: Mapping[str, str]
     ) -> dict[str, Any]:
@@ -132,12 +139,14 @@ class Narrator:
                 continue
             values[name] = Amount(entry.value, entry.unit, self.decimals(entry.result), entry.key)
             values[f"{name}_year"] = entry.year
-            values[f"{name}_item"] = self.names(entry.item) if entry.item else ""
+            values[f"{name}_item"] = self._name_item(entry.result, entry.item)
             values[f"{name}_missing"] = ", ".join(
                 self.names(ident) for ident in entry.missing.split(";") if ident
             )
         for dim, value in bound.items():
-            values["subject" if dim == "id" else dim] = self.names(value)
+            owner = next((e.result for e in entries.values() if e and e.item == value), "")
+            values["subject" if dim == "id" else dim] = (
+                self._name_item(owner, value) if dim == "item" else self.names(value))
         return values
 
 

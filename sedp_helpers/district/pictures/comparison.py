@@ -11,7 +11,11 @@ from sedp_helpers.compare.joint_services import find_centre
 from sedp_helpers.compare.level_rows import ALL
 from sedp_helpers.district.pictures.base import DistrictPicture
 from sedp_helpers.district.sight import GAP, Sight
-from sedp_helpers.district.tables.comparison import tabulate_level, tabulate_ranks
+from sedp_helpers.district.tables.comparison import (
+    name_section,
+    tabulate_level,
+    tabulate_ranks,
+)
 from sedp_helpers.language import format_number
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.charts.dots import DotRow, DotsData
@@ -112,8 +116,9 @@ def view_heat(sight: Sight, section: str) -> DistrictPicture:
     heat = HeatData(names, tuple(sight.name(unit) for unit in sight.units), tuple(values),
                     tuple(labels))
     table = tabulate_level(sight, section) or Table("", (), ())
+    title = str(sight.words["tables"]["level"]).format(section=name_section(sight, section))
     return DistrictPicture("heat", heat, table, tuple(sorted(have)), empty=not measures,
-                           subject=table.caption, upright=heat.columns)
+                           subject=title, upright=heat.columns)
 
 
 def _scale(entries: Iterable[Entry]) -> float:

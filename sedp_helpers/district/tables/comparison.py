@@ -31,11 +31,12 @@ def tabulate_level(sight: Sight, section: str) -> Table | None:
     columns = (sight.column("measure", wide=True), sight.column("unit"), sight.column("year"),
                *(Column(sight.name(unit), numeric=True) for unit in sight.units),
                sight.column("median", numeric=True))
-    title = str(sight.words["tables"]["level"]).format(section=_title(sight, section))
+    title = str(sight.words["tables"]["level"]).format(section=name_section(sight, section))
     return Table(title, columns, tuple(rows), notes=tuple(dict.fromkeys(filter(None, gaps))))
 
 
-def _title(sight: Sight, section: str) -> str:
+def name_section(sight: Sight, section: str) -> str:
+    """The title of one of the eight sections."""
     return next(one.title.get(sight.language) for one in sight.data.catalog.sections
                 if one.id == section)
 

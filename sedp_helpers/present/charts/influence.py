@@ -99,7 +99,7 @@ def _draw_bodies(data: InfluenceData, places: list[tuple[float, float]], look: L
         "x": [0.0, *(x for x, _ in places)],
         "y": [0.0, *(y for _, y in places)],
         "marker": {
-            "size": [58, *sizes],
+            "size": [96, *sizes],
             "color": [look.high, *([fill] * len(places))],
             "line": {"color": look.accent, "width": 1.5},
             "opacity": 1,

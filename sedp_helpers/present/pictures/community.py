@@ -22,7 +22,7 @@ def view_votes(files: Files) -> Picture:
                           files.text(one, "group")))
     found.sort(key=lambda row: -row[0].value)
     shown = found[:MOST_PROBLEMS]
-    names = tuple(_name(problem, village, group) for _, problem, village, group in shown)
+    names = tuple(problem for _, problem, _, _ in shown)
     entries = [entry for entry, *_ in shown]
     series = BarSeries(words["votes"], files.viewer.values(entries), files.viewer.labels(entries))
     rows = tuple((Cell(problem), Cell(village), Cell(group), files.viewer.cell(entry))
@@ -31,11 +31,6 @@ def view_votes(files: Files) -> Picture:
                Column(words["votes"], "", True))
     return Picture("bars", BarsData(names, (series,), horizontal=True),
                    Table("", columns, rows), empty=not found)
-
-
-def _name(problem: str, village: str, group: str) -> str:
-    where = ", ".join(part for part in (village, group) if part)
-    return f"{problem} ({where})" if where else problem
 
 
 def view_institutions(files: Files) -> Picture:
