@@ -138,6 +138,7 @@ def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, distri
               type=click.Choice(("auto", "fork", "inprocess", "cold")))
 @click.option("--as-of", default="", help="date that «today» stands for: 2026-05-04")
 @click.option("--force", is_flag=True, help="build again even if nothing changed")
+@click.option("--internal", is_flag=True, help="a copy for the office, small counts not hidden")
 @click.option("--only", multiple=True, help="one section, may be repeated")
 @click.option("--limit", default=0, help="only the first N municipalities")
 @click.option("--plan", "show_plan", is_flag=True, help="print the steps and run none")

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
+from sedp_helpers.compute.protect import protect_small_counts
 from sedp_helpers.errors import UsageError
 from sedp_helpers.intake.store import Store, parse_frame, parse_text
 from sedp_helpers.models import Municipality
@@ -118,9 +119,10 @@ def _read_results(workspace: Workspace, store: Store, ident: str, place: Municip
                   report: str) -> pd.DataFrame:
     if report:
         return parse_frame((Path(report) / "results.csv").read_bytes())
+    catalog = load_catalog()
     if place != read_place(store, ident):
-        return recompute(workspace, place, ident, load_catalog())
-    return store.read(ident, "results")
+        return protect_small_counts(recompute(workspace, place, ident, catalog), catalog)
+    return protect_small_counts(store.read(ident, "results"), catalog)
 
 
 def _read_findings(store: Store, ident: str, report: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The parts of the frame notebooks by name: cover, summary, data quality, methods.
+"""Parts of a chapter by name: guiding questions, problems, cover, summary, quality, methods.
 
 Each part takes the open section and answers blocks; the telling itself is in ``present``. A part
 that has nothing to say answers no blocks, so that a sparse municipality has no empty chapters.
@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from sedp_helpers.blocks import Block, Heading, Paragraph, Span, Table
 from sedp_helpers.present.cover import tabulate_document
 from sedp_helpers.present.methods import fold_contradictions, list_sources, tell_methods
+from sedp_helpers.present.problems import list_problems
 from sedp_helpers.present.quality import (
     explain_statuses,
     list_findings,
     list_missing_indicators,
     tabulate_severities,
 )
+from sedp_helpers.present.questions import Answerer, answer_questions
 from sedp_helpers.present.summary import list_findings as list_openings
 from sedp_helpers.present.summary import (
     list_top_problems,
@@ -49,6 +53,33 @@ def _titles(section: Section) -> dict[str, str]:
 def _headed(section: Section, key: str, blocks: list[Block]) -> list[Block]:
     heading = Heading(2, _words(section)[key], f"{section.name}-{key}".replace("_", "-"))
     return [heading, *blocks] if blocks else []
+
+
+def open_answerer(section: Section) -> Answerer:
+    """What answering the guiding questions of a section needs."""
+    desk, years = section.desk, section.desk.municipality.plan_years
+    generic = section.furniture["generic"][desk.municipality.type]
+    return Answerer(section.viewer, desk.catalog.words("answers", section.language),
+                    generic.format(name=desk.municipality.name.get(section.language)),
+                    (years.start, years.end), desk.registers.get("answers", pd.DataFrame()))
+
+
+def _labelled(section: Section, label: str, blocks: list[Block]) -> list[Block]:
+    heading = Heading(2, section.furniture["labels"][label], f"{section.name}-{label}")
+    return [heading, *blocks] if blocks else []
+
+
+@PARTS.register("questions")
+def questions(section: Section) -> list[Block]:
+    """The guiding questions with their answers."""
+    return _labelled(section, "questions", answer_questions(open_answerer(section), section.name))
+
+
+@PARTS.register("problems")
+def problems(section: Section) -> list[Block]:
+    """Problems with evidence, candidate goals and example measures."""
+    blocks = list_problems(open_answerer(section), section.name, section.desk.registers)
+    return _labelled(section, "problems", blocks)
 
 
 @PARTS.register("document")
@@ -85,7 +116,7 @@ def key_figures(section: Section, ids: list[str]) -> list[Block]:
 @PARTS.register("top_problems")
 def top_problems(section: Section) -> list[Block]:
     """The problems named most and the figures that worsen most."""
-    blocks = list_top_problems(section.answerer, _titles(section), section.desk.registers)
+    blocks = list_top_problems(open_answerer(section), _titles(section), section.desk.registers)
     return _headed(section, "top_problems", blocks)
 
 

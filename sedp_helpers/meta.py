@@ -11,7 +11,12 @@ from sedp_helpers.models import Municipality
 
 
 def make_meta(
-    catalog: Catalog, municipality: Municipality, language: str, time: datetime
+    catalog: Catalog,
+    municipality: Municipality,
+    language: str,
+    time: datetime,
+    *,
+    internal: bool = False,
 ) -> dict[str, Any]:
     """The meta of a document in a language; ``time`` is the time of making (UTC)."""
     words = catalog.words("furniture", language)
@@ -28,6 +33,7 @@ def make_meta(
         "subtitle": cover["subtitle"],
         "place": _place(municipality, generic, language),
         "draft": "" if state.status == "approved" else _draft(state, cover, language),
+        "internal": internal,
         "sample": words["labels"]["sample"] if municipality.sample else "",
         "approval": _approval(municipality, cover),
         "generated": time.isoformat(),

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
 from typing import Any, Callable, Iterator, Sequence
 
+_NEW_OBJECTS = 100_000  # between two searches for cycles; rows by the thousand hold none
+
 
 def run_parallel(
     function: Callable[[Any], Any], work: Sequence[Any], *, jobs: int = 0
 ) -> Iterator[Any]:
-    """``map`` over processes; in this process where there is only one piece or one core."""
+    """``map`` over processes; in this process where there is only one piece or one core.
+
+    What the parent has loaded before (the catalogue) is there in the children where processes can
+    be forked.
+    """
     jobs = min(jobs or os.cpu_count() or 1, len(work))
     if jobs <= 1:
         yield from map(function, work)
         return
     method = "fork" if hasattr(os, "fork") and sys.platform != "darwin" else "spawn"
     size = max(1, min(8, len(work) // (jobs * 4)))
-    with multiprocessing.get_context(method).Pool(jobs) as pool:
+    with multiprocessing.get_context(method).Pool(jobs, _spare_collector) as pool:
         yield from pool.imap(function, work, chunksize=size)
 
+
+def _spare_collector() -> None:
+    """A worker lives shortly and makes many small rows: what is there already is not searched."""
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, 20, 20)

@@ -1,7 +1,7 @@
 """The parts of the two programme chapters by name: participation and action plan.
 
 Each part takes the open section and answers blocks; tables and pictures are made in ``present``,
-verdicts in ``process``. A part that has nothing to say answers a word on what is missing, or nothing.
+verdicts in ``process``. A part without records answers a word on what is missing, or nothing.
 """
 
 from __future__ import annotations

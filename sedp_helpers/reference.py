@@ -7,12 +7,15 @@ revenue of local budgets (R-41).
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Mapping
 
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.compute.facts import Facts
+from sedp_helpers.fingerprint import hash_file
 from sedp_helpers.intake.observation_rows import Context as RowContext
 from sedp_helpers.intake.observations import tidy_observations
 from sedp_helpers.intake.read import read_csv_table
@@ -33,15 +36,17 @@ def read_reference(
         folder = workspace.raw / f"district-{municipality.district.id.removeprefix('d-')}"
         table = folder / "observations.csv"
         if table.is_file():
-            found["district"] = _read_facts(table, catalog)
+            found["district"] = _read_facts(table, hash_file(table), catalog)
     for name in ("oblast", "country"):
         table = workspace.reference / f"{name}.csv"
         if table.is_file():
-            found[name] = _read_facts(table, catalog)
+            found[name] = _read_facts(table, hash_file(table), catalog)
     return found
 
 
-def _read_facts(table: Any, catalog: Catalog) -> Facts:
+@lru_cache(maxsize=128)
+def _read_facts(table: Path, digest: str, catalog: Catalog) -> Facts:
+    """The facts of a table with that content; the members of a district share one reading."""
     context = RowContext(catalog.indicators, catalog.codes, None, catalog.units)
     frame, _ = tidy_observations(read_csv_table(table), context)
     return Facts(frame, catalog.indicators)

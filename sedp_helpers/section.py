@@ -22,8 +22,6 @@ from sedp_helpers.present.forms import Form
 from sedp_helpers.present.narrative import Narrator
 from sedp_helpers.present.passport import read_places, tabulate_passport
 from sedp_helpers.present.pictures import PICTURES, Picture, Viewer
-from sedp_helpers.present.problems import list_problems
-from sedp_helpers.present.questions import Answerer, answer_questions
 from sedp_helpers.present.tables import list_missing, list_statuses, tabulate_indicators
 from sedp_helpers.present.theme import Look
 from sedp_helpers.programme import PARTS
@@ -122,13 +120,11 @@ class Section:
 
     def questions(self) -> View:
         """The guiding questions of the section, each with its answer or with what is missing."""
-        blocks = answer_questions(self.answerer, self.name)
-        return self._under("questions", blocks)
+        return self.part("questions")
 
     def problems(self) -> View:
         """Problems with their evidence, candidate goals and example measures."""
-        blocks = list_problems(self.answerer, self.name, self.desk.registers)
-        return self._under("problems", blocks)
+        return self.part("problems")
 
     def part(self, name: str, **options: Any) -> View:
         """A part of a frame chapter by its name (frame.py)."""
@@ -137,18 +133,6 @@ class Section:
     def beside(self, name: str) -> Section:
         """Another section of the same municipality and language."""
         return Section(name, self.desk)
-
-    def _under(self, label: str, blocks: list[Block]) -> View:
-        heading = Heading(2, self.furniture["labels"][label], self._anchor(label))
-        return self._view([heading, *blocks] if blocks else [])
-
-    @property
-    def answerer(self) -> Answerer:
-        """What answering the guiding questions needs."""
-        years = self.desk.municipality.plan_years
-        return Answerer(self.viewer, self.desk.catalog.words("answers", self.language),
-                        self._places()["words"]["place"], (years.start, years.end),
-                        self.desk.registers.get("answers", pd.DataFrame()))
 
     # ---- drawing -------------------------------------------------------------------------
     def chart(self, ident: str | list[str], *, kind: str = "trend", caption: str = "",

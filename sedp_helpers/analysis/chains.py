@@ -46,6 +46,11 @@ class Parameter:
     source: str = ""
     status: str = "example"
     decimals: int = 0
+    code: str = ""  # of the handbook's list, P-01 …
+
+    @property
+    def label(self) -> str:
+        return f"{self.code} {self.id}".strip()
 
 
 @dataclass(frozen=True)
@@ -146,8 +151,9 @@ def run_chain(
     check_chain(chain)
     unset = list_unset(chain, values)
     if unset:
-        raise ParameterNotSet(f"parameter must be set by the user: {', '.join(unset)}",
-                              key="parameter_not_set", names=", ".join(unset), ids=tuple(unset))
+        labels = ", ".join(chain.parameters[name].label for name in unset)
+        raise ParameterNotSet(f"parameter must be set by the user: {labels}",
+                              key="parameter_not_set", names=labels, ids=tuple(unset))
     unknown = sorted(set(inputs) - set(chain.inputs))
     if unknown:
         raise ValueError(f"chain {chain.id} has no input {', '.join(unknown)}")

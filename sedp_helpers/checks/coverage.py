@@ -114,8 +114,11 @@ def check_service_marks(inspection: Inspection) -> Iterator[Finding]:
     skipped = inspection.limit("DQ-32", "registers_skipped")
     for register in inspection.context.registers:
         for record in inspection.records(register) if register not in skipped else ():
+            whole = "\n".join(value for value in record.values() if isinstance(value, str))
+            if not any(one in whole for one in marks):
+                continue
             for column, value in record.items():
-                if not value or column == "origin" or not isinstance(value, str):
+                if column == "origin" or not isinstance(value, str):
                     continue
                 mark = next((one for one in marks if one in value), "")
                 if mark:

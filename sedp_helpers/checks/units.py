@@ -44,11 +44,11 @@ def check_total_units(inspection: Inspection) -> Iterator[Finding]:
 @CHECKS.register("peer_units")
 def check_peer_units(inspection: Inspection) -> Iterator[Finding]:
     """Money of the base year per resident against the median of comparable municipalities."""
-    panel, year = inspection.context.panel, inspection.context.base_year
+    neighbours, year = inspection.context.neighbours, inspection.context.base_year
     people = inspection.context.facts.get("population.total", year)
-    if panel is None or people is None or not people.known or people.value <= 0:
+    if neighbours is None or people is None or not people.known or people.value <= 0:
         return
-    medians = find_medians(panel, year, inspection.context.municipality.id,
+    medians = find_medians(neighbours.ratios(year), inspection.context.municipality.id,
                            inspection.limit("DQ-33", "peers_min"))
     for ident, usual in medians.items():
         spec = inspection.catalog.indicators.get(str(ident))
@@ -62,17 +62,11 @@ def check_peer_units(inspection: Inspection) -> Iterator[Finding]:
                                     own=round(own, 2), other=round(usual, 2))
 
 
-def find_medians(panel: pd.DataFrame, year: int, own: str, peers_min: int) -> dict[str, float]:
-    """Indicator -> median figure per resident over the other municipalities of a year."""
-    rows = panel[panel["year"] == year]
-    rows = rows[rows["municipality"] != own]
-    for dim in DIMS:
-        if dim in rows:
-            rows = rows[rows[dim].fillna("") == ""]
-    values = rows.pivot_table(index="municipality", columns="indicator", values="value")
-    if "population.total" not in values or not len(values):
+def find_medians(ratios: pd.DataFrame, own: str, peers_min: int) -> dict[str, float]:
+    """Indicator -> median over the other municipalities of their figures per resident."""
+    ratios = ratios.drop(index=own, errors="ignore")
+    if ratios.empty:
         return {}
-    ratios = values.div(values["population.total"].where(lambda people: people > 0), axis=0)
     enough = ratios.count() >= peers_min
     return {str(name): float(value) for name, value in ratios.median()[enough].items()}
 

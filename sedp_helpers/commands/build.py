@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Iterator, Sequence
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
+from sedp_helpers.compute.protect import protect_small_counts
 from sedp_helpers.console import Console
 from sedp_helpers.desk import override, read_place
 from sedp_helpers.errors import NotFoundError, name_nearest
 from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_folder, hash_package
-from sedp_helpers.intake.store import Store, dump_frame
+from sedp_helpers.intake.store import Store, dump_frame, parse_frame
 from sedp_helpers.meta import make_meta
 from sedp_helpers.models import Municipality
+from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import NOTEBOOKS, Workspace
 from sedp_helpers.prepare import Prepared, prepare, recompute
 from sedp_helpers.publish.cluster import run_on_cluster
@@ -45,6 +48,7 @@ class BuildOptions:
     as_of: str = ""
     force: bool = False
     scheduler: str = ""
+    internal: bool = False
     only: tuple[str, ...] = ()
 
 
@@ -77,19 +81,18 @@ def build(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
           console: Console) -> int:
     """Make the reports; the exit code is 1 if one could not be made."""
     started = time.monotonic()
-    failed, tasks, counts = False, [], {"error": 0, "warning": 0}
+    counts = {"error": 0, "warning": 0}
     fresh: dict[str, Prepared] = {}
-    for ident in ids:
-        prepared = prepare(workspace, ident)
+    for prepared in run_parallel(_prepare, [(workspace, ident) for ident in ids],
+                                 jobs=options.jobs):
         counts = {name: counts[name] + prepared.counts.get(name, 0) for name in counts}
         if prepared.municipality is None:
-            console.say("unreadable", name=ident, why="municipality.yaml")
-            failed = True
-            continue
-        fresh[ident] = prepared
-        tasks += make_tasks(workspace, prepared, options, console)
-    warm_up(options.languages)
-    done = 0
+            console.say("unreadable", name=prepared.id, why="municipality.yaml")
+        else:
+            fresh[prepared.id] = prepared
+    failed, done = len(fresh) < len(ids), 0
+    tasks = (task for prepared in fresh.values()
+             for task in make_tasks(workspace, prepared, options, console))
     for outcome in start_tasks(tasks, options):
         record(workspace, outcome, fresh[outcome.municipality], options)
         failed |= report(workspace, outcome, console)
@@ -98,11 +101,22 @@ def build(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
     return 1 if failed else 0
 
 
-def start_tasks(tasks: list[ReportTask], options: BuildOptions) -> Iterator[Outcome]:
-    """The tasks on this machine, or on a cluster where one was named."""
+def _prepare(work: tuple[Workspace, str]) -> Prepared:
+    return prepare(*work)
+
+
+def start_tasks(tasks: Iterator[ReportTask], options: BuildOptions) -> Iterator[Outcome]:
+    """The tasks on this machine, or on a cluster where one was named; each is made only when a
+    process is free for it, so that a country does not have to fit into memory."""
+    first = next(tasks, None)
+    if first is None:
+        return iter(())
+    tasks = chain([first], tasks)
     if options.scheduler:
         return run_on_cluster(tasks, options.scheduler)
-    return run_tasks(tasks, jobs=options.jobs, alone=options.engine != "inprocess")
+    warm_up(options.languages)
+    return run_tasks(tasks, jobs=options.jobs, alone=options.engine != "inprocess",
+                     draws=first.draws)
 
 
 def warm_up(languages: Sequence[str]) -> None:
@@ -116,32 +130,40 @@ def warm_up(languages: Sequence[str]) -> None:
 
 
 def make_tasks(workspace: Workspace, prepared: Prepared, options: BuildOptions,
-               console: Console) -> list[ReportTask]:
+               console: Console) -> Iterator[ReportTask]:
     """The reports of a municipality that are not up to date."""
     catalog, store = load_catalog(), Store(workspace)
     stored = read_place(store, prepared.id)
     place = override(stored, options.base_year, options.horizon, options.level)
-    results = (recompute(workspace, place, prepared.id, catalog) if place != stored
-               else store.read(prepared.id, "results"))
-    inputs = {
-        "results.csv": dump_frame(results),
-        "findings.csv": (store.folder(prepared.id) / "findings.csv").read_bytes(),
-    }
+    raw = {name: (store.folder(prepared.id) / name).read_bytes()
+           for name in ("results.csv", "findings.csv")}
     manifest = read_manifest(workspace.reports / prepared.id)
-    tasks = []
+    inputs: dict[str, bytes] = {}
     for language in options.languages:
-        task = make_task(workspace, place, language, options, inputs, catalog)
-        state = manifest.get("languages", {}).get(language, {})
+        task = make_task(workspace, place, language, options, catalog)
+        task = replace(task, key=report_key(task, raw))
+        state = manifest.get("languages", {}).get(task.edition, {})
         if not options.force and not options.only and is_current(task, state):
             console.say("up_to_date", name=prepared.id, language=language)
-        else:
-            kept = {} if options.force else state
-            tasks.append(replace(task, state=kept, key=report_key(task)))
-    return tasks
+            continue
+        inputs = inputs or choose_inputs(workspace, place, stored, raw, options)
+        yield replace(task, inputs=inputs, state={} if options.force else state)
+
+
+def choose_inputs(workspace: Workspace, place: Municipality, stored: Municipality,
+                  raw: dict[str, bytes], options: BuildOptions) -> dict[str, bytes]:
+    """results.csv and findings.csv as the report uses them: for the years asked for, small counts
+    of people protected unless the copy is for the office itself."""
+    catalog = load_catalog()
+    results = (parse_frame(raw["results.csv"]) if place == stored
+               else recompute(workspace, place, place.id, catalog))
+    if not options.internal:
+        results = protect_small_counts(results, catalog)
+    return {**raw, "results.csv": dump_frame(results)}
 
 
 def make_task(workspace: Workspace, place: Municipality, language: str, options: BuildOptions,
-              inputs: dict[str, bytes], catalog: Catalog) -> ReportTask:
+              catalog: Catalog) -> ReportTask:
     when = build_time()
     furniture = catalog.words("furniture", language)
     titles = {**furniture["parts"], **{s.id: s.title.get(language) for s in catalog.sections}}
@@ -151,8 +173,8 @@ def make_task(workspace: Workspace, place: Municipality, language: str, options:
         root=str(workspace.root), municipality=place.id, language=language,
         formats=options.formats, notebooks=tuple(choose_notebooks(options.only,
                                                                   place.hide_sections)),
-        parameters=parameters, inputs=inputs,
-        meta=make_meta(catalog, place, language, when), titles=titles,
+        parameters=parameters, inputs={}, internal=options.internal,
+        meta=make_meta(catalog, place, language, when, internal=options.internal), titles=titles,
         words=catalog.words("publish", language),
         engine="inprocess" if options.engine in ("auto", "fork") else options.engine,
         whole=not options.only, code_key=code_key(workspace, place, language),
@@ -169,13 +191,13 @@ def code_key(workspace: Workspace, place: Municipality, language: str) -> str:
     ])
 
 
-def report_key(task: ReportTask) -> str:
+def report_key(task: ReportTask, raw: dict[str, bytes]) -> str:
     """The hash of everything a whole report depends on; time is not part of it."""
     meta = {k: v for k, v in task.meta.items() if not k.startswith("generated")}
     notebooks = {one.name: hash_file(Path(one.path)) for one in task.notebooks}
     return hash_data([
         task.code_key, notebooks, dict(task.parameters), list(task.formats), meta,
-        {name: hash_bytes(content) for name, content in task.inputs.items()},
+        {name: hash_bytes(content) for name, content in raw.items()},
     ])
 
 
@@ -185,7 +207,7 @@ def is_current(task: ReportTask, state: dict[str, Any]) -> bool:
     return (
         bool(outputs)
         and not state.get("failed")
-        and state.get("key") == report_key(task)
+        and state.get("key") == task.key
         and all((task.folder / name).exists() for name in outputs)
     )
 
@@ -197,8 +219,8 @@ def record(workspace: Workspace, outcome: Outcome, prepared: Prepared,
     manifest = read_manifest(folder)
     raw = hash_folder(workspace.raw / prepared.id)
     languages = dict(manifest.get("languages", {}))
-    old = languages.get(outcome.language, {})
-    languages[outcome.language] = {
+    old = languages.get(outcome.edition, {})
+    languages[outcome.edition] = {
         "key": outcome.key if not options.only else old.get("key", ""),
         "outputs": {**old.get("outputs", {}), **outcome.outputs},
         "notebooks": {**old.get("notebooks", {}), **outcome.notebooks},
@@ -222,7 +244,7 @@ def record(workspace: Workspace, outcome: Outcome, prepared: Prepared,
 def report(workspace: Workspace, outcome: Outcome, console: Console) -> bool:
     """Say what came of a task; answers whether something failed."""
     name, language = outcome.municipality, outcome.language
-    folder = workspace.reports / name / language
+    folder = workspace.reports / name / outcome.edition
     if outcome.outputs:
         console.say("built", name=name, language=language)
         for file in outcome.outputs:

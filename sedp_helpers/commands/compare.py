@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, Mapping
+from typing import Any
 
 from sedp_helpers.commands.build import is_current, report, report_key
 from sedp_helpers.compare.data import DistrictData
@@ -107,7 +108,9 @@ def make_meta(data: DistrictData, language: str) -> dict[str, Any]:
     oblast = next((m.place.oblast for m in data.members.values() if m.place.oblast), None)
     return {
         "language": language, "id": name_folder(data), "municipality": name,
-        "title": words["title"], "subtitle": str(words["subtitle"]).format(year=format_year(data.base_year, language, "nom")),
+        "title": words["title"],
+        "subtitle": str(words["subtitle"]).format(
+            year=format_year(data.base_year, language, "nom")),
         "place": generic["oblast"].format(name=oblast.name.get(language)) if oblast else "",
         "draft": "", "sample": furniture["labels"]["sample"] if data.sample else "",
         "approval": [], "generated": when.isoformat(),

@@ -79,7 +79,8 @@ class DistrictData:
         """All comparable figures of all units of the panel."""
         if self.panel is None:
             return calc_figures(EMPTY_PANEL, self.catalog, [])
-        extra = [Measure.read(text) for text in [*self.settings["trends"], *self.settings["change"]]]
+        extra = [Measure.read(text) for name in ("trends", "change")
+                 for text in self.settings[name]]
         shares = [Measure("economy.share_pct", sector)
                   for sector in self.catalog.codes["sectors"]]
         services = [Measure(ident, service) for ident in INDICATORS.values()

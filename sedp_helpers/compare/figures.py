@@ -47,7 +47,9 @@ class Measure:
         return f"{self.id}[{self.item}]" if self.item else self.id
 
 
-def calc_figures(panel: pd.DataFrame, catalog: Catalog, measures: Iterable[Measure]) -> pd.DataFrame:
+def calc_figures(
+    panel: pd.DataFrame, catalog: Catalog, measures: Iterable[Measure]
+) -> pd.DataFrame:
     """Every measure of every unit and year that the panel allows; missing ones have no row.
 
     ``panel``: rows as ``sedp prepare --panel`` writes them, of one kind (real or sample) only.

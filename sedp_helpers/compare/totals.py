@@ -6,9 +6,9 @@ budgets and the figures of programmes never are (R-41, R-40). Rates have no sum.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import nan
-from typing import Any, Mapping, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 

@@ -58,7 +58,7 @@ def _read_parameter(
     status = raw.get("standing") or ("example" if value is not None else "user")
     return Parameter(ident, norm.get("unit", raw.get("unit", "")), value, low, high,
                      str(norm.get("source", raw.get("source", ""))), status,
-                     int(raw.get("decimals", 0)))
+                     int(raw.get("decimals", 0)), str(raw.get("handbook", "")))
 
 
 def _number(value: Any) -> float | None:

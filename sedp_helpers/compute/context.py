@@ -10,6 +10,7 @@ import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.compute.facts import Facts
+from sedp_helpers.compute.neighbours import Neighbours
 from sedp_helpers.compute.rows import Row
 from sedp_helpers.models import Municipality
 
@@ -19,7 +20,8 @@ class Context:
     """Inputs of all computations for one municipality.
 
     ``reference``: territory ("district", "oblast", "country") -> its facts, only where complete.
-    ``panel``: long frame indicator, municipality, year, value … of comparable places, or None.
+    ``panel``: long frame indicator, unit, year, value … of comparable places, or None.
+    ``neighbours``: the same arranged for questions; made from the panel where it is not given.
     ``norms``: norm id -> row (value, unit, per, source, status norm|example).
     """
 
@@ -29,10 +31,15 @@ class Context:
     registers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     reference: Mapping[str, Facts] = field(default_factory=dict)
     panel: pd.DataFrame | None = None
+    neighbours: Neighbours | None = None
     norms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     finding_counts: Mapping[str, int] = field(default_factory=dict)
     verdict_counts: Mapping[str, int] = field(default_factory=dict)  # rules by verdict
     forecasts: list[Row] = field(default_factory=list)  # set once the outlook is computed
+
+    def __post_init__(self) -> None:
+        if self.neighbours is None and self.panel is not None:
+            self.neighbours = Neighbours(self.panel)
 
     @property
     def base_year(self) -> int:

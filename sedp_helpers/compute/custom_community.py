@@ -1,4 +1,4 @@
-"""What people said and did in numbers: votes, guesses of the budget, initiatives, contest, rules."""
+"""What people said and did in numbers: votes, guesses of the budget, initiatives, contest."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def problem_votes(context: Context, spec: ResultSpec) -> Iterator[Row]:
         yield _votes(spec, rows, village=str(village))
 
 
-def _votes(spec: ResultSpec, rows: pd.DataFrame, **dims: str) -> Row:
+def _votes(spec: ResultSpec, rows: pd.DataFrame, *, item: str = "", village: str = "") -> Row:
     value = float(rows["votes"].sum()) if rows["votes"].notna().all() else None
     return make_row(spec.section, spec.id, "", value, missing=["problems.votes"],
-                    inputs=["problems"], unit=spec.unit, **dims)
+                    inputs=["problems"], unit=spec.unit, item=item, village=village)
 
 
 @CUSTOM.register("budget_guess")
@@ -109,7 +109,7 @@ def initiative_ratio(context: Context, spec: ResultSpec) -> Iterator[Row]:
         if part is None and spec.params.get("people"):
             continue
         known = part is not None and whole and not small
-        value = times * part / whole if known else None  # type: ignore[operator]
+        value = times * part / whole if known else None
         missing = "hidden_small" if small else top if part is None else bottom
         yield _initiative_row(spec, year, record, value, missing)
 

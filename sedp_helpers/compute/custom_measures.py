@@ -143,7 +143,7 @@ def previous_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
 
 @CUSTOM.register("upkeep_all")
 def upkeep_all(context: Context, spec: ResultSpec) -> Iterator[Row]:
-    """Yearly upkeep once every object of the plan is finished (R-51); unknown while one has none."""
+    """Yearly upkeep once every object is finished (R-51); unknown while one has none."""
     plan = context.register("plan")
     if not len(plan) or "capital" not in plan:
         return

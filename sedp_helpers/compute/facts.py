@@ -7,8 +7,8 @@ sex, age, village, item, in that order). Nothing is ever filled in from a total 
 
 from __future__ import annotations
 
+import itertools
 from functools import lru_cache
-from itertools import chain
 from math import isnan, nan
 from typing import Iterable, Mapping, NamedTuple
 
@@ -185,7 +185,7 @@ def add_facts(parts: list[Fact], *, method: str) -> Fact:
     return Fact(
         sum(part.value for part in parts),
         join_statuses(part.status for part in parts),
-        tuple(chain.from_iterable(part.refs for part in parts)),
+        tuple(itertools.chain.from_iterable(part.refs for part in parts)),
         method,
     )
 

@@ -8,7 +8,7 @@ from other places, without one only the place's own series is used.
 from __future__ import annotations
 
 from math import isnan, nan
-from typing import Iterator
+from typing import Any, Iterable, Iterator, Mapping
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from sedp_helpers.analysis.growth import carry_handbook
 from sedp_helpers.compute.agree import agree_with_total, by_age, by_both, by_item, by_sex
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Fact
+from sedp_helpers.compute.neighbours import LIMITS
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import Indicator
 
@@ -103,48 +104,54 @@ def recommend(context: Context, groups: list[Group]) -> dict[int, list[Row]]:
     for index, (spec, _, _) in enumerate(groups):
         by_kind.setdefault(KINDS.get(spec.unit, "count"), []).append(index)
     for kind, indexes in by_kind.items():
-        pooled = [i for i in indexes if _panel_of(context, groups[i]) is not None]
-        alone = [i for i in indexes if i not in set(pooled)]
+        pooled = {i: _others_of(context, groups[i]) for i in indexes}
+        alone = [i for i, others in pooled.items() if others is None]
         if alone:
             rows.update(_recommend_alone(context, groups, alone, kind))
-        for index in pooled:
-            rows[index] = _recommend_pooled(context, groups[index], kind)
+        for index, others in pooled.items():
+            if others is not None:
+                rows[index] = _recommend_pooled(context, groups[index], others, kind)
     return rows
 
 
 def _recommend_alone(
     context: Context, groups: list[Group], indexes: list[int], kind: str
 ) -> dict[int, list[Row]]:
-    panel = pd.concat([_series_frame(str(i), groups[i][2]) for i in indexes], ignore_index=True)
+    known = [(str(i), year, fact.value) for i in indexes
+             for year, fact in sorted(groups[i][2].items())]
+    panel = pd.DataFrame(known, columns=["unit", "year", "value"])
     span = max(context.last_year - max(groups[i][2]) for i in indexes)
     ahead = forecast_alone(panel, span, kind=kind)
-    units = dict(list(ahead.groupby("unit", sort=False)))
+    units: dict[str, list[dict[str, Any]]] = {}
+    for record in ahead.to_dict("records"):
+        units.setdefault(record["unit"], []).append(record)
     return {i: _rows_of(context, groups[i], units[str(i)]) for i in indexes}
 
 
-def _panel_of(context: Context, group: Group) -> pd.DataFrame | None:
+def _others_of(context: Context, group: Group) -> pd.DataFrame | None:
     """The comparison series of an indicator's total, where there are enough places."""
     spec, dims, _ = group
-    if context.panel is None or dims:
+    if context.neighbours is None or dims:
         return None
-    own = context.municipality.id
-    others = context.panel.loc[
-        (context.panel["indicator"] == spec.id)
-        & (context.panel["item"] == "")
-        & (context.panel["unit"] != own)
-        & (context.panel["year"] <= context.base_year),
-        ["unit", "year", "value"],
-    ]
-    return others if others["unit"].nunique() >= 8 else None
+    return context.neighbours.others(spec.id, context.municipality.id, context.base_year)
 
 
-def _recommend_pooled(context: Context, group: Group, kind: str) -> list[Row]:
+def _recommend_pooled(
+    context: Context, group: Group, others: pd.DataFrame, kind: str
+) -> list[Row]:
+    """From the forecasts made for all places, if they were made from the same figures."""
+    spec, _, series = group
     own = context.municipality.id
-    others = _panel_of(context, group)
-    panel = pd.concat([_series_frame(own, group[2]), others], ignore_index=True)
-    span = context.last_year - max(group[2])
-    ahead = forecast(panel, span, kind=kind)
-    return _rows_of(context, group, ahead[ahead["unit"] == own])
+    if context.neighbours is not None:
+        question = (spec.id, context.base_year, context.last_year)
+        stored = context.neighbours.find_answer(
+            own, question, {year: fact.value for year, fact in series.items()})
+        if stored is not None:
+            return _rows_of(context, group, stored)
+    panel = pd.concat([_series_frame(own, series), others], ignore_index=True)
+    panel = panel.sort_values("unit", kind="stable", ignore_index=True)
+    ahead = forecast(panel, context.last_year - max(series), kind=kind)
+    return _rows_of(context, group, ahead[ahead["unit"] == own].to_dict("records"))
 
 
 def _series_frame(unit: str, series: Series) -> pd.DataFrame:
@@ -152,17 +159,18 @@ def _series_frame(unit: str, series: Series) -> pd.DataFrame:
     return pd.DataFrame({"unit": unit, "year": years, "value": [series[y].value for y in years]})
 
 
-def _rows_of(context: Context, group: Group, ahead: pd.DataFrame) -> list[Row]:
+def _rows_of(
+    context: Context, group: Group, ahead: Iterable[Mapping[str, Any]]
+) -> list[Row]:
     spec, dims, series = group
     rows = []
-    for record in ahead.to_dict("records"):
+    for record in ahead:
         if not context.base_year < record["year"] <= context.last_year:
             continue
         row = _row(spec, dims, series, int(record["year"]), f"recommended:{record['method']}",
                    record["value"])
         if row.status != "O":
-            row = row._replace(**{name: record[name] for name in
-                                  ("lower_80", "upper_80", "lower_95", "upper_95")})
+            row = row._replace(**{name: record[name] for name in LIMITS})
         rows.append(row)
         rows += _bounds(row)
     return rows

@@ -133,7 +133,7 @@ class DistrictBook:
             return self._view([Box(lines, "note")])
         entry = self.sight.one(indicator, method="sum")
         why = explain_gap(self.sight, indicator, entry)
-        if why:
+        if why or entry is None:
             return self._view([Paragraph((Span(f"{name}: {why}"),), role="missing")])
         spans = (Span(f"{name}: "), Span(self.wording.amount(entry), entry.value, entry.key))
         return self._view([Paragraph(spans)])

@@ -6,9 +6,10 @@ roll says who is missing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -131,7 +132,7 @@ def make_roll(workspace: Workspace, code: str, entries: Mapping[str, Any], membe
                    if text.isdigit()), "")
     units = set(panel["unit"]) if panel is not None else set()
     present = tuple(unit for unit in members if unit in units)
-    return Roll(tuple([*members, *left_out]), present, int(stated) if stated else None)
+    return Roll((*members, *left_out), present, int(stated) if stated else None)
 
 
 def read_kind(workspace: Workspace, members: list[str],

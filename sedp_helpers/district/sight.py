@@ -115,9 +115,12 @@ class Sight:
             return GAP
 
     def of_total(self, have: int, template: str) -> str:
-        """«7 of 8» in the words of the language; Kyrgyz gives the number its possessive ending."""
-        said = inflect(str(have), "nom", possessive=True) if self.language == "ky" else have
-        return template.format(have=said, of=self.data.roll.total)
+        """«7 of 8» in the words of the language; Kyrgyz gives both numbers their endings."""
+        total = self.data.roll.total
+        if self.language != "ky":
+            return template.format(have=have, of=total, of_gen=total)
+        return template.format(have=inflect(str(have), "nom", possessive=True), of=total,
+                               of_gen=inflect(str(total), "gen"))
 
     def coverage(self, units: Iterable[str]) -> str:
         """«7 of 8 municipalities; missing: …», or an empty text where nobody is missing."""

@@ -6,7 +6,8 @@ usable key or a required cell is not used; private and unlisted columns stay in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -46,7 +47,8 @@ def tidy_register(
     return frame, findings + reader.found + reader.tolerances.findings()
 
 
-def list_columns(register: Register) -> list[Column]:
+@lru_cache(maxsize=None)
+def list_columns(register: Register) -> tuple[Column, ...]:
     """The columns of the model and the language twins of its text columns."""
     own = {column.id for column in register.columns}
     twins = [
@@ -55,7 +57,7 @@ def list_columns(register: Register) -> list[Column]:
         if column.type == "text" and not column.codes and not column.refers
         and not column.id.endswith(tuple(f"_{code}" for code in LANGUAGES))
     ]
-    return [*register.columns, *(twin for twin in twins if twin.id not in own)]
+    return (*register.columns, *(twin for twin in twins if twin.id not in own))
 
 
 def make_empty_register(register: Register) -> pd.DataFrame:
@@ -77,12 +79,13 @@ class _RegisterReader:
         self.tolerances = Tolerances(raw.name)
         self.found: list[Finding] = []
 
-    def read(self, columns: list[Column]) -> pd.DataFrame:
+    def read(self, columns: Sequence[Column]) -> pd.DataFrame:
         data: dict[str, list[Any]] = {}
+        own = {column.id for column in self.register.columns}
         for column in columns:
             if column.id in self.places:
                 data[column.id] = self._read_column(column)
-            elif column in self.register.columns:
+            elif column.id in own:
                 data[column.id] = [read_cell("", column, self.lists).value] * len(self.out)
         self._check_key(data)
         self._note_private(columns)
@@ -165,7 +168,7 @@ class _RegisterReader:
                 self.out[row] = True
                 self.out[first] |= not same
 
-    def _note_private(self, columns: list[Column]) -> None:
+    def _note_private(self, columns: Sequence[Column]) -> None:
         """Say how many cells of private columns stay in the raw data."""
         for column in columns:
             if column.private and column.id in self.places:

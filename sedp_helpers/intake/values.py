@@ -6,6 +6,7 @@ in doubt is never used. Nothing here repairs a unit or a magnitude.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,9 @@ NOTE_RULES = {"form": "IN-FORM", "text": "IN-TEXTNUMBER", "missing": "IN-MISSING
               "dash": "IN-DASH"}
 ERROR_RULES = {"unit": "IN-UNIT", "marks": "IN-MARKS", "ambiguous": "IN-AMBIGUOUS",
                "number": "IN-NUM"}
+
+_PLAIN = re.compile(r"-?[0-9]{1,300}(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"-?[0-9]+\.[0-9]{3}")  # 1.234 people may be 1,234 people
 
 Report = Callable[..., None]
 
@@ -91,9 +95,10 @@ def read_values(
     already out. ``note(rule, row, **params)`` and ``fail(rule, row, **params)`` report.
     """
     whole = indicator.take(rules.whole, bool)
-    plain = cells.str.fullmatch(r"-?[0-9]{1,300}(?:\.[0-9]+)?").to_numpy(dtype=bool)
-    plain = plain & ~(whole & cells.str.fullmatch(r"-?[0-9]+\.[0-9]{3}").to_numpy(dtype=bool))
     texts = cells.to_numpy(dtype=object)
+    plain = np.array([_PLAIN.fullmatch(text) is not None for text in texts], dtype=bool)
+    for row in np.flatnonzero(plain & whole):
+        plain[row] = not _GROUPED.fullmatch(texts[row])
     values = np.full(len(texts), np.nan)
     values[plain] = texts[plain].astype(float) + 0.0
     scaled = plain & (exponents > 0)

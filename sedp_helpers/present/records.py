@@ -1,4 +1,4 @@
-"""Records of registers on their way to a page: texts in the reader's language, codes, dates, results.
+"""Records of registers on their way to a page: texts in the reader's language, codes, results.
 
 Numbers of a record are printed from its results (item = id of the record), so that a table and
 results.csv cannot differ.
@@ -7,7 +7,7 @@ results.csv cannot differ.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -67,7 +67,7 @@ class Files:
         if year is not None:
             found = [one for one in found if one.year == year]
         whole = [one for one in found if one.year is None]
-        return (whole or found[-1:] or [None])[0]
+        return next(iter(whole or found[-1:]), None)
 
     def figure(self, ident: str, item: str = "", year: int | None = None, *,
                style: str = "") -> Cell:
@@ -76,7 +76,7 @@ class Files:
         if entry is None or not entry.known:
             return Cell(DASH, status=entry.status if entry else "O", style="muted")
         cell = self.viewer.cell(entry)
-        return Cell(cell.text, cell.value, cell.key, cell.status, cell.decimals, style or cell.style)
+        return replace(cell, style=style or cell.style)
 
     def own_unit(self, ident: str, item: str) -> Cell:
         """A number in the measure's own unit: a digit after the comma only where it has one."""
@@ -85,7 +85,7 @@ class Files:
             return cell
         decimals = 0 if entry.value % 1 == 0 else cell.decimals
         text = format_number(entry.value, self.language, decimals)
-        return Cell(text, cell.value, cell.key, cell.status, decimals, cell.style)
+        return replace(cell, text=text, decimals=decimals)
 
     def printed(self, ident: str, item: str = "") -> str:
         """The number of a result as text; empty where it is missing."""

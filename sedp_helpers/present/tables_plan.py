@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -79,7 +79,8 @@ def _say_beneficiaries(files: Files, measure: Mapping[str, Any]) -> str:
 
 def _say_contributions(files: Files, measure: Mapping[str, Any]) -> str:
     """The sources with their amounts over all years, largest first."""
-    ident, sums = text_of(measure, "id"), {}
+    ident = text_of(measure, "id")
+    sums: dict[str, float] = {}
     for one in files.rows("funding"):
         amount = one.get("amount")
         if text_of(one, "measure") == ident and isinstance(amount, float) and amount == amount:
@@ -187,7 +188,7 @@ def tabulate_monitoring(files: Files, found: list[Progress]) -> Table | None:
                  notes=(words["in_som"], words["expected_note"]))
 
 
-def tabulate_due(files: Files, due: list[dict[str, Any]]) -> Table | None:
+def tabulate_due(files: Files, due: Sequence[Mapping[str, Any]]) -> Table | None:
     """Measures whose time is over without a record that they are done."""
     if not due:
         return None

@@ -28,7 +28,8 @@ def say_verdict(verdict: Verdict, texts: Texts, language: str) -> tuple[str, str
 
 def tabulate_verdicts(files: Files, verdicts: list[Verdict], texts: Texts) -> list[Block]:
     """What needs attention with what to do; all rules with their verdicts in a fold."""
-    words, blocks = files.words, []
+    words = files.words
+    blocks: list[Block] = []
     open_ones = [one for one in verdicts if one.verdict in (FAILED, WARNING)]
     if open_ones:
         columns = (Column(words["rule"]), Column(words["verdict"]),

@@ -8,7 +8,7 @@ from sedp_helpers.models import SECTIONS
 from sedp_helpers.process.case import Case, judges, say_day
 from sedp_helpers.process.cells import Record, day_of, text_of
 from sedp_helpers.process.group import find_order_date
-from sedp_helpers.process.verdict import Verdict, failed, passed, warned
+from sedp_helpers.process.verdict import Told, Verdict, failed, passed, warned
 
 APPROVALS = ("sedp_priorities", "sedp_approval")
 
@@ -56,7 +56,7 @@ def judge_approval(case: Case) -> Verdict:
 
 @judges("priorities_date", "participation")
 def judge_priorities(case: Case) -> Verdict:
-    """R-02: approved by 1 June before the budget year; both kinds of decision count (O-26, AC-40)."""
+    """R-02: approved by 1 June before the budget year; both decisions count (O-26, AC-40)."""
     last = case.day(case.limits["latest"])
     firsts = [found[0] for kind in APPROVALS if (found := list_approvals(case, kind))]
     days = [day for one in firsts if (day := day_of(one, "date"))]
@@ -80,7 +80,8 @@ def judge_window(case: Case) -> Verdict:
     day = day_of(found[0], "date") if found else _passport_date(case)
     if day is None:
         return _no_approval(case, last, "R-03-NONE")
-    told = {"date": say_day(day), "first": say_day(first), "last": say_day(last), "note": "O-25"}
+    told: Told = {"date": say_day(day), "first": say_day(first), "last": say_day(last),
+                  "note": "O-25"}
     if first <= day <= last:
         return passed("R-03-OK", **told)
     places = [case.place("documents", one, "date") for one in found[:1]]
@@ -103,7 +104,7 @@ def date_steps(case: Case) -> dict[str, date]:
 
 @judges("step_dates", "participation")
 def judge_steps(case: Case) -> Verdict:
-    """R-04: dated steps lie in their windows and in their order; never more than a warning (O-25)."""
+    """R-04: dated steps lie in their windows and in order; never more than a warning (O-25)."""
     done = date_steps(case)
     if not done:
         return case.no_register("documents", note="O-19")
@@ -123,8 +124,8 @@ def judge_questions(case: Case) -> Verdict:
     """R-05: guiding questions answered in words, or by figures that are all there."""
     asked = [(section, one) for section, found in case.context.catalog.questions.items()
              for one in found if one.get("level", "both") != "district"]
-    told = {text_of(one, "question") for one in case.records("answers") if text_of(one, "text")}
-    count = sum(one["id"] in told or _is_answered(case, one) for _, one in asked)
+    answered = {text_of(one, "question") for one in case.records("answers") if text_of(one, "text")}
+    count = sum(one["id"] in answered or _is_answered(case, one) for _, one in asked)
     share = 100 * count / len(asked)
     if not count:
         return case.no_register("answers")
@@ -167,7 +168,8 @@ def judge_higher(case: Case) -> Verdict:
 @judges("method_declared", "participation")
 def judge_method(case: Case) -> Verdict:
     """R-08: the module is not obligatory, but the method used is named (AC-91)."""
-    methods = [*case.municipality.forecast_methods, *filter(None, [case.municipality.planning_method])]
+    named = (*case.municipality.forecast_methods, case.municipality.planning_method)
+    methods = [one for one in named if one]
     if len(methods) >= case.limits["min"]:
         return passed("R-08-OK", count=len(methods))
     return failed("R-08-NONE", table="municipality.yaml")

@@ -47,8 +47,10 @@ def flag_of(record: Record, column: str) -> bool | None:
 def day_of(record: Record, column: str) -> date | None:
     """The day of an ISO or a point-separated date; None for a year alone or a blank.
 
-    >>> day_of({"a": "2025-05-14"}, "a"), day_of({"a": "14.05.2025"}, "a"), day_of({"a": "2025"}, "a")
-    (datetime.date(2025, 5, 14), datetime.date(2025, 5, 14), None)
+    >>> day_of({"a": "2025-05-14"}, "a"), day_of({"a": "2025"}, "a")
+    (datetime.date(2025, 5, 14), None)
+    >>> day_of({"a": "14.05.2025"}, "a")
+    datetime.date(2025, 5, 14)
     """
     text = text_of(record, column)
     if text.count(".") == 2:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sedp_helpers.process.case import Case, judges, say_day, say_share
 from sedp_helpers.process.cells import Record, day_of, text_of
-from sedp_helpers.process.verdict import Verdict, failed, passed, unknown, warned
+from sedp_helpers.process.verdict import Told, Verdict, failed, passed, unknown, warned
 
 GROUP = "working_group"
 OUTSIDERS = ("community", "business", "ngo")
@@ -18,9 +18,9 @@ def judge_order(case: Case) -> Verdict:
     orders = case.documents(case.limits["document_kind"])
     dates = [day for one in case.members() if (day := day_of(one, "order_date"))]
     if orders:
-        return passed("OK-DOCUMENT", document=case.code("document_kinds", text_of(orders[-1], "kind")),
-                      number=text_of(orders[-1], "number"),
-                      date=_say(day_of(orders[-1], "date")))
+        last = orders[-1]
+        return passed("OK-DOCUMENT", document=case.code("document_kinds", text_of(last, "kind")),
+                      number=text_of(last, "number"), date=_say(day_of(last, "date")))
     if dates:
         return passed("R-10-DATED", date=say_day(max(dates)))
     step = case.steps["group"]
@@ -110,7 +110,7 @@ def judge_balance(case: Case) -> Verdict:
     known = {sex: sum(text_of(one, "sex") == sex for one in members) for sex in ("f", "m")}
     blank = total - sum(known.values())
     lowest = min(known, key=lambda sex: known[sex])
-    told = {"count": known[lowest], "total": total, "sex": case.code("sexes", lowest),
+    told: Told = {"count": known[lowest], "total": total, "sex": case.code("sexes", lowest),
             "share": say_share(100 * known[lowest] / total), "limit": limit, "note": "O-08",
             "value": 100 * known[lowest] / total}
     if any(100 * (count + blank) < limit * total for count in known.values()):
@@ -130,7 +130,7 @@ def judge_executive(case: Case) -> Verdict:
     count = sum(text_of(one, "body") == "executive" for one in members)
     blank = sum(not text_of(one, "body") for one in members)
     share = 100 * count / total
-    told = {"count": count, "total": total, "share": say_share(share), "limit": limit,
+    told: Told = {"count": count, "total": total, "share": say_share(share), "limit": limit,
             "note": "O-18", "value": share}
     if 100 * count > limit * total:
         return failed("R-16-HIGH", table=GROUP, **told)
@@ -165,7 +165,7 @@ def judge_term(case: Case) -> Verdict:
     if order is None:
         return case.no_column(GROUP, "order_date") if case.members() else case.no_register(GROUP)
     end = add_years(order, case.limits["years"])
-    told = {"order": say_day(order), "end": say_day(end), "as_of": say_day(case.as_of),
+    told: Told = {"order": say_day(order), "end": say_day(end), "as_of": say_day(case.as_of),
             "note": "O-27"}
     if case.as_of < order:
         return unknown("R-17-BEFORE", **told)

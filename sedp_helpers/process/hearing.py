@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sedp_helpers.process.case import Case, judges, say_day, say_share
 from sedp_helpers.process.cells import Record, day_of, flag_of, number_of, text_of
-from sedp_helpers.process.verdict import Place, Verdict, failed, passed, unknown, warned
+from sedp_helpers.process.verdict import Place, Told, Verdict, failed, passed, unknown, warned
 
 OPEN = ("open", "pending", "")
 METHODS = ("needs_session", "focus_group", "gathering")
@@ -28,7 +28,7 @@ def judge_date(case: Case) -> Verdict:
             return case.no_register("events")
         return failed("R-20-NONE", table="events", first=say_day(first), last=say_day(last))
     outside = [(day, place) for day, place in dated if not first <= day <= last]
-    told = {"first": say_day(first), "last": say_day(last), "note": "O-21"}
+    told: Told = {"first": say_day(first), "last": say_day(last), "note": "O-21"}
     if not outside:
         return passed("R-20-OK", date=say_day(dated[0][0]), **told)
     verdict = failed if len(outside) == len(dated) else warned
@@ -185,8 +185,8 @@ def judge_women(case: Case) -> Verdict:
         return case.no_column("events", "women", note="O-33")
     women, people = sums
     share, limit = 100 * women / people, case.limits["min_share_pct"]
-    told = {"count": int(women), "total": int(people), "share": say_share(share), "limit": limit,
-            "note": "O-33", "value": share}
+    told: Told = {"count": int(women), "total": int(people), "share": say_share(share),
+                  "limit": limit, "note": "O-33", "value": share}
     if 100 * women >= limit * people:
         return passed("R-27-OK", **told)
     places = [case.place("events", one, "women") for one in events]
@@ -209,7 +209,8 @@ def judge_needs(case: Case) -> Verdict:
         return case.not_due(case.steps["hearing"].last)
     if not meetings:
         return failed("R-28-NONE", table="events")
-    absent, silent = [], []
+    absent: list[str] = []
+    silent: list[str] = []
     for group in case.limits["groups"]:
         counts = [number_of(one, group) for one in meetings]
         if not any(counts):

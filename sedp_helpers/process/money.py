@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.process.case import Case, judges, say_share
-from sedp_helpers.process.cells import flag_of, text_of
-from sedp_helpers.process.verdict import Verdict, failed, passed, unknown, warned
+from sedp_helpers.process.cells import Record, flag_of, text_of
+from sedp_helpers.process.verdict import Told, Verdict, failed, passed, unknown, warned
 
 RESERVE, SPENT, PLANNED = "budget.reserve_fund", "budget.expenditure", "budget.expenditure_plan"
 PROTECTED, REVENUE = "budget.protected", "budget.revenue"
@@ -34,7 +34,7 @@ def judge_reserve(case: Case) -> Verdict:
     if reserve is None or whole is None or whole.value <= 0:
         return unknown("NC-FIGURE", name=case.context.catalog.indicators[SPENT].name)
     limit, share = case.limits["max_share_pct"], 100 * reserve.value / whole.value
-    told = {"year": year, "share": say_share(share), "limit": limit, "value": share}
+    told: Told = {"year": year, "share": say_share(share), "limit": limit, "value": share}
     if 100 * reserve.value <= limit * whole.value * (1 + 1e-9):
         return passed("R-50-OK", **told)
     return failed("R-50-HIGH", table="observations", **told)
@@ -95,8 +95,10 @@ def judge_type(case: Case) -> Verdict:
     return passed("R-54-OK", total=len(rows))
 
 
-def _is_given(record: dict, column: str) -> bool:
-    return bool(text_of(record, column)) if column == "type" else flag_of(record, column) is not None
+def _is_given(record: Record, column: str) -> bool:
+    if column == "type":
+        return bool(text_of(record, column))
+    return flag_of(record, column) is not None
 
 
 def sum_protected(case: Case, year: int) -> float | None:
@@ -126,7 +128,7 @@ def judge_protected(case: Case) -> Verdict:
     spent, revenue = _get(case, SPENT, year), _get(case, REVENUE, year)
     money = min(fact.value for fact in (spent, revenue) if fact is not None)
     share = 100 * protected / money if money > 0 else 100.0
-    told = {"year": year, "share": say_share(share), "value": share,
+    told: Told = {"year": year, "share": say_share(share), "value": share,
             "steps": case.limits["steps"]}
     if share >= case.limits["protected_share_pct"]:
         return warned("R-56-ONLY", table="observations", **told)

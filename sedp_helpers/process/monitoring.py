@@ -17,7 +17,7 @@ from sedp_helpers.process.cells import (
     span_of,
     text_of,
 )
-from sedp_helpers.process.verdict import Verdict, failed, passed, unknown, warned
+from sedp_helpers.process.verdict import Told, Verdict, failed, passed, unknown, warned
 
 GROUP = "working_group"
 ALLOWANCE = 10.0  # points behind that still count as on time
@@ -39,7 +39,7 @@ def judge_size(case: Case) -> Verdict:
     community = len(bodies) - executive - council
     least = case.limits["community"]
     most = max(least, len(case.records("villages")) or community)
-    told = {"total": len(bodies), "community": community, "executive": executive,
+    told: Told = {"total": len(bodies), "community": community, "executive": executive,
             "council": council, "note": "O-34", "value": float(len(bodies))}
     right = executive == case.limits["executive"] and council == case.limits["council"]
     if right and least <= community <= most:
@@ -176,7 +176,7 @@ def judge_cycle(case: Case) -> Verdict:
                  if (day_of(one, "date") or date.min).year >= first.year]
     stages = [True, any(number_of(one, "progress_pct") is not None for one in records),
               bool(discussed), any(text_of(one, "decision") for one in records), is_published(case)]
-    told = {"count": sum(stages), "total": case.limits["stages"], "value": float(sum(stages))}
+    told: Told = {"count": sum(stages), "total": case.limits["stages"], "value": float(sum(stages))}
     return passed("R-33-OK", **told) if all(stages) else warned("R-33-PART", table="monitoring",
                                                                **told)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sedp_helpers.process.case import Case, judges, say_day
 from sedp_helpers.process.cells import Record, day_of, flag_of, list_of, number_of, text_of
-from sedp_helpers.process.verdict import Place, Verdict, failed, passed, unknown, warned
+from sedp_helpers.process.verdict import Place, Told, Verdict, failed, passed, unknown, warned
 
 BY_CONTRACT = ("social_order", "partnership", "outsourcing")
 NOT_A_SOURCE = ("", "unfunded")
@@ -150,7 +150,7 @@ def judge_duration(case: Case) -> Verdict:
         return unknown("NC-PLAN-END")
     days = (min(ends) - begin).days
     low, high = 7 * case.limits["weeks_min"], 7 * case.limits["weeks_max"]
-    told = {"days": days, "low": low, "high": high, "value": float(days)}
+    told: Told = {"days": days, "low": low, "high": high, "value": float(days)}
     if low <= days <= high:
         return passed("R-72-OK", **told)
     return failed("R-72-OUTSIDE", table="events", **told)
@@ -211,7 +211,7 @@ def _say(document: Record) -> object:
 
 @judges("boards_show", "plan")
 def judge_boards(case: Case) -> Verdict:
-    """R-75: after approval the boards show the decision; the two lists beside it are not in data."""
+    """R-75: after approval the boards show the decision; the lists beside it are not in data."""
     found = case.documents("bap_approval")
     if not found:
         return unknown("NC-BAP")
@@ -229,7 +229,7 @@ def judge_reflection(case: Case) -> Verdict:
         return case.no_register("plan")
     steps = [all(number_of(one, "cost") is not None for one in plan), bool(list_sources(case)),
              any((day_of(one, "date") or date.min).year >= case.year for one in case.hearings)]
-    told = {"count": sum(steps), "total": case.limits["steps"], "value": float(sum(steps))}
+    told: Told = {"count": sum(steps), "total": case.limits["steps"], "value": float(sum(steps))}
     if all(steps):
         return passed("R-76-OK", **told)
     return warned("R-76-PART", table="plan", **told)

@@ -12,6 +12,7 @@ from typing import Any
 
 PASSED, FAILED, WARNING, NOT_CHECKABLE = "passed", "failed", "warning", "not_checkable"
 VERDICTS = (PASSED, FAILED, WARNING, NOT_CHECKABLE)
+Told = dict[str, Any]  # the values of a sentence, with note and value of its verdict
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ its worker; a worker that dies costs only its tasks, which are given to another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -18,7 +18,7 @@ RETRIES = 2
 
 
 def run_on_cluster(
-    tasks: Sequence[ReportTask], address: str, distributed: Any = None
+    tasks: Iterable[ReportTask], address: str, distributed: Any = None
 ) -> Iterator[Outcome]:
     """Outcomes as workers deliver them. ``distributed`` is the library (given in tests)."""
     if distributed is None:

@@ -39,7 +39,7 @@ ENGINES = {"inprocess": "sedp-inprocess", "cold": None}
 
 def make_report(task: ReportTask) -> Outcome:
     """The outcome of a task; whatever goes wrong is in it, nothing is raised."""
-    outcome = Outcome(task.municipality, task.language, key=task.key)
+    outcome = Outcome(task.municipality, task.language, key=task.key, edition=task.edition)
     os.environ["SEDP_ROOT"] = task.root
     os.environ["SEDP_REPORT"] = str(task.folder)
     write_inputs(task)

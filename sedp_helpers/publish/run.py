@@ -13,8 +13,9 @@ import sys
 import time
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Any, Iterable, Iterator, Mapping
 
 from sedp_helpers.files import write_atomic
 from sedp_helpers.publish.figure_service import FigureService
@@ -45,9 +46,21 @@ class ReportTask:
     timeout: float = 600.0  # seconds for a report; with cold kernels for each cell
     memory_gb: float = 6.0
 
+    internal: bool = False  # a copy for the office itself, beside the report
+
+    @property
+    def edition(self) -> str:
+        """The language, and the folder of the internal copy in it."""
+        return f"{self.language}/internal" if self.internal else self.language
+
     @property
     def folder(self) -> Path:
-        return Path(self.root) / "reports" / self.municipality / self.language
+        return Path(self.root) / "reports" / self.municipality / self.edition
+
+    @property
+    def draws(self) -> bool:
+        """Whether still pictures are needed."""
+        return self.whole and bool({"pdf", "docx"} & set(self.formats))
 
 
 @dataclass
@@ -63,44 +76,45 @@ class Outcome:
     failed: list[str] = field(default_factory=list)  # notebooks or formats that could not be made
     executed: int = 0
     key: str = ""  # of the whole report
+    edition: str = ""
 
 
 def run_tasks(
-    tasks: Sequence[ReportTask], *, jobs: int = 1, alone: bool = True
+    tasks: Iterable[ReportTask], *, jobs: int = 1, alone: bool = True, draws: bool = False
 ) -> Iterator[Outcome]:
     """Outcomes as they come; leaving the loop early stops all processes.
 
     ``alone`` False runs every report in this very process: for debugging, and where no process
-    may be started.
+    may be started. ``draws``: start the browser while the first notebooks run.
     """
-    if not tasks:
+    queue = iter(tasks)
+    first = next(queue, None)
+    if first is None:
         return
-    drawn = any({"pdf", "docx"} & set(task.formats) and task.whole for task in tasks)
-    cache = Path(tasks[0].root) / "reports" / ".cache" / "figures"
-    with FigureService(cache, warm=drawn) as service:
-        waiting = [replace(task, figures=service.address) for task in tasks]
-        if alone:
-            yield from _run_waiting(waiting, jobs)
-        else:
-            yield from _run_here(waiting)
+    cache = Path(first.root) / "reports" / ".cache" / "figures"
+    with FigureService(cache, warm=draws) as service:
+        waiting = (replace(task, figures=service.address) for task in chain([first], queue))
+        yield from _run_waiting(waiting, jobs) if alone else _run_here(waiting)
 
 
-def _run_here(tasks: list[ReportTask]) -> Iterator[Outcome]:
+def _run_here(tasks: Iterator[ReportTask]) -> Iterator[Outcome]:
     from sedp_helpers.publish.report import make_report
 
     for task in tasks:
         yield make_report(task)
 
 
-def _run_waiting(waiting: list[ReportTask], jobs: int) -> Iterator[Outcome]:
+def _run_waiting(waiting: Iterator[ReportTask], jobs: int) -> Iterator[Outcome]:
     from sedp_helpers.publish.report import make_report
 
     running: dict[Any, tuple[ReportTask, Any, float]] = {}
     try:
-        while waiting or running:
-            while waiting and len(running) < jobs:
-                process, entry = _start(make_report, waiting.pop(0))
+        while True:
+            for task in islice(waiting, jobs - len(running)):
+                process, entry = _start(make_report, task)
                 running[process] = entry
+            if not running:
+                return
             multiprocessing.connection.wait([entry[1] for entry in running.values()], 0.5)
             for process in list(running):
                 outcome, done = _look_at(process, *running[process])
@@ -108,7 +122,7 @@ def _run_waiting(waiting: list[ReportTask], jobs: int) -> Iterator[Outcome]:
                     continue
                 task = running.pop(process)[0]
                 if outcome is None and task.engine != "cold":
-                    waiting.insert(0, replace(task, engine="cold"))
+                    waiting = chain([replace(task, engine="cold")], waiting)
                 else:
                     yield outcome or _lost(task)
     finally:
@@ -166,7 +180,7 @@ def _look_at(process: Any, task: ReportTask, receiver: Any, started: float) -> t
 
 
 def _lost(task: ReportTask) -> Outcome:
-    outcome = Outcome(task.municipality, task.language)
+    outcome = Outcome(task.municipality, task.language, edition=task.edition)
     outcome.failed.append("process")
     return outcome
 

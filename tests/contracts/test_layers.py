@@ -18,7 +18,7 @@ LAYERS = [
     {"compute"},
     {"checks", "process", "compare", "present"},
     {"view", "meta", "reference", "panel"},
-    {"prepare", "samples"},
+    {"prepare", "samples", "fillin"},
     {"desk", "section", "snapshot", "widgets"},
     {"district"},
     {"publish", "doctor"},

@@ -25,7 +25,7 @@ from sedp_helpers.intake.workbook_join import join_registers
 from sedp_helpers.intake.workbook_places import place_table, tidy_parts
 from sedp_helpers.intake.workbook_read import WorkbookContent, read_workbook
 from sedp_helpers.models import Finding
-from sedp_helpers.publish.fillin.template import write_template
+from sedp_helpers.fillin.template import write_template
 
 CATALOG = load_catalog()
 VILLAGES = pd.DataFrame({"id": ["v1", "v2"], "name_ky": ["Мантыш", "Кызыл-Дөбө"]})

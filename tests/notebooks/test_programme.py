@@ -167,7 +167,7 @@ def test_a_stronger_tie_stands_closer_and_nobody_is_left_out() -> None:
     near = [(x / 1.25) ** 2 + y**2 for x, y in place_bodies(bodies)]
     assert near[0] < near[1] < near[2]
     words = {"no_data": "none", "centre": "people"}
-    spec = CHARTS.get("influence")(InfluenceData(bodies), words, Look())
+    spec = CHARTS.get("influence")(InfluenceData(bodies), words, Look("en"))
     said = [note["text"] for note in spec["layout"]["annotations"]]
     assert all(any(text.startswith(body.name) for text in said) for body in bodies)
-    assert CHARTS.get("influence")(InfluenceData(()), words, Look())["data"] == []
+    assert CHARTS.get("influence")(InfluenceData(()), words, Look("en"))["data"] == []

@@ -21,7 +21,8 @@ NUMERIC = ("int", "number", "money", "pct", "year")
 Registers = dict[str, list[dict[str, Any]]]
 
 MEMBERS = [
-    ("chair", "executive", "m"), ("secretary", "executive", "f"), ("data_specialist", "executive", "f"),
+    ("chair", "executive", "m"), ("secretary", "executive", "f"),
+    ("data_specialist", "executive", "f"),
     ("finance", "executive", "f"), ("division", "executive", "m"), ("deputy", "council", "m"),
     ("business", "business", "m"), ("ngo", "ngo", "f"), ("vulnerable", "community", "f"),
     ("expert", "other", "m"),

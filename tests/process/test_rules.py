@@ -1,4 +1,4 @@
-"""Each rule with a process that keeps it, one that breaks it, and one that does not let it be judged."""
+"""Each rule with a process that keeps it, one that breaks it, one that does not show it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.compute.custom import compute_custom
 from sedp_helpers.intake.findings import render_finding
 from sedp_helpers.models import LANGUAGES, Finding
 from sedp_helpers.process import count_verdicts, verdict_findings
 from sedp_helpers.process.case import RULES
 
-from .conftest import Judge
+from .conftest import Judge, make_context
 
 DISTRICT = {"R-40", "R-41", "R-43", "R-44", "R-45", "R-47", "R-48"}
 NOT_HERE = DISTRICT | {"R-18"}
@@ -26,7 +27,9 @@ def change(register: str, place: int, **cells: Any) -> Callable[[Judge], None]:
 
 
 def drop(*names: str) -> Callable[[Judge], None]:
-    return lambda judge: judge.drop(*names) and None
+    def take_out(judge: Judge) -> None:
+        judge.drop(*names)
+    return take_out
 
 
 def keep_kinds(*kinds: str) -> Callable[[Judge], None]:
@@ -249,3 +252,12 @@ def test_nothing_is_overdue_before_its_day(judge: Judge) -> None:
 def test_texts_have_the_same_keys_in_three_languages() -> None:
     keys = [set(load_catalog().words("process", lang)) for lang in LANGUAGES]
     assert keys[0] == keys[1] == keys[2]
+
+
+def test_rules_counted_by_verdict_are_results(judge: Judge) -> None:
+    context = make_context(judge.registers, judge.facts)
+    context.verdict_counts = count_verdicts(judge.all())
+    found = {row.item: row.value for row in compute_custom(context)
+             if row.result == "participation.rules"}
+    assert found[""] == 62 == found["passed"] + found["not_checkable"]
+    assert (found["failed"], found["not_checkable"]) == (0, len(NOT_HERE))

@@ -27,8 +27,8 @@ from sedp_helpers.intake.workbook_child import write_cell
 from sedp_helpers.intake.workbook_read import WorkbookContent, read_workbook
 from sedp_helpers.intake.workbook_sheets import list_wide_rows
 from sedp_helpers.models import LANGUAGES, Municipality
-from sedp_helpers.publish.fillin.book import to_thousands
-from sedp_helpers.publish.fillin.template import write_template
+from sedp_helpers.fillin.book import to_thousands
+from sedp_helpers.fillin.template import write_template
 
 CATALOG = load_catalog()
 NAN = float("nan")

@@ -17,8 +17,8 @@ from sedp_helpers.intake.findings import render_finding
 from sedp_helpers.intake.workbook_labels import load_labels, plain
 from sedp_helpers.intake.workbook_sheets import BANDS, OBSERVATION_COLUMNS, parse_key
 from sedp_helpers.models import LANGUAGES, SECTIONS, Finding
-from sedp_helpers.publish.fillin.roles import find_role, list_roles
-from sedp_helpers.publish.fillin.template import write_template
+from sedp_helpers.fillin.roles import find_role, list_roles
+from sedp_helpers.fillin.template import write_template
 
 CATALOG = load_catalog()
 YEARS = range(2017, 2026)

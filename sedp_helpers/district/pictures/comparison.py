@@ -25,7 +25,6 @@ from sedp_helpers.present.charts.multiples import MultiplesData, Panel
 from sedp_helpers.present.charts.ranks import RankRow, RanksData
 from sedp_helpers.present.charts.scatter_change import ChangeData, Unit
 
-
 WIDE = 10_000  # from here on a number is printed in thousands
 
 

@@ -57,7 +57,8 @@ def view_needs(sight: Sight) -> DistrictPicture:
     entries = {(e.method.partition(":")[2], e.year): e for e in sight.book.entries("need.open")}
     units = [unit for unit in sight.units if any(unit == one for one, _ in entries)]
     years = sorted({year for _, year in entries if year})
-    values = tuple(tuple(_known_value(entries.get((unit, year))) for year in years) for unit in units)
+    values = tuple(tuple(_known_value(entries.get((unit, year))) for year in years)
+                   for unit in units)
     labels = tuple(tuple(sight.wording.amount(entries[unit, year]) if (unit, year) in entries
                          else GAP for year in years) for unit in units)
     heat = HeatData(tuple(sight.name(unit) for unit in units), tuple(map(str, years)), values,

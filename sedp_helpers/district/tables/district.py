@@ -1,4 +1,4 @@
-"""Tables of the district itself: totals, statistics, fund, state projects, food, protected areas."""
+"""Tables of the district itself: totals, statistics, fund, state projects, food, nature."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def tabulate_fund(sight: Sight) -> Table | None:
     """The development fund by year: planned, spent, carried out, change."""
     names = ("planned", "spent", "execution_pct", "change_pct")
     series = {name: {e.year: e for e in sight.book.entries(f"fund.{name}")} for name in names}
-    years = sorted(series["planned"])
+    years = sorted(year for year in series["planned"] if year is not None)
     rows = tuple((Cell(str(year)), *(sight.cell(series[name].get(year)) for name in names))
                  for year in years)
     columns = (sight.column("year"), *(sight.column(f"fund_{name}", sight.unit_of(f"fund.{name}"),

@@ -65,7 +65,8 @@ def _write_step(sight: Sight, step: Step, days: Entry | None, count: Entry | Non
     """One cell: the days late carry the key, the rest is a word."""
     if step.state != "late":
         day = f" ({sight.day(step.done)})" if step.done else ""
-        return Cell(f"{sight.words['steps'][step.state]}{day}", style="muted" if step.state != "done" else "")
+        style = "" if step.state == "done" else "muted"
+        return Cell(f"{sight.words['steps'][step.state]}{day}", style=style)
     entry = days or count
     if entry is None:
         return Cell(str(sight.words["steps"]["late"]))

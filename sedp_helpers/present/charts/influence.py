@@ -1,4 +1,4 @@
-"""Institutions around the residents: the closer, the better the tie; the larger, the more important.
+"""Institutions around the residents: the closer, the better the tie; the larger, the weightier.
 
 The Venn diagram of a village meeting as a drawing. A bond that is disputed is dashed; nobody is
 left out because a tie is weak.
@@ -37,7 +37,7 @@ class InfluenceData:
 
 def draw_influence(data: InfluenceData, words: Words, look: Look) -> Spec:
     """Who matters to people and how close they are. Words: no_data, centre."""
-    if not data.bodies:
+    if not any(body.relation for body in data.bodies):
         return draw_nothing(words, look)
     places = place_bodies(data.bodies)
     traces = [_draw_ties(data, places, kind, look) for kind in DASHES]

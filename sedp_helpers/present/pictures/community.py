@@ -7,6 +7,7 @@ from sedp_helpers.present.charts.bars import BarsData, BarSeries
 from sedp_helpers.present.charts.influence import Body, InfluenceData
 from sedp_helpers.present.pictures.base import Picture
 from sedp_helpers.present.records import DASH, Files
+from sedp_helpers.process.cells import number_of
 
 MOST_PROBLEMS = 13
 VOTES = "participation.votes"
@@ -41,13 +42,13 @@ def view_institutions(files: Files) -> Picture:
     for one, name in zip(records, names):
         relation = str(one.get("relation") or "none")
         said = files.code("relations", relation)
-        importance = one.get("importance")
-        known = isinstance(importance, float) and importance == importance
+        importance = number_of(one, "importance")
         linked = [part.strip() for part in str(one.get("linked_to") or "").split(";")]
         links = tuple(i for i, other in enumerate(records)
                       if other.get("name") in linked or names[i] in linked)
-        bodies.append(Body(name, float(importance) if known else None, relation, said, links))
-        rows.append((Cell(name), Cell(f"{importance:g}" if known else DASH), Cell(said)))
+        bodies.append(Body(name, importance, relation, said, links))
+        weight = DASH if importance is None else f"{importance:g}"
+        rows.append((Cell(name), Cell(weight), Cell(said)))
     columns = (Column(words["institution"]), Column(words["importance"], "", True),
                Column(words["relation"]))
     return Picture("influence", InfluenceData(tuple(bodies)), Table("", columns, tuple(rows)),

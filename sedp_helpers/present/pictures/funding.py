@@ -21,7 +21,8 @@ def view_funding(viewer: Viewer, ident: str) -> Picture:
     ranked = sorted(sums, key=lambda item: -sums[item])
     by_key = {(e.item, e.year): e for e in entries}
     cut = MOST_SOURCES if len(ranked) > MOST_SOURCES + 1 else len(ranked)
-    parts, rows = [], []
+    parts: list[Part] = []
+    rows = []
     for item in ranked:
         found = [by_key.get((item, year)) for year in years]
         name = viewer.wording.item_name(ident, item)

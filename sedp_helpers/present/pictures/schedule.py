@@ -11,7 +11,7 @@ from sedp_helpers.present.charts.gantt import GanttData, Task
 from sedp_helpers.present.pictures.base import Picture
 from sedp_helpers.present.records import Files
 from sedp_helpers.process.calendar import Step, state_step
-from sedp_helpers.process.cells import number_of, span_of, text_of
+from sedp_helpers.process.cells import span_of, text_of
 
 MOST_TASKS = 24
 

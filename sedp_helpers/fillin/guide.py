@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sedp_helpers.intake.workbook_sheets import GUIDE
-from sedp_helpers.publish.fillin.book import Book
-from sedp_helpers.publish.fillin.styles import ACCENT
+from sedp_helpers.fillin.book import Book
+from sedp_helpers.fillin.styles import ACCENT
 
 Entry = tuple[str, str, str]  # sheet, its title, the group it belongs to
 

@@ -23,8 +23,8 @@ from sedp_helpers.intake.workbook_sheets import (
     UNITS,
 )
 from sedp_helpers.models import Column, Register
-from sedp_helpers.publish.fillin.book import Book, to_thousands
-from sedp_helpers.publish.fillin.styles import TABS
+from sedp_helpers.fillin.book import Book, to_thousands
+from sedp_helpers.fillin.styles import TABS
 
 FIRST = 4  # first data row, from 0
 EMPTY_ROWS = 30

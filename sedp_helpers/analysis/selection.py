@@ -1,0 +1,138 @@
+"""Which projects fit a budget together, how surely each belongs to them, and who gets what.
+
+A proposal for the group's talk, not a decision: the same data with other guesses of use and cost
+give other choices, so each project says how often it stays in. A project without a cost or a
+value is never chosen by silence: it is listed as not judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .checks_input import check_unique, read_whole_number
+
+DRAWS = 100
+NEEDED = ("value", "cost")
+
+
+def select_projects(
+    projects: pd.DataFrame,
+    budget: float,
+    *,
+    most_village_pct: float = 100,
+    every_village: bool = False,
+    required: Sequence[str] = (),
+    noise_pct: float = 20,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Which projects give most together for the money, and which of them are sure?
+
+    ``projects``: index = project; ``value`` (points, the more the better), ``cost`` in som,
+    ``village`` ("" = the whole municipality). No village gets more than ``most_village_pct`` of the
+    budget; ``every_village``: each village that has a project gets one; ``required`` are always in.
+    In each draw all values and costs are off by up to ``noise_pct`` per cent (normal, sd half of
+    it). → ``chosen``, ``stays_pct`` = share of the draws in which it is chosen, ``judged`` False
+    where cost or value is missing. ``attrs``: ``spent``, ``left`` in som. ``ValueError`` where the
+    conditions cannot be met together. Solver: scipy.optimize.milp (HiGHS).
+
+    >>> table = pd.DataFrame({"value": [9, 6, 5], "cost": [8, 5, 4]}, index=list("abc"))
+    >>> select_projects(table, 9, draws=1)["chosen"].to_list()
+    [False, True, True]
+    """
+    numbers = _read_projects(projects, budget)
+    judged = numbers.notna().all(axis=1)
+    unknown = [name for name in required if name not in numbers.index or not judged[name]]
+    if unknown:
+        raise ValueError(f"required project is unknown or not judged: {', '.join(unknown)}")
+    known = numbers[judged]
+    villages = _read_villages(projects)[judged]
+    rules = (most_village_pct, every_village, tuple(required))
+    best = _solve(known, villages, budget, *rules)
+    if best is None:
+        raise ValueError("the conditions cannot be met together with this budget")
+    stays = _count_stays(known, villages, budget, rules, noise_pct,
+                         read_whole_number(draws, "draws", least=1), seed)
+    table = projects.copy()
+    table["chosen"] = pd.Series(best, known.index).reindex(table.index, fill_value=False)
+    table["stays_pct"] = pd.Series(stays, known.index).reindex(table.index)
+    table["judged"] = judged
+    spent = float(known["cost"].to_numpy()[best].sum())
+    table.attrs |= {"spent": spent, "left": budget - spent}
+    return table
+
+
+def share_villages(selected: pd.DataFrame) -> pd.DataFrame:
+    """What each village gets: ``projects``, ``chosen``, ``cost`` of the chosen, ``share_pct`` of it.
+
+    Projects of the whole municipality stand under "".
+
+    >>> table = pd.DataFrame({"village": ["v1", "v2"], "cost": [3.0, 1.0],
+    ...                       "chosen": [True, True]})
+    >>> share_villages(table)["share_pct"].to_dict()
+    {'v1': 75.0, 'v2': 25.0}
+    """
+    table = selected.assign(village=_read_villages(selected),
+                            spent=selected["cost"].where(selected["chosen"], 0.0))
+    grouped = table.groupby("village", sort=True)
+    found = grouped.agg(projects=("cost", "size"), chosen=("chosen", "sum"), cost=("spent", "sum"))
+    total = found["cost"].sum()
+    return found.assign(share_pct=found["cost"] / total * 100 if total > 0 else np.nan)
+
+
+def _read_projects(projects: pd.DataFrame, budget: float) -> pd.DataFrame:
+    absent = [name for name in NEEDED if name not in projects.columns]
+    if absent:
+        raise ValueError(f"projects: column {', '.join(absent)} is absent")
+    check_unique(projects.index, "projects")
+    if not np.isfinite(budget) or budget < 0:
+        raise ValueError(f"budget: an amount from 0 on is needed, not {budget!r}")
+    numbers = projects[list(NEEDED)].apply(pd.to_numeric, errors="coerce").astype(float)
+    if (numbers < 0).any(axis=None):
+        raise ValueError(f"projects: negative value or cost of {list(numbers.index[(numbers < 0).any(axis=1)])}")
+    return numbers
+
+
+def _read_villages(projects: pd.DataFrame) -> pd.Series:
+    if "village" not in projects.columns:
+        return pd.Series("", index=projects.index)
+    return projects["village"].fillna("").astype(str)
+
+
+def _count_stays(known: pd.DataFrame, villages: pd.Series, budget: float, rules: tuple[Any, ...],
+                 noise_pct: float, draws: int, seed: int) -> np.ndarray:
+    """Share of the draws with a solution in which each project is chosen, per cent."""
+    rng = np.random.default_rng(seed)
+    counts, solved = np.zeros(len(known)), 0
+    for _ in range(draws):
+        factors = 1 + noise_pct / 200 * rng.standard_normal(known.shape)
+        drawn = known * factors.clip(0.05, None)
+        found = _solve(drawn, villages, budget, *rules)
+        if found is not None:
+            counts, solved = counts + found, solved + 1
+    return counts / solved * 100 if solved else np.full(len(known), np.nan)
+
+
+def _solve(known: pd.DataFrame, villages: pd.Series, budget: float, most_village_pct: float,
+           every_village: bool, required: tuple[str, ...]) -> np.ndarray | None:
+    """The best choice as True/False; None where the conditions contradict each other."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    if known.empty:
+        return np.zeros(0, dtype=bool)
+    cost = known["cost"].to_numpy()
+    limits = [LinearConstraint(cost, ub=budget)]
+    for village in sorted(set(villages) - {""}):
+        mine = (villages == village).to_numpy()
+        if most_village_pct < 100:
+            limits.append(LinearConstraint(cost * mine, ub=budget * most_village_pct / 100))
+        if every_village:
+            limits.append(LinearConstraint(mine.astype(float), lb=1))
+    least = known.index.isin(required).astype(float)
+    done = milp(-known["value"].to_numpy(), integrality=np.ones(len(known)),
+                bounds=Bounds(least, 1), constraints=limits)
+    return done.x > 0.5 if done.success else None

@@ -1,0 +1,104 @@
+"""The comparison panel arranged once for the many questions that every municipality asks of it.
+
+Totals by indicator, figures per resident by year, and forecasts made for all places together.
+Nothing here reads a file and nothing is estimated for a place that has no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from sedp_helpers.analysis import forecast
+
+FEWEST = 8  # other places that a pooled forecast needs
+LIMITS = ("lower_80", "upper_80", "lower_95", "upper_95")
+FORECASTS = ("unit", "indicator", "base_year", "last_year", "year", "value", *LIMITS, "method")
+
+Question = tuple[str, int, int]  # indicator, base year, last year of the forecast
+Answers = Mapping[Question, list[dict[str, Any]]]
+
+
+@dataclass
+class Neighbours:
+    """Comparable municipalities of one kind (real or sample).
+
+    ``panel``: long frame indicator, unit, year, value (with ``item``: "" for totals).
+    ``answers``: unit -> forecasts that were made for the whole panel, by question.
+    """
+
+    panel: pd.DataFrame
+    answers: Mapping[str, Answers] = field(default_factory=dict)
+    _ratios: dict[int, pd.DataFrame] = field(default_factory=dict)
+
+    @cached_property
+    def totals(self) -> dict[str, pd.DataFrame]:
+        """Indicator -> unit, year, value of its totals, in the order of the units' ids."""
+        rows = self.panel
+        if "item" in rows:
+            rows = rows[rows["item"].fillna("") == ""]
+        groups = rows.groupby("indicator", sort=False, observed=True)
+        return {str(name): group[["unit", "year", "value"]].sort_values("unit", kind="stable")
+                for name, group in groups}
+
+    def ratios(self, year: int) -> pd.DataFrame:
+        """Unit × indicator: totals of a year per resident; empty where nobody counts residents."""
+        if year not in self._ratios:
+            self._ratios[year] = self._divide(year)
+        return self._ratios[year]
+
+    def _divide(self, year: int) -> pd.DataFrame:
+        found = {name: rows[rows["year"] == year].set_index("unit")["value"]
+                 for name, rows in self.totals.items()}
+        people = found.get("population.total")
+        if people is None or people.empty:
+            return pd.DataFrame()
+        values = pd.DataFrame({name: series for name, series in found.items() if len(series)})
+        return values.div(people.where(people > 0), axis=0)
+
+    def others(self, indicator: str, own: str, base_year: int) -> pd.DataFrame | None:
+        """The series of other places up to the base year; None where they are too few."""
+        rows = self.totals.get(indicator)
+        if rows is None:
+            return None
+        rows = rows[(rows["unit"] != own) & (rows["year"] <= base_year)]
+        return rows if rows["unit"].nunique() >= FEWEST else None
+
+    def find_answer(
+        self, own: str, question: Question, series: Mapping[int, float]
+    ) -> list[dict[str, Any]] | None:
+        """The stored forecast, if the place's figures are those that it was made from."""
+        found = self.answers.get(own, {}).get(question)
+        if found is None:
+            return None
+        indicator, base_year, _ = question
+        rows = self.totals[indicator]
+        rows = rows[(rows["unit"] == own) & (rows["year"] <= base_year)]
+        return found if dict(zip(rows["year"], rows["value"])) == dict(series) else None
+
+
+def forecast_totals(
+    totals: pd.DataFrame, question: Question, units: Iterable[str], *, kind: str
+) -> pd.DataFrame:
+    """The forecasts of an indicator for those of ``units`` that have two figures or more.
+
+    ``totals``: unit, year, value of all places. Each place is forecast from its last figure to
+    the last year, in one pass over all places for each distance between the two.
+    """
+    indicator, base_year, last_year = question
+    rows = totals[totals["year"] <= base_year].sort_values("unit", kind="stable")
+    made: list[pd.DataFrame] = []
+    if rows["unit"].nunique() > FEWEST:
+        ends = rows.groupby("unit")["year"].agg(["max", "count"])
+        ends = ends[(ends["count"] >= 2) & ends.index.isin([*units])]
+        for end in sorted(set(ends["max"])):
+            ahead = forecast(rows, int(last_year - end), kind=kind)
+            made.append(ahead[ahead["unit"].isin(ends.index[ends["max"] == end])])
+    table = pd.concat(made) if made else pd.DataFrame(columns=["unit", "year", "value", *LIMITS,
+                                                               "method"])
+    table = table.assign(indicator=indicator, base_year=base_year, last_year=last_year)
+    return table[list(FORECASTS)]
