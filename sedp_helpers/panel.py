@@ -1,4 +1,5 @@
-"""The comparison panel: one file with the figures of all municipalities, and its hash.
+"""The comparison panel: one file with the figures of all municipalities, and its hash; beside it
+the forecasts that are made for all of them together.
 
 Only ``sedp prepare --all`` and ``--panel`` write it; everything that looks at other
 municipalities reads it. Closed municipalities stay out; samples are marked and never mixed.
@@ -6,39 +7,87 @@ municipalities reads it. Closed municipalities stay out; samples are marked and 
 
 from __future__ import annotations
 
-from typing import Sequence
+import csv
+import io
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Sequence
 
 import pandas as pd
 
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compute.facts import Facts
+from sedp_helpers.compute.neighbours import FORECASTS, Neighbours, forecast_totals
+from sedp_helpers.compute.outlook import KINDS
 from sedp_helpers.files import write_atomic
-from sedp_helpers.fingerprint import hash_bytes
+from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_package
 from sedp_helpers.intake.collect import Collected, collect_folder
-from sedp_helpers.intake.store import dump_frame
+from sedp_helpers.intake.store import NUMERIC, dump_frame
+from sedp_helpers.models import Municipality
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import Workspace
 from sedp_helpers.reference import PANEL
 
 COLUMNS = ["indicator", "unit", "item", "year", "value", "status", "district", "oblast", "type",
            "mountain", "border", "sample"]
+AHEAD = "forecasts.csv"
+MADE_FROM = ".made_from.json"  # hidden: what the files were made from is no content of theirs
+
+Years = tuple[int, int]  # base year, last year of the forecast
+Part = tuple[bytes, "Years | None", str]  # rows, years, «true» for a sample
 
 
-def write_panel(workspace: Workspace, ids: Sequence[str], *, jobs: int = 0) -> str:
-    """Write the panel of all municipalities; answers its hash."""
-    work = [(workspace, ident) for ident in ids]
-    parts = [part for part in run_parallel(_panel_part, work, jobs=jobs) if len(part)]
-    panel = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
-    content = dump_frame(panel)
-    write_atomic(workspace.panel / PANEL, content)
+def write_panel(
+    workspace: Workspace, ids: Sequence[str], *, jobs: int = 0,
+    inputs: str = "", force: bool = True,
+) -> str:
+    """Write the panel of all municipalities; answers its hash.
+
+    ``inputs`` is the hash of all raw folders; without ``force`` a panel that was made from them
+    by this program is left as it is.
+    """
+    made_from = hash_data([inputs, list(ids), _hash_program()])
+    target = workspace.panel / PANEL
+    if not force and inputs and _read_made_from(workspace).get("inputs") == made_from:
+        return hash_panel(workspace)[PANEL]
+    parts: list[Part] = list(run_parallel(_panel_part, [(workspace, i) for i in ids], jobs=jobs))
+    header = dump_frame(pd.DataFrame(columns=COLUMNS))
+    content = header + b"".join(rows for rows, _, _ in parts)
+    write_atomic(target, content)
     digest = hash_bytes(content)
     write_atomic(workspace.panel / "panel.sha256", digest.encode("ascii"))
+    del content
+    ahead = _forecast_all(workspace, ids, parts, jobs)
+    write_atomic(workspace.panel / AHEAD, ahead)
+    record = {"inputs": made_from if inputs else "", "panel": digest,
+              "forecasts": hash_bytes(ahead), "program": _hash_program()}
+    write_atomic(workspace.panel / MADE_FROM, json.dumps(record).encode("utf-8"))
     return digest
 
 
-def _panel_part(work: tuple[Workspace, str]) -> pd.DataFrame:
+def _hash_program() -> str:
+    return hash_package("catalog", "compute", "analysis", "intake", "panel.py")
+
+
+def _read_made_from(workspace: Workspace) -> dict[str, str]:
+    """What the stored panel and forecasts were made from; empty if they are not both as written."""
+    path = workspace.panel / MADE_FROM
+    record = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    stored = hash_panel(workspace)
+    same = (record.get("panel"), record.get("forecasts")) == (stored[PANEL], stored[AHEAD])
+    return record if same else {}
+
+
+def _panel_part(work: tuple[Workspace, str]) -> Part:
     workspace, ident = work
-    return tabulate_place(collect_folder(workspace.raw / ident, load_catalog()))
+    collected = collect_folder(workspace.raw / ident, load_catalog())
+    rows, place = tabulate_place(collected), collected.municipality
+    if place is None or not len(rows):
+        return b"", None, ""
+    content = dump_frame(rows)
+    return (content[content.index(b"\n") + 1:], (place.base_year, place.last_forecast_year),
+            _flag(place.sample))
 
 
 def tabulate_place(collected: Collected) -> pd.DataFrame:
@@ -65,3 +114,109 @@ def tabulate_place(collected: Collected) -> pd.DataFrame:
 
 def _flag(value: bool | None) -> str:
     return "" if value is None else str(value).lower()
+
+
+# ---- forecasts of the whole panel ---------------------------------------------------------------
+def _forecast_all(
+    workspace: Workspace, ids: Sequence[str], parts: Sequence[Part], jobs: int
+) -> bytes:
+    """The forecasts that municipalities will ask for, by unit, as the content of their file."""
+    asked: dict[tuple[str, Years], list[str]] = {}
+    for ident, (_, years, sample) in zip(ids, parts):
+        if years is not None:
+            asked.setdefault((sample, years), []).append(ident)
+    work: list[tuple[pd.DataFrame, str, Years, list[str]]] = []
+    for (sample, years), units in asked.items():
+        totals = read_neighbours(workspace, sample).totals
+        work += [(totals[name], name, years, units) for name, spec in
+                 load_catalog().indicators.items()
+                 if name in totals and spec.forecast and spec.time != "static"]
+    made = [*run_parallel(_forecast_one, work, jobs=jobs)]
+    if not made:
+        return dump_frame(pd.DataFrame(columns=list(FORECASTS)))
+    return dump_frame(pd.concat(made).sort_values("unit", kind="stable"))
+
+
+def _forecast_one(work: tuple[pd.DataFrame, str, Years, list[str]]) -> pd.DataFrame:
+    totals, name, years, units = work
+    kind = KINDS.get(load_catalog().indicators[name].unit, "count")
+    return forecast_totals(totals, (name, *years), units, kind=kind)
+
+
+# ---- looking at it ------------------------------------------------------------------------------
+def hash_panel(workspace: Workspace) -> dict[str, str]:
+    """The hashes of the contents of panel and forecasts; empty where there are none."""
+    return {name: _hash_once(workspace.panel / name) for name in (PANEL, AHEAD)}
+
+
+def _hash_once(path: Path) -> str:
+    """A file of a hundred megabytes is hashed once a process, unless it is replaced meanwhile."""
+    if not path.is_file():
+        return ""
+    facts = path.stat()
+    return _hash_version(path, facts.st_ino, facts.st_size, facts.st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _hash_version(path: Path, *version: int) -> str:
+    return hash_file(path)
+
+
+def look_around(workspace: Workspace, municipality: Municipality) -> Neighbours | None:
+    """The panel of real places for a real place, of samples for a sample; None without one."""
+    if not (workspace.panel / PANEL).is_file():
+        return None
+    return read_neighbours(workspace, _flag(municipality.sample))
+
+
+def read_neighbours(workspace: Workspace, sample: str) -> Neighbours:
+    stored = hash_panel(workspace)
+    record = _read_made_from(workspace)
+    ahead = workspace.panel / AHEAD if record.get("program") == _hash_program() else None
+    return _read_neighbours(workspace.panel / PANEL, ahead, tuple(stored.values()), sample)
+
+
+@lru_cache(maxsize=2)
+def _read_neighbours(
+    path: Path, ahead: Path | None, version: tuple[str, ...], sample: str
+) -> Neighbours:
+    names = {"indicator": "category", "unit": "category", "item": "category",
+             "sample": "category", "year": "int64", "value": "float64"}
+    panel = pd.read_csv(path, usecols=list(names), dtype=names, keep_default_na=False,  # type: ignore
+                        na_values={"value": [""]}, float_precision="round_trip", engine="c")
+    panel = panel[(panel["sample"] == sample) & (panel["item"] == "")].reset_index(drop=True)
+    for name in ("indicator", "unit"):
+        panel[name] = panel[name].astype(object)
+    return Neighbours(panel[["indicator", "unit", "year", "value"]],
+                      _Answers(ahead.read_bytes()) if ahead else {})
+
+
+class _Answers(dict[str, dict[tuple[str, int, int], list[dict[str, Any]]]]):
+    """Unit -> its stored forecasts; the rows of a unit are read when it is asked for."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self._content = content
+
+    def get(self, unit: str, default: Any = None) -> Any:
+        if unit not in self:
+            self[unit] = self._read(unit)
+        return self[unit] or default
+
+    def _read(self, unit: str) -> dict[tuple[str, int, int], list[dict[str, Any]]]:
+        """The lines of a unit stand together."""
+        mark = f"\n{unit},".encode()
+        first, last = self._content.find(mark), self._content.rfind(mark)
+        if first < 0:
+            return {}
+        end = self._content.find(b"\n", last + 1)
+        lines = io.StringIO(self._content[first + 1:end].decode("utf-8"))
+        found: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
+        for cells in csv.reader(lines):
+            record: dict[str, Any] = dict(zip(FORECASTS, cells))
+            for name in NUMERIC & set(FORECASTS):
+                record[name] = float(record[name] or "nan")
+            record["year"] = int(record["year"])
+            question = (record["indicator"], int(record["base_year"]), int(record["last_year"]))
+            found.setdefault(question, []).append(record)
+        return found

@@ -57,7 +57,7 @@ class Neighbours:
         people = found.get("population.total")
         if people is None or people.empty:
             return pd.DataFrame()
-        values = pd.DataFrame({name: series for name, series in found.items() if len(series)})
+        values = pd.DataFrame({name: series for name, series in sorted(found.items()) if len(series)})
         return values.div(people.where(people > 0), axis=0)
 
     def others(self, indicator: str, own: str, base_year: int) -> pd.DataFrame | None:

@@ -109,7 +109,7 @@ def test_exceptions_of_the_printed_list_are_not_judged(check: Check) -> None:
 
 def test_a_figure_far_from_comparable_municipalities_names_the_unit(check: Check) -> None:
     panel = pd.DataFrame([
-        {"indicator": name, "municipality": f"m{number}", "year": 2024, "value": value}
+        {"indicator": name, "unit": f"m{number}", "year": 2024, "value": value}
         for number in range(6) for name, value in ((TOTAL, 5000 + number),
                                                    ("budget.revenue", 2e7 + number))])
     rows = [(TOTAL, 2024, 5000), ("budget.revenue", 2024, 21000)]
