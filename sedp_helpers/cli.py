@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
 
 import click
 
@@ -114,15 +116,16 @@ def check(workspace: Workspace, ids: tuple[str, ...], everything: bool, district
 @speaks
 @click.option("--panel", is_flag=True, help="write the comparison panel")
 @click.option("--force", is_flag=True, help="compute again even if nothing changed")
+@click.option("--no-results", is_flag=True, help="only observations, registers and findings")
 @click.pass_obj
 def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str,
-            lang: str, panel: bool, force: bool) -> None:
+            lang: str, panel: bool, force: bool, no_results: bool) -> None:
     """Raw data to observations, results and findings."""
     from sedp_helpers.commands.prepare import prepare_places
 
     chosen = [] if panel and not ids else _select(workspace, ids, everything, district)
     sys.exit(prepare_places(workspace, chosen, Console(lang), panel=panel or everything,
-                            force=force))
+                            force=force, results=not no_results))
 
 
 @main.command()
@@ -136,7 +139,8 @@ def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, distri
 @click.option("--scheduler", default="", help="address of a dask.distributed scheduler")
 @click.option("--engine", default="auto",
               type=click.Choice(("auto", "fork", "inprocess", "cold")))
-@click.option("--as-of", default="", help="date that «today» stands for: 2026-05-04")
+@click.option("--as-of", default=None, type=click.DateTime(["%Y-%m-%d"]),
+              help="date that «today» stands for: 2026-05-04")
 @click.option("--force", is_flag=True, help="build again even if nothing changed")
 @click.option("--internal", is_flag=True, help="a copy for the office, small counts not hidden")
 @click.option("--only", multiple=True, help="one section, may be repeated")
@@ -145,14 +149,14 @@ def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, distri
 @click.pass_obj
 def build(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str, lang: str,
           formats: str, limit: int, show_plan: bool, jobs: int, only: tuple[str, ...],
-          scheduler: str, **chosen: Any) -> None:
+          scheduler: str, as_of: datetime | None, **chosen: Any) -> None:
     """Prepare what is stale, execute the notebooks, write the reports."""
     from sedp_helpers.commands.build import BuildOptions, build, plan
     from sedp_helpers.publish.plan import print_plan
 
     options = BuildOptions(languages=read_languages(lang), formats=read_formats(formats),
                            jobs=jobs or os.cpu_count() or 1, only=only, scheduler=scheduler,
-                           **chosen)
+                           as_of=as_of.date().isoformat() if as_of else "", **chosen)
     places = _select(workspace, ids, everything, district, limit)
     console = Console(options.languages[0])
     if show_plan:
@@ -235,3 +239,19 @@ def export(workspace: Workspace, ident: str, form: str, output: Path, force: boo
     from sedp_helpers.commands.export import export_place
 
     export_place(workspace, ident, form, output, force=force, console=Console(lang))
+
+
+@main.command()
+@click.argument("ident")
+@click.argument("name")
+@click.option("--since", default="", help="print what changed since this older snapshot")
+@speaks
+@click.pass_obj
+def snapshot(workspace: Workspace, ident: str, name: str, since: str, lang: str) -> None:
+    """Keep the figures of a report under a name (hearing, council), or compare two."""
+    from sedp_helpers.commands.snapshot import keep_snapshot, print_changes
+
+    if since:
+        print_changes(workspace, ident, since, name, Console(lang))
+    else:
+        keep_snapshot(workspace, ident, name, Console(lang))

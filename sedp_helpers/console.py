@@ -42,7 +42,7 @@ class Console:
     def fail(self, error: SedpError) -> None:
         """An error as one sentence."""
         if error.key in self.words:
-            text = self.text(error.key, **{**error.params})
+            text = self.text(error.key, **error.params)
         else:
             text = str(error)
         self.write(self.text("error", text=text), error=True)

@@ -14,8 +14,9 @@ reads it in her own language; ``str(error)`` is the English sentence of the rais
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any, Iterable
+from typing import Any
 
 
 class SedpError(Exception):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
-from typing import Any, Iterable
+from typing import Any
 
 from sedp_helpers.paths import PACKAGE
 
@@ -40,7 +41,7 @@ def hash_folder(folder: Path, suffixes: Iterable[str] = ()) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def hash_package(*folders: str) -> str:
     """The hash of the program and its knowledge, or of some of its folders and modules."""
     parts = folders or (".",)

@@ -10,15 +10,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any
 
 import pandas as pd
 
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compute.facts import Facts
-from sedp_helpers.compute.neighbours import FORECASTS, Neighbours, forecast_totals
+from sedp_helpers.compute.neighbours import (
+    FORECASTS,
+    Answers,
+    Neighbours,
+    Question,
+    forecast_totals,
+)
 from sedp_helpers.compute.outlook import KINDS
 from sedp_helpers.files import write_atomic
 from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_package
@@ -176,34 +183,47 @@ def read_neighbours(workspace: Workspace, sample: str) -> Neighbours:
     return _read_neighbours(workspace.panel / PANEL, ahead, tuple(stored.values()), sample)
 
 
+def load_neighbours(workspace: Workspace) -> None:
+    """Read both kinds now, so that processes which are forked later have them."""
+    if (workspace.panel / PANEL).is_file():
+        for sample in ("true", "false"):
+            read_neighbours(workspace, sample)
+
+
 @lru_cache(maxsize=2)
 def _read_neighbours(
     path: Path, ahead: Path | None, version: tuple[str, ...], sample: str
 ) -> Neighbours:
+    panel = _read_totals(path, version)
+    return Neighbours(panel[panel["sample"] == sample].reset_index(drop=True),
+                      _Answers(ahead.read_bytes() if ahead else b""))
+
+
+@lru_cache(maxsize=1)
+def _read_totals(path: Path, version: tuple[str, ...]) -> pd.DataFrame:
     names = {"indicator": "category", "unit": "category", "item": "category",
              "sample": "category", "year": "int64", "value": "float64"}
     panel = pd.read_csv(path, usecols=list(names), dtype=names, keep_default_na=False,  # type: ignore
                         na_values={"value": [""]}, float_precision="round_trip", engine="c")
-    panel = panel[(panel["sample"] == sample) & (panel["item"] == "")].reset_index(drop=True)
+    panel = panel[panel["item"] == ""].drop(columns="item")
     for name in ("indicator", "unit"):
         panel[name] = panel[name].astype(object)
-    return Neighbours(panel[["indicator", "unit", "year", "value"]],
-                      _Answers(ahead.read_bytes()) if ahead else {})
+    return panel
 
 
-class _Answers(dict[str, dict[tuple[str, int, int], list[dict[str, Any]]]]):
-    """Unit -> its stored forecasts; the rows of a unit are read when it is asked for."""
+class _Answers:
+    """Unit -> its stored forecasts; the rows of a unit are read when they are asked for."""
 
     def __init__(self, content: bytes) -> None:
-        super().__init__()
         self._content = content
+        self._known: dict[str, Answers] = {}
 
-    def get(self, unit: str, default: Any = None) -> Any:
-        if unit not in self:
-            self[unit] = self._read(unit)
-        return self[unit] or default
+    def __call__(self, unit: str) -> Answers:
+        if unit not in self._known:
+            self._known[unit] = self._read(unit)
+        return self._known[unit]
 
-    def _read(self, unit: str) -> dict[tuple[str, int, int], list[dict[str, Any]]]:
+    def _read(self, unit: str) -> Answers:
         """The lines of a unit stand together."""
         mark = f"\n{unit},".encode()
         first, last = self._content.find(mark), self._content.rfind(mark)
@@ -211,7 +231,7 @@ class _Answers(dict[str, dict[tuple[str, int, int], list[dict[str, Any]]]]):
             return {}
         end = self._content.find(b"\n", last + 1)
         lines = io.StringIO(self._content[first + 1:end].decode("utf-8"))
-        found: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
+        found: dict[Question, list[dict[str, Any]]] = {}
         for cells in csv.reader(lines):
             record: dict[str, Any] = dict(zip(FORECASTS, cells))
             for name in NUMERIC & set(FORECASTS):

@@ -6,7 +6,8 @@ import gc
 import multiprocessing
 import os
 import sys
-from typing import Any, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 _NEW_OBJECTS = 100_000  # between two searches for cycles; rows by the thousand hold none
 

@@ -8,27 +8,29 @@ computed again.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Iterable
+from typing import Any
 
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
-from sedp_helpers.checks import check_data
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Facts
 from sedp_helpers.compute.results import compute_results
 from sedp_helpers.errors import NotFoundError, name_nearest
+from sedp_helpers.examination import examine_place, find_as_of, finding_texts
 from sedp_helpers.fingerprint import hash_data, hash_folder, hash_package
-from sedp_helpers.intake.clean import check_id
+from sedp_helpers.intake.clean import check_id, is_id
 from sedp_helpers.intake.collect import Collected, collect_folder
 from sedp_helpers.intake.findings import count_severities, findings_frame
 from sedp_helpers.intake.municipality import read_municipality
 from sedp_helpers.intake.store import Store
-from sedp_helpers.models import LANGUAGES, Finding, Municipality
+from sedp_helpers.models import Finding, Municipality
+from sedp_helpers.panel import hash_panel, look_around
 from sedp_helpers.paths import Workspace
-from sedp_helpers.reference import read_norms, read_panel, read_reference
+from sedp_helpers.reference import read_norms, read_reference
 
 MARK = "prepared.json"
 
@@ -53,6 +55,8 @@ def list_municipalities(workspace: Workspace) -> list[str]:
 
 def find_folder(workspace: Workspace, ident: str) -> Path:
     """The raw folder of an id; an unknown or unsafe id is an error with the nearest names."""
+    if is_id(ident) and (workspace.raw / ident).is_dir():
+        return workspace.raw / ident
     known = list_municipalities(workspace)
     if ident not in known:
         raise NotFoundError(f"no municipality {ident!r}: {name_nearest(ident, known)}",
@@ -61,30 +65,70 @@ def find_folder(workspace: Workspace, ident: str) -> Path:
     return workspace.raw / ident
 
 
-def prepare(workspace: Workspace, ident: str, *, force: bool = False) -> Prepared:
-    """Bring data/processed of a municipality up to date."""
-    catalog, store = load_catalog(), Store(workspace)
+def prepare(
+    workspace: Workspace, ident: str, *, force: bool = False, results: bool = True
+) -> Prepared:
+    """Bring data/processed of a municipality up to date.
+
+    Without ``results`` only observations, registers, notes and findings are written; what was
+    computed from other inputs is taken away, so that nobody reads it beside them.
+    """
     key = input_key(workspace, ident)
-    mark = read_mark(store, ident)
-    if not force and mark.get("key") == key:
-        found = mark["municipality"]
-        return Prepared(ident, Municipality(**found) if found else None, mark["counts"], key, False)
+    done = None if force else find_prepared(workspace, ident, key)
+    if done is not None:
+        return done
+    return _write_all(workspace, ident, key) if results else _write_read(workspace, ident, key)
+
+
+def find_prepared(workspace: Workspace, ident: str, key: str) -> Prepared | None:
+    """What the last preparation left, if it was made from the same inputs."""
+    mark = read_mark(Store(workspace), ident)
+    if mark.get("key") != key:
+        return None
+    found = mark["municipality"]
+    return Prepared(ident, Municipality(**found) if found else None, mark["counts"], key, False)
+
+
+def _write_all(workspace: Workspace, ident: str, key: str) -> Prepared:
+    catalog, store = load_catalog(), Store(workspace)
     collected = collect_folder(find_folder(workspace, ident), catalog)
     results, findings = evaluate(workspace, collected, catalog)
     counts = count_severities(findings)
-    write_prepared(store, collected, results, findings_frame(findings, finding_texts(catalog)))
+    write_collected(store, collected, findings_frame(findings, finding_texts(catalog)))
+    store.write(ident, "results", results)
     write_mark(store, ident, collected.municipality, counts, key)
     return Prepared(ident, collected.municipality, counts, key)
 
 
-def input_key(workspace: Workspace, ident: str) -> str:
-    """The hash of everything the processed data of a municipality depend on."""
+def _write_read(workspace: Workspace, ident: str, key: str) -> Prepared:
+    catalog, store = load_catalog(), Store(workspace)
+    collected = collect_folder(find_folder(workspace, ident), catalog)
+    findings = examine(workspace, collected, catalog)
+    if read_mark(store, ident).get("key") != key:
+        store.remove(ident, MARK, "results.csv")
+    write_collected(store, collected, findings_frame(findings, finding_texts(catalog)))
+    return Prepared(ident, collected.municipality, count_severities(findings), key)
+
+
+def input_key(workspace: Workspace, ident: str, raw: dict[str, str] | None = None) -> str:
+    """The hash of everything the processed data of a municipality depend on.
+
+    ``raw``: the hashes of its folder, where they are known already.
+    """
     return hash_data([
-        hash_folder(find_folder(workspace, ident)),
+        hash_folder(find_folder(workspace, ident)) if raw is None else raw,
         hash_folder(workspace.reference),
-        hash_folder(workspace.panel),
-        hash_package("catalog", "checks", "compute", "analysis", "intake", "prepare.py"),
+        hash_panel(workspace),
+        hash_package("catalog", "checks", "compute", "analysis", "intake", "process",
+                     "examination.py", "prepare.py"),
+        today(workspace, ident),
     ])
+
+
+def today(workspace: Workspace, ident: str) -> str:
+    """The day that the rules of the process are judged by."""
+    municipality, _ = read_municipality(workspace.raw / ident)
+    return find_as_of(municipality).isoformat() if municipality else ""
 
 
 def evaluate(
@@ -95,7 +139,7 @@ def evaluate(
         return pd.DataFrame(), list(collected.findings)
     context = make_context(workspace, collected.municipality, collected.observations,
                            collected.registers, catalog)
-    findings = [*collected.findings, *check_data(context, collected.observations)]
+    findings = examine_place(context, collected.observations, collected.findings)
     context.finding_counts = count_severities(findings)
     return compute_results(context, collected.observations), findings
 
@@ -106,7 +150,7 @@ def examine(workspace: Workspace, collected: Collected, catalog: Catalog) -> lis
         return list(collected.findings)
     context = make_context(workspace, collected.municipality, collected.observations,
                            collected.registers, catalog)
-    return [*collected.findings, *check_data(context, collected.observations)]
+    return examine_place(context, collected.observations, collected.findings)
 
 
 def make_context(
@@ -123,7 +167,7 @@ def make_context(
     return Context(
         catalog, municipality, facts, registers,
         reference=read_reference(workspace, municipality, catalog),
-        panel=read_panel(workspace, municipality),
+        neighbours=look_around(workspace, municipality),
         norms=read_norms(workspace, catalog),
     )
 
@@ -136,24 +180,13 @@ def recompute(
     observations = store.read_observations(ident)
     context = make_context(workspace, municipality, observations,
                            store.read_registers(ident, catalog.registers), catalog)
+    examine_place(context, observations, ())
     context.finding_counts = read_mark(store, ident).get("counts", {})
     return compute_results(context, observations)
 
 
-def finding_texts(catalog: Catalog) -> dict[str, dict[str, Any]]:
-    """The sentences of findings by language: intake, checks and process rules together."""
-    return {
-        lang: {**catalog.words("findings", lang), **catalog.words("checks", lang),
-               **catalog.words("process", lang)}
-        for lang in LANGUAGES
-    }
-
-
-def write_prepared(
-    store: Store, collected: Collected, results: pd.DataFrame, findings: pd.DataFrame
-) -> None:
+def write_collected(store: Store, collected: Collected, findings: pd.DataFrame) -> None:
     store.write(collected.id, "observations", collected.observations)
-    store.write(collected.id, "results", results)
     store.write(collected.id, "findings", findings)
     store.write_registers(collected.id, collected.registers)
     store.write_text(collected.id, "notes.json",

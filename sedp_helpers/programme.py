@@ -6,13 +6,12 @@ verdicts in ``process``. A part without records answers a word on what is missin
 
 from __future__ import annotations
 
-import os
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sedp_helpers.blocks import Block, Heading, Paragraph, Span, Table
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Facts
+from sedp_helpers.examination import find_as_of
 from sedp_helpers.frame import PARTS
 from sedp_helpers.intake.store import Store
 from sedp_helpers.paths import open_workspace
@@ -28,19 +27,11 @@ from sedp_helpers.process.monitoring import list_due, list_progress
 if TYPE_CHECKING:
     from sedp_helpers.section import Section
 
-AS_OF = "SEDP_AS_OF"  # the day a build was asked for, else that of the passport, else today
-
 
 def open_files(section: Section) -> Files:
     """The registers of the municipality with the words of these chapters."""
     words = section.desk.catalog.words("programme", section.language)
     return Files(section.viewer, section.desk.registers, words)
-
-
-def find_day(section: Section) -> date:
-    """The as-of day of the report (CONTRACT section 3)."""
-    text = os.environ.get(AS_OF) or section.desk.municipality.as_of
-    return date.fromisoformat(text) if text else date.today()
 
 
 def open_case(section: Section) -> Case:
@@ -51,7 +42,7 @@ def open_case(section: Section) -> Case:
     facts = Facts(observations, desk.catalog.indicators,
                   villages["id"] if villages is not None else ())
     context = Context(desk.catalog, desk.municipality, facts, desk.registers)
-    return Case(context, find_day(section))
+    return Case(context, find_as_of(section.desk.municipality))
 
 
 def _lacking(section: Section, name: str) -> list[Block]:
@@ -176,7 +167,7 @@ def source_table(section: Section) -> list[Block]:
 @PARTS.register("plan_gantt")
 def plan_gantt(section: Section) -> list[Block]:
     """The measures in time with the as-of line."""
-    picture = schedule.view_plan(open_files(section), as_of=find_day(section))
+    picture = schedule.view_plan(open_files(section), as_of=find_as_of(section.desk.municipality))
     return _draw(section, picture, "plan.measures", "plan_gantt", "plan")
 
 

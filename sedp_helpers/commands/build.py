@@ -5,17 +5,20 @@ Joins the two halves of the program: what computes (prepare) and what publishes 
 
 from __future__ import annotations
 
+import os
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any, Iterator, Sequence
+from typing import Any
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
 from sedp_helpers.compute.protect import protect_small_counts
 from sedp_helpers.console import Console
 from sedp_helpers.desk import override, read_place
 from sedp_helpers.errors import NotFoundError, name_nearest
+from sedp_helpers.examination import find_as_of
 from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_folder, hash_package
 from sedp_helpers.intake.store import Store, dump_frame, parse_frame
 from sedp_helpers.meta import make_meta
@@ -81,6 +84,8 @@ def build(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
           console: Console) -> int:
     """Make the reports; the exit code is 1 if one could not be made."""
     started = time.monotonic()
+    if options.as_of:
+        os.environ["SEDP_AS_OF"] = options.as_of
     counts = {"error": 0, "warning": 0}
     fresh: dict[str, Prepared] = {}
     for prepared in run_parallel(_prepare, [(workspace, ident) for ident in ids],
@@ -178,7 +183,7 @@ def make_task(workspace: Workspace, place: Municipality, language: str, options:
         words=catalog.words("publish", language),
         engine="inprocess" if options.engine in ("auto", "fork") else options.engine,
         whole=not options.only, code_key=code_key(workspace, place, language),
-        date=when.date().isoformat(),
+        date=when.date().isoformat(), as_of=find_as_of(place).isoformat(),
     )
 
 
@@ -196,7 +201,7 @@ def report_key(task: ReportTask, raw: dict[str, bytes]) -> str:
     meta = {k: v for k, v in task.meta.items() if not k.startswith("generated")}
     notebooks = {one.name: hash_file(Path(one.path)) for one in task.notebooks}
     return hash_data([
-        task.code_key, notebooks, dict(task.parameters), list(task.formats), meta,
+        task.code_key, task.as_of, notebooks, dict(task.parameters), list(task.formats), meta,
         {name: hash_bytes(content) for name, content in raw.items()},
     ])
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.console import Console
+from sedp_helpers.examination import finding_texts
 from sedp_helpers.intake.collect import collect_folder
 from sedp_helpers.intake.findings import (
     count_severities,
@@ -15,9 +16,10 @@ from sedp_helpers.intake.findings import (
     join_findings,
     list_findings,
 )
+from sedp_helpers.panel import load_neighbours
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import Workspace
-from sedp_helpers.prepare import examine, find_folder, finding_texts
+from sedp_helpers.prepare import examine, find_folder
 
 MOST_NAMED = 5  # municipalities that the advice names
 
@@ -26,6 +28,8 @@ def check_places(workspace: Workspace, ids: Sequence[str], form: str, console: C
     """Print the findings; exit code 1 if any is an error."""
     frames: dict[str, pd.DataFrame] = {}
     counts = {"error": 0, "warning": 0, "note": 0}
+    load_catalog()  # once, before there are several processes
+    load_neighbours(workspace)
     work = [(workspace, ident) for ident in ids]
     for ident, frame, mine in run_parallel(_check, work):
         frames[ident] = frame

@@ -2,34 +2,69 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.console import Console
-from sedp_helpers.paths import Workspace
-from sedp_helpers.panel import write_panel
+from sedp_helpers.fingerprint import hash_data, hash_folder
+from sedp_helpers.panel import load_neighbours, write_panel
 from sedp_helpers.parallel import run_parallel
-from sedp_helpers.prepare import Prepared, list_municipalities, prepare
+from sedp_helpers.paths import Workspace
+from sedp_helpers.prepare import (
+    Prepared,
+    find_prepared,
+    input_key,
+    list_municipalities,
+    prepare,
+)
+
+
+@dataclass(frozen=True)
+class _Work:
+    workspace: Workspace
+    id: str
+    force: bool
+    results: bool
 
 
 def prepare_places(workspace: Workspace, ids: Sequence[str], console: Console, *,
-                   panel: bool = False, force: bool = False, jobs: int = 0) -> int:
+                   panel: bool = False, force: bool = False, jobs: int = 0,
+                   results: bool = True) -> int:
     """Prepare; exit code 1 only if a municipality could not be read.
 
     The panel needs everybody's observations first, and results may look at the panel; so with
-    ``panel`` it is written before the results.
+    ``panel`` it is written before the results. Without ``results`` there is no panel either.
     """
-    if panel:
-        write_panel(workspace, list_municipalities(workspace), jobs=jobs)
+    load_catalog()  # once, before there are several processes
+    everybody = list_municipalities(workspace) if panel and results else []
+    raw = _hash_raw(workspace, sorted({*ids, *everybody}), jobs)
+    if everybody:
+        write_panel(workspace, everybody, jobs=jobs, force=force,
+                    inputs=hash_data({ident: raw[ident] for ident in everybody}))
     failed = False
-    work = [(workspace, ident, force) for ident in ids]
-    for done in run_parallel(_prepare, work, jobs=jobs):
-        failed |= _report(done, console)
+    done = {} if force else {
+        ident: found for ident in ids
+        if (found := find_prepared(workspace, ident, input_key(workspace, ident, raw[ident])))}
+    stale = [_Work(workspace, ident, force, results) for ident in ids if ident not in done]
+    if stale:
+        load_neighbours(workspace)
+    fresh = run_parallel(_prepare, stale, jobs=jobs)
+    for ident in ids:
+        failed |= _report(done[ident] if ident in done else next(fresh), console)
     return 1 if failed else 0
 
 
-def _prepare(work: tuple[Workspace, str, bool]) -> Prepared:
-    workspace, ident, force = work
-    return prepare(workspace, ident, force=force)
+def _hash_raw(
+    workspace: Workspace, ids: Sequence[str], jobs: int
+) -> dict[str, dict[str, str]]:
+    """The hashes of the raw files by municipality."""
+    folders = [workspace.raw / ident for ident in ids]
+    return dict(zip(ids, run_parallel(hash_folder, folders, jobs=jobs)))
+
+
+def _prepare(work: _Work) -> Prepared:
+    return prepare(work.workspace, work.id, force=work.force, results=work.results)
 
 
 def _report(done: Prepared, console: Console) -> bool:

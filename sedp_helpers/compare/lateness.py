@@ -16,13 +16,14 @@ STEPS = ("hearing", "approval", "requests", "exchanges", "measures")
 
 
 class Step(NamedTuple):
-    """``state``: done · late · open · unknown; ``days`` late, NaN where not late by a date."""
+    """``state``: done · late · open · unknown; ``days`` late, NaN where not late by a date;
+    ``number`` of requests or measures meant."""
 
     unit: str
     step: str
     state: str
     days: float = float("nan")
-    count: int = 0
+    number: int = 0
     done: str = ""
 
 
@@ -72,7 +73,7 @@ def count_overdue(
     late = [number for number in days if number > 0]
     if late:
         return Step(unit, step, "late", float(max(late)), len(late))
-    return Step(unit, step, "open", count=len(waiting))
+    return Step(unit, step, "open", number=len(waiting))
 
 
 def count_unfinished(
@@ -90,7 +91,7 @@ def count_unfinished(
     ended = [row["id"] for row in plan.to_dict("records")
              if str(row.get("end", ""))[:4].isdigit() and int(str(row["end"])[:4]) < as_of.year]
     late = [one for one in ended if last.get(one, 100.0) < 100]
-    return Step(unit, "measures", "late" if late else "done", count=len(late))
+    return Step(unit, "measures", "late" if late else "done", number=len(late))
 
 
 def _last_day(registers: Mapping[str, pd.DataFrame], name: str, column: str, value: str,

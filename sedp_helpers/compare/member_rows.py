@@ -95,8 +95,8 @@ def _list_lateness(data: DistrictData) -> Iterator[Row]:
             fields = {"item": step.step, "method": member_method(unit)}
             if step.days == step.days:
                 yield write_row(data.catalog, "late.days", data.base_year, step.days, **fields)
-            if step.count:
-                yield write_row(data.catalog, "late.count", data.base_year, float(step.count),
+            if step.number:
+                yield write_row(data.catalog, "late.count", data.base_year, float(step.number),
                                 **fields)
     yield write_row(data.catalog, "late.members", data.base_year, float(len(late)))
 

@@ -6,7 +6,7 @@ names it as ``custom:<name>``.
 
 from __future__ import annotations
 
-from typing import Callable, Iterator
+from collections.abc import Callable, Iterator
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.rows import Row

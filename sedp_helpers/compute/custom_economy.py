@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import isnan
-from typing import Iterator
 
 import pandas as pd
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from collections.abc import Iterator
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM

@@ -6,7 +6,7 @@ of the dimensions the result is computed ``by``; inputs that are missing are nam
 
 from __future__ import annotations
 
-from typing import Iterator
+from collections.abc import Iterator
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Fact, Facts

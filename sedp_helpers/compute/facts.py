@@ -8,9 +8,10 @@ sex, age, village, item, in that order). Nothing is ever filled in from a total 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import isnan, nan
-from typing import Iterable, Mapping, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 

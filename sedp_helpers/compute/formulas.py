@@ -6,7 +6,7 @@ zero or by a negative base). Missing inputs never reach a formula.
 
 from __future__ import annotations
 
-from typing import Callable
+from collections.abc import Callable
 
 from sedp_helpers.registry import Registry
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from sedp_helpers.compute.facts import Fact, Facts, add_facts, read_band
 from sedp_helpers.errors import CatalogueError
@@ -28,7 +28,7 @@ class Term:
     optional: bool = False
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_inputs(text: str) -> tuple[Term, ...]:
     """The terms of an input.
 
@@ -79,7 +79,7 @@ def fetch_term(facts: Facts, term: Term, year: int, row: dict[str, str]) -> Fact
     if not term.dims:
         return facts.get(term.id, year)
     dims = {name: row.get(name, "") if value is None else value for name, value in term.dims}
-    if "age" in dims and dims["age"]:
+    if dims.get("age"):
         low, high = read_band(dims.pop("age"))
         return facts.ages(term.id, year, low, high, **dims)
     return facts.get(term.id, year, **dims)

@@ -6,7 +6,7 @@ Nothing here reads a file and nothing is estimated for a place that has no figur
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -28,11 +28,11 @@ class Neighbours:
     """Comparable municipalities of one kind (real or sample).
 
     ``panel``: long frame indicator, unit, year, value (with ``item``: "" for totals).
-    ``answers``: unit -> forecasts that were made for the whole panel, by question.
+    ``answers`` of a unit: the forecasts that were made for the whole panel, by question.
     """
 
     panel: pd.DataFrame
-    answers: Mapping[str, Answers] = field(default_factory=dict)
+    answers: Callable[[str], Answers] = lambda unit: {}
     _ratios: dict[int, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
@@ -72,7 +72,7 @@ class Neighbours:
         self, own: str, question: Question, series: Mapping[int, float]
     ) -> list[dict[str, Any]] | None:
         """The stored forecast, if the place's figures are those that it was made from."""
-        found = self.answers.get(own, {}).get(question)
+        found = self.answers(own).get(question)
         if found is None:
             return None
         indicator, base_year, _ = question

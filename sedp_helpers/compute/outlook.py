@@ -7,8 +7,9 @@ from other places, without one only the place's own series is used.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from math import isnan, nan
-from typing import Any, Iterable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 

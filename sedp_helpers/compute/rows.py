@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isnan, nan
-from typing import Iterable, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -72,4 +73,4 @@ def frame_rows(rows: Iterable[Row]) -> pd.DataFrame:
     return frame
 
 
-__all__ = ["COLUMNS", "KEY", "NUMBERS", "Row", "STATUS_ORDER", "frame_rows", "make_row"]
+__all__ = ["COLUMNS", "KEY", "NUMBERS", "STATUS_ORDER", "Row", "frame_rows", "make_row"]

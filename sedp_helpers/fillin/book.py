@@ -17,10 +17,10 @@ from typing import Any
 import xlsxwriter
 
 from sedp_helpers.errors import OutputError
+from sedp_helpers.fillin.styles import Styles
 from sedp_helpers.intake.dialect import MONEY_EXPONENTS
 from sedp_helpers.intake.workbook_labels import Labels
 from sedp_helpers.intake.workbook_sheets import LISTS, UNITS
-from sedp_helpers.fillin.styles import Styles
 
 LONGEST_TEXT = 32_000
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sedp_helpers.intake.workbook_sheets import GUIDE
 from sedp_helpers.fillin.book import Book
 from sedp_helpers.fillin.styles import ACCENT
+from sedp_helpers.intake.workbook_sheets import GUIDE
 
 Entry = tuple[str, str, str]  # sheet, its title, the group it belongs to
 

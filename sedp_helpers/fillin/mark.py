@@ -19,10 +19,10 @@ from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.utils.exceptions import CellCoordinatesException
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from sedp_helpers.fillin.styles import ACCENT, HEAD, INK, INPUT
 from sedp_helpers.intake.findings import Texts, render_finding
 from sedp_helpers.intake.workbook_sheets import FINDINGS
 from sedp_helpers.models import Finding
-from sedp_helpers.fillin.styles import ACCENT, HEAD, INK, INPUT
 
 AUTHOR = "sedp"
 COLORS = {"error": "FFF4B6B0", "warning": "FFFBD79A", "note": "FFCFE3F1"}

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from sedp_helpers.fillin.book import LONGEST_TEXT, Book
+from sedp_helpers.fillin.styles import TABS
 from sedp_helpers.intake.workbook_passport import CODED, flatten
 from sedp_helpers.intake.workbook_sheets import ANSWER_COLUMNS, EXPERT, PASSPORT
 from sedp_helpers.models import LANGUAGES, Municipality
-from sedp_helpers.fillin.book import LONGEST_TEXT, Book
-from sedp_helpers.fillin.styles import TABS
 
 FREE_PLACES = 3
 _NAMES = ("ky", "ru", "en")

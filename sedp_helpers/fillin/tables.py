@@ -13,6 +13,8 @@ from typing import Any
 
 import pandas as pd
 
+from sedp_helpers.fillin.book import Book, to_thousands
+from sedp_helpers.fillin.styles import TABS
 from sedp_helpers.intake.dates import split_list
 from sedp_helpers.intake.registers import list_columns
 from sedp_helpers.intake.workbook_labels import INDICATOR, STATUS, column_list
@@ -23,8 +25,6 @@ from sedp_helpers.intake.workbook_sheets import (
     UNITS,
 )
 from sedp_helpers.models import Column, Register
-from sedp_helpers.fillin.book import Book, to_thousands
-from sedp_helpers.fillin.styles import TABS
 
 FIRST = 4  # first data row, from 0
 EMPTY_ROWS = 30

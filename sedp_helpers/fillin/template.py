@@ -11,6 +11,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog
+from sedp_helpers.fillin.book import Book
+from sedp_helpers.fillin.filled import list_leftover, spread_observations
+from sedp_helpers.fillin.guide import Entry, add_guide, write_guide
+from sedp_helpers.fillin.passport_sheet import fits_expert, write_expert, write_passport
+from sedp_helpers.fillin.roles import REGISTERS, check_role, list_indicators
+from sedp_helpers.fillin.styles import TABS
+from sedp_helpers.fillin.tables import write_observations, write_register
+from sedp_helpers.fillin.wide import WideSheet
 from sedp_helpers.intake.workbook_labels import Labels, load_labels
 from sedp_helpers.intake.workbook_sheets import (
     EXPERT,
@@ -21,14 +29,6 @@ from sedp_helpers.intake.workbook_sheets import (
     TEMPLATE,
 )
 from sedp_helpers.models import Municipality, Register
-from sedp_helpers.fillin.book import Book
-from sedp_helpers.fillin.filled import list_leftover, spread_observations
-from sedp_helpers.fillin.guide import Entry, add_guide, write_guide
-from sedp_helpers.fillin.passport_sheet import fits_expert, write_expert, write_passport
-from sedp_helpers.fillin.roles import REGISTERS, check_role, list_indicators
-from sedp_helpers.fillin.styles import TABS
-from sedp_helpers.fillin.tables import write_observations, write_register
-from sedp_helpers.fillin.wide import WideSheet
 
 GROUPS = {
     "participation": ("working_group", "events", "proposals", "problems", "causes", "initiatives",

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sedp_helpers.fillin.book import Book, to_thousands
+from sedp_helpers.fillin.filled import Cell, Filled
+from sedp_helpers.fillin.styles import TABS
 from sedp_helpers.intake.workbook_rows import name_row
 from sedp_helpers.intake.workbook_sheets import (
     DEFAULT_UNIT,
@@ -15,9 +18,6 @@ from sedp_helpers.intake.workbook_sheets import (
     list_wide_rows,
 )
 from sedp_helpers.models import Indicator, SectionSpec
-from sedp_helpers.fillin.book import Book, to_thousands
-from sedp_helpers.fillin.filled import Cell, Filled
-from sedp_helpers.fillin.styles import TABS
 
 HEAD = 3  # row of the headings, from 0
 FIRST_YEAR_COLUMN = 3

@@ -29,6 +29,12 @@ _TO_LATIN = str.maketrans("аеорсухіѕАЕОРСТМНКВХІ", "aeopcyx
 _MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!]|^\s*[=@]|^\s*[+-]\s*[A-Za-z]+\s*\(")
 
 
+def is_id(text: str) -> bool:
+    """Whether ``check_id`` accepts the id of a municipality."""
+    reserved = text == "reference" or text.startswith("district-") or text in _DEVICES
+    return bool(_ID.fullmatch(text)) and not reserved
+
+
 def check_id(text: str) -> str:
     """The id of a municipality, or ``InputError`` where it could not be a safe folder name.
 

@@ -1,7 +1,12 @@
-"""One raw folder as a whole: passport, observations, registers and notes, with all findings."""
+"""One raw folder as a whole: passport, observations, registers and notes, with all findings.
+
+Why: the filled workbook and CSV tables may both be there. What is equal is read once; where they
+contradict each other, neither is used and both places are said. No cell is judged here.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,15 +14,21 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog
-from sedp_helpers.intake.municipality import read_municipality
 from sedp_helpers.intake.observation_rows import Context
 from sedp_helpers.intake.observations import make_empty_tidy, tidy_observations
+from sedp_helpers.intake.passport_join import join_passport
 from sedp_helpers.intake.read import RawTable, read_csv_table
 from sedp_helpers.intake.register_cells import Lists
 from sedp_helpers.intake.registers import tidy_register
+from sedp_helpers.intake.workbook_join import join_registers
+from sedp_helpers.intake.workbook_places import Part, place_table, tidy_parts
+from sedp_helpers.intake.workbook_read import WorkbookContent, read_workbook
 from sedp_helpers.models import Finding, Municipality, Register
 
+WORKBOOK = "workbook.xlsx"
+OBSERVATIONS = "observations"
 FIRST = ("villages", "codes", "programmes")  # registers that others refer to
+_BACKUP = re.compile(r".+ \(before import [\d-]+\)|[.~].*")
 
 
 @dataclass
@@ -34,47 +45,88 @@ class Collected:
 
 def collect_folder(folder: Path, catalog: Catalog) -> Collected:
     """Everything of a municipality's folder; what cannot be used is said, the rest is kept."""
-    municipality, findings = read_municipality(folder)
-    found = Collected(folder.name, municipality, findings=list(findings))
+    book = read_book(folder, catalog)
+    municipality, findings = join_passport(folder, book.passport)
+    found = Collected(folder.name, municipality, findings=[*findings, *book.findings])
     if municipality is None:
         return found
     tables = read_tables(folder)
-    found.registers = _collect_registers(tables, catalog, found)
-    raw = tables.get("observations")
-    if raw is not None:
-        context = Context(
-            catalog.indicators, _codes_with_local(catalog, found.registers),
-            _villages(found.registers), catalog.units, municipality.stock_date,
-        )
-        found.observations, said = tidy_observations(raw, context)
-        found.findings += said
-    elif "workbook" not in tables:
-        found.findings.append(Finding("IN-NODATA", "note", table="observations"))
-    found.notes = read_notes(folder)
+    found.registers = _collect_registers(tables, book, catalog, found)
+    context = Context(catalog.indicators, _codes_with_local(catalog, found.registers),
+                      _villages(found.registers), catalog.units, municipality.stock_date)
+    found.observations, said = _collect_observations(tables.get(OBSERVATIONS), book, context)
+    found.findings += said
+    if OBSERVATIONS not in tables and not (folder / WORKBOOK).is_file():
+        found.findings.append(Finding("IN-NODATA", "note", table=OBSERVATIONS))
+    notes, said = _join_notes(read_notes(folder), book)
+    found.notes, found.findings = notes, found.findings + said
     return found
 
 
+def read_book(folder: Path, catalog: Catalog) -> WorkbookContent:
+    """The filled workbook of a folder; nothing where there is none."""
+    path = folder / WORKBOOK
+    return read_workbook(path, catalog) if path.is_file() else WorkbookContent()
+
+
 def read_tables(folder: Path) -> dict[str, RawTable]:
-    """The CSV tables of a folder by name."""
-    return {path.stem: read_csv_table(path) for path in sorted(folder.glob("*.csv"))}
+    """The CSV tables of a folder by name; kept copies and lock files are left out."""
+    return {path.stem: read_csv_table(path) for path in sorted(folder.glob("*.csv"))
+            if not _BACKUP.fullmatch(path.stem)}
 
 
+# ---- observations ------------------------------------------------------------------------
+def _collect_observations(
+    raw: RawTable | None, book: WorkbookContent, context: Context
+) -> tuple[pd.DataFrame, list[Finding]]:
+    if not book.parts:
+        return tidy_observations(raw, context) if raw else (make_empty_tidy(), [])
+    tables = [_rename(raw, [part.table for part in book.parts if len(part.rows)])] if raw else []
+    parts: list[Part] = [place_table(table) for table in tables]
+    return tidy_parts([*parts, *book.parts], context)
+
+
+def _rename(raw: RawTable, sheets: list[str]) -> RawTable:
+    """The table under its file name where a sheet of the workbook bears the same name."""
+    if raw.name not in sheets:
+        return raw
+    return RawTable(f"{raw.name}.csv", raw.columns, raw.frame, raw.first_row, raw.findings)
+
+
+# ---- registers ---------------------------------------------------------------------------
 def _collect_registers(
-    tables: dict[str, RawTable], catalog: Catalog, found: Collected
+    tables: dict[str, RawTable], book: WorkbookContent, catalog: Catalog, found: Collected
 ) -> dict[str, pd.DataFrame]:
     ids: dict[str, Any] = {}
     registers: dict[str, pd.DataFrame] = {}
-    names = [n for n in (*FIRST, *catalog.registers) if n in tables]
+    given = {*tables, *book.registers}
+    names = [name for name in (*FIRST, *catalog.registers) if name in given]
     for name in _in_order(dict.fromkeys(names), catalog):
         register = catalog.registers[name]
-        frame, said = tidy_register(tables[name], register, Lists(catalog.codes, ids))
+        frame, said = _tidy_both(tables.get(name), book, register, Lists(catalog.codes, ids))
         registers[name] = frame
         found.findings += said
         if register.key and len(frame):
             ids[f"{name}.{register.key}"] = _names_of(frame, register)
-    unknown = sorted(set(tables) - set(catalog.registers) - {"observations"})
+    unknown = sorted(set(tables) - set(catalog.registers) - {OBSERVATIONS})
     found.findings += [Finding("IN-TABLE", "note", table=name) for name in unknown]
     return registers
+
+
+def _tidy_both(
+    raw: RawTable | None, book: WorkbookContent, register: Register, lists: Lists
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """A register from its CSV table, its sheet, or both."""
+    sheet = book.registers.get(register.id)
+    if sheet is None:
+        return tidy_register(raw or RawTable(register.id, ()), register, lists)
+    unit = book.money_units.get(register.id, "som")
+    frame, said = tidy_register(sheet, register, Lists(lists.codes, lists.ids, unit))
+    if raw is None:
+        return frame, said
+    first, told = tidy_register(_rename(raw, [register.id]), register, lists)
+    joined, contradictions = join_registers([first, frame], register)
+    return joined, [*told, *said, *contradictions]
 
 
 def _in_order(names: dict[str, None], catalog: Catalog) -> list[str]:
@@ -114,8 +166,20 @@ def _codes_with_local(catalog: Catalog, registers: dict[str, pd.DataFrame]) -> d
     return codes
 
 
+# ---- notes -------------------------------------------------------------------------------
 def read_notes(folder: Path) -> dict[str, str]:
     """The expert's texts: «<section>.<lang>» -> text."""
     notes = folder / "notes"
     files = sorted(notes.glob("*.md")) if notes.is_dir() else []
     return {path.stem: path.read_text(encoding="utf-8", errors="replace") for path in files}
+
+
+def _join_notes(
+    files: dict[str, str], book: WorkbookContent
+) -> tuple[dict[str, str], list[Finding]]:
+    """The notes of the folder and of the workbook; where both differ, the workbook's is kept."""
+    said = [Finding("WB-NOTE", "warning", table="expert", column=name, value=text[:80],
+                    params={"file": f"notes/{name}.md"})
+            for name, text in book.notes.items()
+            if name in files and files[name].strip() != text.strip()]
+    return {**files, **book.notes}, said

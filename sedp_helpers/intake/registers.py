@@ -7,7 +7,7 @@ usable key or a required cell is not used; private and unlisted columns stay in 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -47,7 +47,7 @@ def tidy_register(
     return frame, findings + reader.found + reader.tolerances.findings()
 
 
-@lru_cache(maxsize=None)
+@cache
 def list_columns(register: Register) -> tuple[Column, ...]:
     """The columns of the model and the language twins of its text columns."""
     own = {column.id for column in register.columns}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from math import isnan
 from pathlib import Path
-from typing import Mapping
 
 import pandas as pd
 
@@ -76,6 +76,11 @@ class Store:
 
     def write_text(self, ident: str, name: str, text: str) -> None:
         write_atomic(self.folder(ident) / name, text.encode("utf-8"))
+
+    def remove(self, ident: str, *names: str) -> None:
+        """Take stored files of a municipality away, where they are there."""
+        for name in names:
+            (self.folder(ident) / name).unlink(missing_ok=True)
 
     def read(self, ident: str, name: str) -> pd.DataFrame:
         path = self.folder(ident) / f"{name}.csv"

@@ -6,9 +6,10 @@ where the figures it reads have changed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isnan
-from typing import Iterable, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import ast
 import operator
-from functools import lru_cache
-from typing import Any, Callable, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
 
 from sedp_helpers.errors import CatalogueError
 
@@ -45,7 +46,7 @@ def holds(
     return bool(_evaluate(_parse(text), values, functions or {}))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parse(text: str) -> ast.expr:
     try:
         return ast.parse(text, mode="eval").body

@@ -9,8 +9,9 @@ that every printed sentence traces to a rule and its results.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Callable, Iterator, Mapping
+from typing import Any
 
 from sedp_helpers.blocks import Paragraph, Span
 from sedp_helpers.errors import CatalogueError

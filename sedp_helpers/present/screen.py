@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
-from typing import Iterable
 
 from sedp_helpers.blocks import Block, Box, Figure, Fold, Heading, Listing, Paragraph, Span, Table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterable
+from collections.abc import Iterable
 
 from sedp_helpers.blocks import Cell, Column, Span, Table
 from sedp_helpers.models import MISSING_STATUSES

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any
 
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.language import Amount, format_number

@@ -4,8 +4,9 @@ one failure never costs the report."""
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Iterable, Mapping
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode

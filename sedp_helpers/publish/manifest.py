@@ -6,13 +6,13 @@ import importlib.metadata
 import json
 import os
 import platform
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sedp_helpers.errors import OutputError
-from sedp_helpers.fingerprint import hash_bytes, hash_file
 from sedp_helpers.files import write_atomic
+from sedp_helpers.fingerprint import hash_bytes, hash_file
 
 PACKAGES = ("pandas", "plotly", "papermill", "nbconvert", "typst", "python-docx", "xlsxwriter")
 
@@ -21,8 +21,8 @@ def build_time() -> datetime:
     """The time a build is stamped with: SOURCE_DATE_EPOCH where set, else now (UTC)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch and epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), tz=timezone.utc)
-    return datetime.now(timezone.utc).replace(microsecond=0)
+        return datetime.fromtimestamp(int(epoch), tz=UTC)
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

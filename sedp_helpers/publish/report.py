@@ -6,9 +6,10 @@ import hashlib
 import os
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a grammar of 1 s at import that nothing here needs
 
@@ -42,6 +43,7 @@ def make_report(task: ReportTask) -> Outcome:
     outcome = Outcome(task.municipality, task.language, key=task.key, edition=task.edition)
     os.environ["SEDP_ROOT"] = task.root
     os.environ["SEDP_REPORT"] = str(task.folder)
+    os.environ["SEDP_AS_OF"] = task.as_of
     write_inputs(task)
     with _timed(outcome, "notebooks"):
         executed = [(one, execute_notebook(task, one, outcome)) for one in task.notebooks]

@@ -11,11 +11,12 @@ import multiprocessing.connection
 import os
 import sys
 import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Mapping
+from typing import Any
 
 from sedp_helpers.files import write_atomic
 from sedp_helpers.publish.figure_service import FigureService
@@ -43,6 +44,7 @@ class ReportTask:
     figures: tuple[str, bytes] | None = None  # where the drawing service is
     state: Mapping[str, Any] = field(default_factory=dict)  # of the last build
     date: str = ""
+    as_of: str = ""  # the day that «today» stands for
     timeout: float = 600.0  # seconds for a report; with cold kernels for each cell
     memory_gb: float = 6.0
 

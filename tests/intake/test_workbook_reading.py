@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.fillin.template import write_template
 from sedp_helpers.intake.observation_rows import Context
 from sedp_helpers.intake.passport import type_municipality
 from sedp_helpers.intake.read import RawTable
@@ -25,7 +26,6 @@ from sedp_helpers.intake.workbook_join import join_registers
 from sedp_helpers.intake.workbook_places import place_table, tidy_parts
 from sedp_helpers.intake.workbook_read import WorkbookContent, read_workbook
 from sedp_helpers.models import Finding
-from sedp_helpers.fillin.template import write_template
 
 CATALOG = load_catalog()
 VILLAGES = pd.DataFrame({"id": ["v1", "v2"], "name_ky": ["Мантыш", "Кызыл-Дөбө"]})

@@ -7,6 +7,7 @@ from sedp_helpers.compare.member_rows import find_joint_pairs
 from sedp_helpers.compare.needs import list_passed_up
 from sedp_helpers.district.sight import GAP, Sight
 
+KINDS = {"help": "help", "no": "beyond"}  # causes.solvable_by -> its word
 MOST_PROBLEMS = 3  # of one member
 
 
@@ -40,7 +41,7 @@ def tabulate_passed(sight: Sight) -> Table | None:
             votes = sight.by_member("passed.votes", item=str(row["id"])).get(unit)
             rows.append((Cell(sight.name(unit)), Cell(sight.text(row, "problem") or GAP),
                          Cell(sight.code("sections", row.get("section"))), sight.cell(votes),
-                         Cell(sight.words["passed"][row["kind"]])))
+                         Cell(sight.words["passed"][KINDS[row["kind"]]])))
     columns = (sight.column("member"), sight.column("problem", wide=True),
                sight.column("section"), sight.column("votes", numeric=True),
                sight.column("passed"))

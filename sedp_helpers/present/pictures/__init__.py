@@ -6,7 +6,7 @@ of ``present.charts``, words of ``present.narrative``.
 
 from __future__ import annotations
 
-from typing import Callable
+from collections.abc import Callable
 
 from sedp_helpers.present.pictures import (
     areas,

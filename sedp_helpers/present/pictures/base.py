@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Mapping, Sequence
 
 from sedp_helpers.blocks import Cell, Table
 from sedp_helpers.compute.protect import HIDDEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from collections.abc import Sequence
 
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.present.charts.waterfall import Step, WaterfallData

@@ -12,12 +12,12 @@ import pytest
 from openpyxl import load_workbook
 
 from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.fillin.mark import AUTHOR, COLORS, mark_workbook
+from sedp_helpers.fillin.template import write_template
 from sedp_helpers.intake.merge import Merged, merge_workbooks
 from sedp_helpers.intake.observation_rows import Context
 from sedp_helpers.intake.workbook_read import read_workbook
 from sedp_helpers.models import LANGUAGES, Finding
-from sedp_helpers.fillin.mark import AUTHOR, COLORS, mark_workbook
-from sedp_helpers.fillin.template import write_template
 
 CATALOG = load_catalog()
 CONTEXT = Context(CATALOG.indicators, CATALOG.codes, None, CATALOG.units)

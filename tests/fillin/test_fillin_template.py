@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.errors import NotFoundError, SedpError
+from sedp_helpers.fillin.roles import find_role, list_roles
+from sedp_helpers.fillin.template import write_template
 from sedp_helpers.intake.findings import render_finding
 from sedp_helpers.intake.workbook_labels import load_labels, plain
 from sedp_helpers.intake.workbook_sheets import BANDS, OBSERVATION_COLUMNS, parse_key
 from sedp_helpers.models import LANGUAGES, SECTIONS, Finding
-from sedp_helpers.fillin.roles import find_role, list_roles
-from sedp_helpers.fillin.template import write_template
 
 CATALOG = load_catalog()
 YEARS = range(2017, 2026)
@@ -175,7 +175,8 @@ def test_every_finding_about_a_workbook_has_its_sentence() -> None:
     assert used == set(texts["ky"]) and used
     for rule in used:
         finding = Finding(rule, "note", table="population", cell="B5", value="12",
-                          params={"count": 2, "other": "plan", "proposal": "2024", "known": "1"})
+                          params={"count": 2, "other": "plan", "proposal": "2024", "known": "1", "line": "3",
+                                  "file": "notes/plan.ru.md"})
         for lang in LANGUAGES:
             message, action = render_finding(finding, texts, lang)
             assert message and action

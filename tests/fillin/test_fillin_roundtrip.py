@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.fillin.book import to_thousands
+from sedp_helpers.fillin.template import write_template
 from sedp_helpers.intake.observation_rows import Context
 from sedp_helpers.intake.observations import TIDY
 from sedp_helpers.intake.passport import type_municipality
@@ -27,8 +29,6 @@ from sedp_helpers.intake.workbook_child import write_cell
 from sedp_helpers.intake.workbook_read import WorkbookContent, read_workbook
 from sedp_helpers.intake.workbook_sheets import list_wide_rows
 from sedp_helpers.models import LANGUAGES, Municipality
-from sedp_helpers.fillin.book import to_thousands
-from sedp_helpers.fillin.template import write_template
 
 CATALOG = load_catalog()
 NAN = float("nan")

@@ -1,0 +1,196 @@
+"""Controls of a dashboard: dials with a state, a link that restores it, text and figures.
+
+A dashboard is a function state → answer; here it only gets its buttons. Figures are shown through
+the plotly renderer that is installed with the package, so that nothing comes from a network.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import ipywidgets
+
+from sedp_helpers.blocks import Block
+from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.errors import SedpError
+from sedp_helpers.models import LANGUAGES
+from sedp_helpers.present.screen import write_screen
+
+PLOTLY_MIME = "application/vnd.plotly.v1+json"
+CONFIG = {"displayModeBar": False, "showSendToCloud": False, "plotlyServerURL": "",
+          "responsive": True}
+LANGUAGE_NAMES = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
+WIDE = {"width": "100%", "max_width": "46em"}
+
+State = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Dial:
+    """One control: a number between limits, one of ``options`` (value, or value and word)."""
+
+    id: str
+    default: Any
+    low: float = 0
+    high: float = 0
+    step: float = 1
+    options: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a state gives: text blocks, figures, files (name → content) and the numbers behind."""
+
+    blocks: tuple[Block, ...] = ()
+    specs: tuple[dict[str, Any], ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    numbers: Mapping[str, float] = field(default_factory=dict)
+
+
+def read_query(text: str | None = None) -> dict[str, str]:
+    """What the link of the page says; in a dashboard it stands in QUERY_STRING.
+
+    >>> read_query("language=ru&growth=0.5")
+    {'language': 'ru', 'growth': '0.5'}
+    """
+    return dict(parse_qsl(os.environ.get("QUERY_STRING", "") if text is None else text))
+
+
+def read_state(dials: Sequence[Dial], given: Mapping[str, str]) -> State:
+    """The state of a link; what it does not say, or says wrongly, is the default.
+
+    >>> read_state([Dial("growth", 0.0, -3, 3)], {"growth": "9", "other": "x"})
+    {'growth': 3.0}
+    """
+    return {dial.id: _read_value(dial, given.get(dial.id)) for dial in dials}
+
+
+def _read_value(dial: Dial, text: str | None) -> Any:
+    if text is None:
+        return dial.default
+    if isinstance(dial.default, bool):
+        return text == "1"
+    if dial.options:
+        return next((one for one in dial.options if str(one) == text), dial.default)
+    try:
+        value = float(text)
+    except ValueError:
+        return dial.default
+    return min(max(value, dial.low), dial.high) if value == value else dial.default
+
+
+def write_link(dials: Sequence[Dial], state: State) -> str:
+    """The link that restores a state; what is as usual is not written.
+
+    >>> write_link([Dial("a", 0.0, 0, 9), Dial("b", False)], {"a": 2.0, "b": False})
+    '?a=2'
+    """
+    changed = {dial.id: state[dial.id] for dial in dials if state[dial.id] != dial.default}
+    return "?" + urlencode({name: _plain(value) for name, value in changed.items()})
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+class Panel:
+    """A dashboard: dials on top, below them what the state gives."""
+
+    def __init__(self, name: str, dials: Sequence[Dial], answer: Callable[[State], Answer],
+                 state: State, *, names: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self.name, self.dials, self.answer = name, tuple(dials), answer
+        self.names = names or {}  # dial -> option -> the word for it
+        self.controls = {dial.id: _make_control(dial, state[dial.id]) for dial in dials}
+        self.title, self.text, self.link = (ipywidgets.HTML() for _ in range(3))
+        self.figures = ipywidgets.VBox()
+        for control in self.controls.values():
+            control.observe(lambda change: self.show(), names="value")
+        self.show()
+
+    @property
+    def state(self) -> State:
+        return {name: control.value for name, control in self.controls.items()}
+
+    def words(self) -> dict[str, Any]:
+        return load_catalog().words("dashboards", self.state["language"])
+
+    def show(self) -> None:
+        """Bring labels, text, figures and link in line with the state."""
+        words, state = self.words(), self.state
+        self._name_controls(words)
+        try:
+            answer = self.answer(state)
+            text = write_screen(answer.blocks)
+        except SedpError as error:
+            answer = Answer()
+            text = f"<p role='alert'>{escape(_explain(error, state['language']))}</p>"
+        self.title.value = f"<h1>{escape(words['titles'][self.name])}</h1>"
+        self.text.value = f"<div class='sedp-answer'>{text}{_write_files(answer.files)}</div>"
+        self.link.value = (f"<p><a class='sedp-link' href='{escape(write_link(self.dials, state))}'>"
+                           f"{escape(words['link'])}</a></p>")
+        self._show_figures(answer.specs)
+
+    def _show_figures(self, specs: Sequence[dict[str, Any]]) -> None:
+        if len(self.figures.children) != len(specs):
+            self.figures.children = tuple(ipywidgets.Output() for _ in specs)
+        for place, spec in zip(self.figures.children, specs):
+            data = {PLOTLY_MIME: {**spec, "config": CONFIG}}
+            place.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
+
+    def _name_controls(self, words: Mapping[str, Any]) -> None:
+        for dial in self.dials:
+            control = self.controls[dial.id]
+            control.description = words["dials"][dial.id]
+            known = self.names.get(dial.id) or words["options"].get(dial.id)
+            if dial.options and known and dial.id != "language":
+                named = tuple((known.get(str(one), str(one)), one) for one in dial.options)
+                if control.options != named:
+                    with control.hold_trait_notifications():
+                        value = control.value
+                        control.options = named
+                        control.value = value
+
+    @property
+    def box(self) -> ipywidgets.VBox:
+        return ipywidgets.VBox([self.title, *self.controls.values(), self.text, self.figures,
+                                self.link])
+
+
+def _make_control(dial: Dial, value: Any) -> ipywidgets.Widget:
+    style = {"description_width": "24em"}
+    if dial.id == "language":
+        options = [(LANGUAGE_NAMES[code], code) for code in LANGUAGES]
+        return ipywidgets.ToggleButtons(options=options, value=value)
+    if isinstance(dial.default, bool):
+        return ipywidgets.Checkbox(value=value, indent=False, layout=WIDE)
+    if dial.options:
+        return ipywidgets.Dropdown(options=dial.options, value=value, style=style, layout=WIDE)
+    decimals = 1 if dial.step < 1 else 0
+    return ipywidgets.FloatSlider(value=value, min=dial.low, max=dial.high, step=dial.step,
+                                  readout_format=f".{decimals}f", continuous_update=False,
+                                  style=style, layout=WIDE)
+
+
+def _explain(error: SedpError, language: str) -> str:
+    for name in ("dashboards", "commands"):
+        text = load_catalog().words(name, language).get(error.key)
+        if isinstance(text, str):
+            return text.format(**error.params)
+    return str(error)
+
+
+def _write_files(files: Mapping[str, bytes]) -> str:
+    """Links to download files without a server: their content stands in the page."""
+    from base64 import b64encode
+
+    return "".join(
+        f"<p><a download='{escape(name)}' href='data:application/octet-stream;base64,"
+        f"{b64encode(content).decode('ascii')}'>{escape(name)}</a></p>"
+        for name, content in files.items())
