@@ -201,14 +201,11 @@ def _read_neighbours(
 
 @lru_cache(maxsize=1)
 def _read_totals(path: Path, version: tuple[str, ...]) -> pd.DataFrame:
-    names = {"indicator": "category", "unit": "category", "item": "category",
-             "sample": "category", "year": "int64", "value": "float64"}
+    names = {"indicator": "str", "unit": "str", "item": "str", "sample": "str",
+             "year": "int64", "value": "float64"}
     panel = pd.read_csv(path, usecols=list(names), dtype=names, keep_default_na=False,  # type: ignore
                         na_values={"value": [""]}, float_precision="round_trip", engine="c")
-    panel = panel[panel["item"] == ""].drop(columns="item")
-    for name in ("indicator", "unit"):
-        panel[name] = panel[name].astype(object)
-    return panel
+    return panel[panel["item"] == ""].drop(columns="item")
 
 
 class _Answers:

@@ -7,7 +7,8 @@ full precision). Better methods live in ``forecast``; nothing here chooses, smoo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from math import inf
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,8 @@ import pandas as pd
 from .checks_input import check_unique, list_labels, read_series, read_whole_number
 
 RATES_AVERAGED = 3
+LARGEST = Decimal("1e300")  # beyond it a figure is «infinite»: the rate was no growth rate
+_DIGITS = 700  # enough for the quotient of any two doubles, with its decimals
 
 
 def growth_rates(series: pd.Series | Sequence[float]) -> pd.Series:
@@ -82,6 +85,8 @@ def carry_handbook(
 ) -> dict[int, float]:
     """The plain form of ``handbook_forecast``: known years → coming years; empty without a rate.
 
+    A value that no double can hold (a typing slip taken for a growth rate) is infinite.
+
     >>> carry_handbook({2023: 100.0, 2024: 110.0}, 2, rounded=False)
     {2025: 121.00000000000001, 2026: 133.10000000000002}
     """
@@ -90,12 +95,21 @@ def carry_handbook(
         return {}
     last = max(values)
     if rounded:
-        rates = [_measure_rate(values[year - 1], values[year]) for year in years]
-        carried = _carry_rounded(_to_decimal(values[last]), rates, horizon, decimals)
+        with localcontext(prec=_DIGITS):
+            rates = [_measure_rate(values[year - 1], values[year]) for year in years]
+            carried = _carry_rounded(_to_decimal(values[last]), rates, horizon, decimals)
         return {last + step: float(value) for step, value in enumerate(carried, start=1)}
     all_rates = rate_years(values)
     factor = 1 + sum(all_rates[year] for year in years) / len(years) / 100
-    return {last + step: values[last] * factor**step for step in range(1, horizon + 1)}
+    return {last + step: values[last] * _raise_power(factor, step)
+            for step in range(1, horizon + 1)}
+
+
+def _raise_power(factor: float, step: int) -> float:
+    try:
+        return factor**step
+    except OverflowError:
+        return inf
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
@@ -114,7 +128,9 @@ def _carry_rounded(
     factor = 1 + round_half_up(sum(printed, Decimal(0)) / len(printed), 2) / 100
     carried: list[Decimal] = []
     for _ in range(horizon):
-        last = round_half_up(last * factor, decimals)
+        last = last * factor
+        if abs(last) < LARGEST:
+            last = round_half_up(last, decimals)
         carried.append(last)
     return carried
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sedp_helpers.commands.build import is_current, report, report_key
+from sedp_helpers.commands.build import is_current, report
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.results import compute_district
 from sedp_helpers.console import Console
 from sedp_helpers.district.findings import list_findings
 from sedp_helpers.district.gather import folder_of, gather_district
-from sedp_helpers.fingerprint import hash_data, hash_folder, hash_package
+from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_folder, hash_package
 from sedp_helpers.intake.store import Store, dump_frame
 from sedp_helpers.language import format_date, format_year
 from sedp_helpers.paths import NOTEBOOKS, Workspace
@@ -49,8 +49,9 @@ def compare_district(workspace: Workspace, district: str, options: CompareOption
                      console: Console) -> int:
     """Make the book of a district; the exit code is 1 if an output could not be made."""
     started = time.monotonic()
+    if options.as_of:
+        os.environ["SEDP_AS_OF"] = options.as_of
     data = gather_district(workspace, district, as_of=options.as_of)
-    os.environ["SEDP_AS_OF"] = data.as_of.isoformat()
     findings = list_findings(workspace, data)
     inputs = {"results.csv": dump_frame(compute_district(data)),
               "findings.csv": dump_frame(findings)}
@@ -90,13 +91,15 @@ def make_task(workspace: Workspace, data: DistrictData, language: str, options: 
         meta=make_meta(data, language), titles=words["parts"],
         words=data.catalog.words("publish", language), engine=options.engine,
         code_key=code_key(workspace, data, language), date=when.date().isoformat(),
+        as_of=data.as_of.isoformat(),
     )
+    task = replace(task, key=book_key(task))
     state = read_manifest(workspace.reports / name_folder(data)).get("languages", {})
     mine = state.get(language, {})
     if not options.force and is_current(task, mine):
         console.say("up_to_date", name=name_folder(data), language=language)
         return None
-    return replace(task, state={} if options.force else mine, key=report_key(task))
+    return replace(task, state={} if options.force else mine)
 
 
 def make_meta(data: DistrictData, language: str) -> dict[str, Any]:
@@ -125,6 +128,16 @@ def code_key(workspace: Workspace, data: DistrictData, language: str) -> str:
         hash_package(), language, data.as_of.isoformat(), hash_folder(workspace.panel),
         hash_folder(folder_of(workspace, data.id)), hash_folder(workspace.reference),
         {unit: hash_folder(store.folder(unit)) for unit in data.members},
+    ])
+
+
+def book_key(task: ReportTask) -> str:
+    """The hash of everything the book depends on; time is not part of it."""
+    meta = {name: value for name, value in task.meta.items() if not name.startswith("generated")}
+    return hash_data([
+        task.code_key, {one.name: hash_file(Path(one.path)) for one in task.notebooks},
+        dict(task.parameters), list(task.formats), meta,
+        {name: hash_bytes(content) for name, content in task.inputs.items()},
     ])
 
 

@@ -11,9 +11,9 @@ from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compare.food import ENOUGH_PCT, calc_balance
 from sedp_helpers.compare.fund import calc_fund, calc_trend
-from sedp_helpers.compare.refusal import RefusedByRule
+from sedp_helpers.compare.refusal import find_refusal
 from sedp_helpers.compare.rows import write_row
-from sedp_helpers.compare.totals import compare_with_statistics, sum_members
+from sedp_helpers.compare.totals import Total, compare_with_statistics, sum_members
 from sedp_helpers.compute.facts import Facts
 from sedp_helpers.compute.rows import Row
 
@@ -44,15 +44,12 @@ def _list_totals(data: DistrictData) -> Iterator[Row]:
     for text in data.settings["totals"]:
         measure = Measure.read(text)
         fields = {"item": measure.item, "method": "sum"}
-        try:
-            found = [] if data.panel is None else [
-                total for total in sum_members(data.panel, measure.id, data.roll,
-                                               data.catalog.rules, item=measure.item)
-                if total.year == data.base_year]
-        except RefusedByRule as refused:
-            yield write_row(data.catalog, measure.id, data.base_year, nan, rule=refused.rule,
-                            missing=refused.rule, **fields)
+        rule = find_refusal(measure.id, data.catalog.rules, data.catalog.results)
+        if rule:
+            yield write_row(data.catalog, measure.id, data.base_year, nan, rule=rule,
+                            missing=rule, **fields)
             continue
+        found = list_sums(data, measure)
         for total in found:
             yield write_row(data.catalog, measure.id, total.year, total.value,
                             status=total.status, missing=";".join(total.missing), **fields)
@@ -61,6 +58,15 @@ def _list_totals(data: DistrictData) -> Iterator[Row]:
         if not found:
             yield write_row(data.catalog, measure.id, data.base_year, nan,
                             missing=";".join(data.roll.known), **fields)
+
+
+def list_sums(data: DistrictData, measure: Measure) -> list[Total]:
+    """The sum of the members in the base year, none without a panel or a figure."""
+    if data.panel is None:
+        return []
+    totals = sum_members(data.panel, measure.id, data.roll, data.catalog.rules,
+                         item=measure.item)
+    return [total for total in totals if total.year == data.base_year]
 
 
 def _list_statistics(data: DistrictData) -> Iterator[Row]:
@@ -80,9 +86,7 @@ def _list_statistics(data: DistrictData) -> Iterator[Row]:
 
 
 def _list_gap(data: DistrictData, measure: Measure, stated: float) -> Iterator[Row]:
-    totals = [] if data.panel is None else [
-        total for total in sum_members(data.panel, measure.id, data.roll, data.catalog.rules,
-                                       item=measure.item) if total.year == data.base_year]
+    totals = list_sums(data, measure)
     summed = totals[0].value if totals else nan
     missing = ";".join(totals[0].missing if totals else data.roll.known)
     gap, share = compare_with_statistics(summed, stated)

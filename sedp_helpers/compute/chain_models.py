@@ -56,9 +56,10 @@ def _read_parameter(
         low, high = value, _number(norms[raw["to_norm"]]["value"])
         value = low if raw.get("at") == "low" or high is None else (low + high) / 2
     status = raw.get("standing") or ("example" if value is not None else "user")
-    return Parameter(ident, norm.get("unit", raw.get("unit", "")), value, low, high,
-                     str(norm.get("source", raw.get("source", ""))), status,
-                     int(raw.get("decimals", 0)), str(raw.get("handbook", "")))
+    code = str(raw.get("handbook", ""))
+    source = str(norm.get("source", raw.get("source", ""))).removesuffix(code).strip()
+    return Parameter(ident, norm.get("unit", raw.get("unit", "")), value, low, high, source, status,
+                     int(raw.get("decimals", 0)), code)
 
 
 def _number(value: Any) -> float | None:

@@ -23,6 +23,19 @@ def sector_facts(facts: Facts, indicator: str, year: int) -> dict[str, Fact]:
     return {item: fact for item, fact in found.items() if fact is not None and fact.known}
 
 
+def complete_sectors(facts: Facts, indicator: str, year: int) -> dict[str, Fact]:
+    """The figures of a year by sector; none where a sector is there without its figure, because
+    the shares of the others would count it as zero."""
+    found = sector_facts(facts, indicator, year)
+    return found if set(found) == met_sectors(facts, indicator, year) else {}
+
+
+def met_sectors(facts: Facts, indicator: str, year: int) -> set[str]:
+    """Sectors with any row in the year, with or without a figure."""
+    return {item for item in facts.items(indicator)
+            if facts.get(indicator, year, item=item) is not None}
+
+
 def _values(found: dict[str, Fact]) -> pd.Series:
     return pd.Series({item: fact.value for item, fact in found.items()}, dtype=float)
 
@@ -31,8 +44,8 @@ def _values(found: dict[str, Fact]) -> pd.Series:
 def concentration_hhi(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Herfindahl–Hirschman index of output over sectors, Σ share², 0–1 (1 = one sector)."""
     for year in context.facts.years("economy.output"):
-        found = sector_facts(context.facts, "economy.output", year)
-        value = hhi(_values(found)) if len(found) > 1 and min(_values(found)) >= 0 else None
+        found = complete_sectors(context.facts, "economy.output", year)
+        value = hhi(_values(found)) if found and min(_values(found)) >= 0 else None
         yield make_row(spec.section, spec.id, year, value, found.values(),
                        missing=["economy.output"], unit=spec.unit)
 
@@ -46,15 +59,16 @@ def specialise(context: Context, spec: ResultSpec) -> Iterator[Row]:
     for basis, indicator in BASES.items():
         for territory, reference in context.reference.items():
             for year in context.facts.years(indicator):
-                local = sector_facts(context.facts, indicator, year)
-                wider = sector_facts(reference, indicator, year)
-                quotients = location_quotient(_values(local), _values(wider)) if wider else {}
-                for item, fact in local.items():
-                    used = [fact, *([wider[item]] if item in wider else [])]
-                    value = quotients[item] if wider else None
-                    yield make_row(spec.section, spec.id, year, value, used,
-                                   missing=[f"{territory}:{indicator}"], unit=spec.unit,
-                                   item=item, method=f"{basis}:{territory}")
+                local = complete_sectors(context.facts, indicator, year)
+                wider = complete_sectors(reference, indicator, year)
+                known = bool(local and wider)
+                quotients = location_quotient(_values(local), _values(wider)) if known else {}
+                used = [*local.values(), *wider.values()]
+                lacking = f"{territory}:{indicator}" if local else indicator
+                for item in sorted(met_sectors(context.facts, indicator, year)):
+                    yield make_row(spec.section, spec.id, year, quotients.get(item), used,
+                                   missing=[lacking], unit=spec.unit, item=item,
+                                   method=f"{basis}:{territory}")
 
 
 @CUSTOM.register("shift_share")
@@ -74,8 +88,8 @@ def shift(context: Context, spec: ResultSpec) -> Iterator[Row]:
                 for year in (first, last)
             ]
             table = shift_share(*frames)
-            used = [*sector_facts(context.facts, indicator, first).values(),
-                    *sector_facts(context.facts, indicator, last).values()]
+            used = [fact for source in (context.facts, reference) for year in (first, last)
+                    for fact in sector_facts(source, indicator, year).values()]
             for item in table.index:
                 yield make_row(spec.section, spec.id, last, float(table.at[item, component]), used,
                                missing=[f"{territory}:{indicator}"], unit=spec.unit,

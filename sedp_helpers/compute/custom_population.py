@@ -44,27 +44,27 @@ def dependency(context: Context, spec: ResultSpec) -> Iterator[Row]:
     The limits are parameters of the catalogue entry; a limit that cuts through an age band makes
     the year not computable, bands are never split.
     """
+    part = spec.params["part"]
     for year, groups in _age_groups(context.facts, spec):
-        if groups is None:
-            yield make_row(spec.section, spec.id, year, None, missing=[TOTAL], unit=spec.unit)
-            continue
         children, working, old = groups
-        top = {"child": children.value, "old": old.value, "total": children.value + old.value}
-        value = spec.params["per"] * top[spec.params["part"]] / working.value if working.value else None
-        yield make_row(spec.section, spec.id, year, value, groups, missing=[TOTAL], unit=spec.unit)
+        used = {"child": [children], "old": [old], "total": [children, old]}[part]
+        known = [fact for fact in (*used, working) if fact is not None]
+        value = None
+        if len(known) == len(used) + 1 and known[-1].value:
+            value = spec.params["per"] * sum(fact.value for fact in known[:-1]) / known[-1].value
+        yield make_row(spec.section, spec.id, year, value, known, missing=[TOTAL], unit=spec.unit)
 
 
-def _age_groups(
-    facts: Facts, spec: ResultSpec
-) -> Iterator[tuple[int, tuple[Fact, Fact, Fact] | None]]:
+def _age_groups(facts: Facts, spec: ResultSpec) -> Iterator[tuple[int, list[Fact | None]]]:
     for year in facts.years(TOTAL):
         yield year, split_ages(facts, year, spec.params["child_to"], spec.params["old_from"])
 
 
 def split_ages(
     facts: Facts, year: int, child_to: int, old_from: dict[str, int]
-) -> tuple[Fact, Fact, Fact] | None:
-    """Children, people of working age and old people of a year; None where bands cut a limit."""
+) -> list[Fact | None]:
+    """Children, people of working age and old people of a year; None for a group whose limit cuts
+    through a band or that has a band without a figure."""
     groups: tuple[list[Fact | None], ...] = ([], [], [])
     for name, limit in old_from.items():
         sex = SEXES[name]
@@ -72,10 +72,8 @@ def split_ages(
         groups[1].append(facts.ages(TOTAL, year, child_to + 1, limit - 1, sex=sex))
         groups[2].append(facts.ages(TOTAL, year, limit, None, sex=sex))
     found = [[part for part in group if part is not None] for group in groups]
-    if any(len(group) != len(old_from) for group in found):
-        return None
-    children, working, old = (add_facts(group, method="age") for group in found)
-    return children, working, old
+    return [add_facts(group, method="age") if len(group) == len(old_from) else None
+            for group in found]
 
 
 @CUSTOM.register("age_group_share")
@@ -83,11 +81,11 @@ def age_group_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Children, people of working age and old people in per cent of residents."""
     names = list(context.catalog.codes[spec.params["items"]])
     for year, groups in _age_groups(context.facts, spec):
+        known = [group for group in groups if group is not None]
+        whole = sum(group.value for group in known) if len(known) == len(groups) else 0
         for position, name in enumerate(names):
-            value = None
-            if groups is not None and sum(group.value for group in groups) > 0:
-                value = 100 * groups[position].value / sum(group.value for group in groups)
-            yield make_row(spec.section, spec.id, year, value, groups or (), missing=[TOTAL],
+            value = 100 * known[position].value / whole if whole > 0 else None
+            yield make_row(spec.section, spec.id, year, value, known, missing=[TOTAL],
                            unit=spec.unit, item=name)
 
 

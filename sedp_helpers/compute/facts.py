@@ -152,7 +152,7 @@ class Facts:
         if dim == "sex":
             names = ["f", "m"]
         elif dim == "age":
-            names = chain_ages(present, 0, None)
+            names = chain_ages(self._known_bands(spec.id, year, key, present), 0, None)
         elif dim == "village":
             names = list(self.villages)
         else:
@@ -167,13 +167,16 @@ class Facts:
         through a band: bands are never split."""
         key = (dims.get("sex", ""), "", dims.get("village", ""), dims.get("item", ""))
         present = {k[1] for k in self.keys(indicator, year) if k[1] and _agree(k, key, 1)}
-        chain = chain_ages(present, low, high)
+        chain = chain_ages(self._known_bands(indicator, year, key, present), low, high)
         if not chain:
             return None
-        parts = [self.get(indicator, year, **{**dims, "age": band}) for band in chain]
-        if any(part is None or not part.known for part in parts):
-            return None
+        parts = [self._part(indicator, year, key, 1, band) for band in chain]
         return add_facts([part for part in parts if part], method="age")
+
+    def _known_bands(self, indicator: str, year: int, key: Key, bands: Iterable[str]) -> list[str]:
+        """The bands that have a figure for a key: fine ones of one village are none of the total."""
+        found = {band: self._part(indicator, year, key, 1, band) for band in bands}
+        return [band for band, part in found.items() if part is not None and part.known]
 
 
 def _agree(other: Key, key: Key, free: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import isnan, nan
+from math import isfinite, nan
 from typing import NamedTuple
 
 import pandas as pd
@@ -53,7 +53,7 @@ def make_row(
     """A computed row; without a value it is «not computable» and names what is missing."""
     facts = list(facts)
     refs = [ref for fact in facts for ref in fact.refs] + list(inputs)
-    if value is None or isnan(value):
+    if value is None or not isfinite(value):
         return Row(section, result, year, status="O", inputs=_join(refs),
                    missing=_join(missing) or result, **fields)
     joined = join_statuses([status, *(fact.status for fact in facts)])

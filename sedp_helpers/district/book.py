@@ -50,8 +50,9 @@ def open_district(name: str = "demo", language: str = "ky") -> DistrictBook:
         raise UsageError(f"language {language!r} is none of {', '.join(LANGUAGES)}",
                          key="unknown_language", name=language)
     workspace = open_workspace()
-    data = gather_district(workspace, name, as_of=os.environ.get("SEDP_AS_OF", ""))
     report = os.environ.get("SEDP_REPORT")
+    data = gather_district(workspace, name, as_of=os.environ.get("SEDP_AS_OF", ""),
+                           stored=bool(report))
     if report:
         results = parse_frame((Path(report) / "results.csv").read_bytes())
         findings = parse_text((Path(report) / "findings.csv").read_bytes())

@@ -32,10 +32,13 @@ from sedp_helpers.reference import PANEL
 BISHKEK = timezone(timedelta(hours=6))
 
 
-def gather_district(workspace: Workspace, ident: str, *, as_of: str = "") -> DistrictData:
+def gather_district(
+    workspace: Workspace, ident: str, *, as_of: str = "", stored: bool = False
+) -> DistrictData:
     """Everything of a district; an unknown one is an error with the nearest names.
 
-    ``ident`` with or without the beginning «d-».
+    ``ident`` with or without the beginning «d-»; ``stored``: members are taken as they were
+    prepared, nothing is prepared again (inside a build).
     """
     catalog = load_catalog()
     places = read_places(workspace)
@@ -48,7 +51,7 @@ def gather_district(workspace: Workspace, ident: str, *, as_of: str = "") -> Dis
     return DistrictData(
         id=code, name=_name(workspace, code, entries, places, members), catalog=catalog,
         settings=settings, roll=make_roll(workspace, code, entries, members, panel, left_out),
-        members={unit: read_member(workspace, unit) for unit in members},
+        members={unit: read_member(workspace, unit, stored=stored) for unit in members},
         base_year=max((places[unit].base_year for unit in members), default=0),
         as_of=read_as_of(as_of, [places[unit] for unit in members]), panel=panel,
         observations=observations, registers=registers,
@@ -169,15 +172,16 @@ def read_folder(
     return registers, observations, findings
 
 
-def read_member(workspace: Workspace, ident: str) -> Member:
+def read_member(workspace: Workspace, ident: str, *, stored: bool = False) -> Member:
     """A member as prepared: its observations, registers, findings and how full its data are."""
-    done, store = prepare(workspace, ident), Store(workspace)
-    catalog = load_catalog()
+    if not stored:
+        prepare(workspace, ident)
+    store, catalog = Store(workspace), load_catalog()
+    mark = read_mark(store, ident)
     results = store.read(ident, "results")
     filled = {name: _sum(results, f"quality.{name}") for name in ("filled", "expected")}
-    return Member(Municipality(**read_mark(store, ident)["municipality"]),
-                  store.read_observations(ident),
-                  store.read_registers(ident, catalog.registers), done.counts, **filled)
+    return Member(Municipality(**mark["municipality"]), store.read_observations(ident),
+                  store.read_registers(ident, catalog.registers), mark["counts"], **filled)
 
 
 def _sum(results: pd.DataFrame, ident: str) -> float | None:

@@ -45,19 +45,25 @@ class Collected:
 
 def collect_folder(folder: Path, catalog: Catalog) -> Collected:
     """Everything of a municipality's folder; what cannot be used is said, the rest is kept."""
-    book = read_book(folder, catalog)
+    found = collect_content(folder, read_book(folder, catalog), read_tables(folder), catalog)
+    if not any((folder / name).is_file() for name in (WORKBOOK, f"{OBSERVATIONS}.csv")):
+        found.findings.append(Finding("IN-NODATA", "note", table=OBSERVATIONS))
+    return found
+
+
+def collect_content(
+    folder: Path, book: WorkbookContent, tables: dict[str, RawTable], catalog: Catalog
+) -> Collected:
+    """The same from a workbook and tables that are already read; passport and notes are added."""
     municipality, findings = join_passport(folder, book.passport)
     found = Collected(folder.name, municipality, findings=[*findings, *book.findings])
     if municipality is None:
         return found
-    tables = read_tables(folder)
     found.registers = _collect_registers(tables, book, catalog, found)
     context = Context(catalog.indicators, _codes_with_local(catalog, found.registers),
                       _villages(found.registers), catalog.units, municipality.stock_date)
     found.observations, said = _collect_observations(tables.get(OBSERVATIONS), book, context)
     found.findings += said
-    if OBSERVATIONS not in tables and not (folder / WORKBOOK).is_file():
-        found.findings.append(Finding("IN-NODATA", "note", table=OBSERVATIONS))
     notes, said = _join_notes(read_notes(folder), book)
     found.notes, found.findings = notes, found.findings + said
     return found

@@ -24,6 +24,7 @@ class Case:
     context: Context
     as_of: date
     limits: dict[str, Any] = field(default_factory=dict)
+    _records: dict[str, list[Record]] = field(default_factory=dict)  # shared by all rules
 
     @property
     def municipality(self) -> Municipality:
@@ -43,8 +44,10 @@ class Case:
 
     def records(self, register: str) -> list[Record]:
         """The records of a register; an empty list where there is none."""
-        frame = self.context.register(register)
-        return frame.to_dict("records") if len(frame) else []
+        if register not in self._records:
+            frame = self.context.register(register)
+            self._records[register] = frame.to_dict("records") if len(frame) else []
+        return self._records[register]
 
     def documents(self, *kinds: str) -> list[Record]:
         """Documents of some kinds, oldest first."""

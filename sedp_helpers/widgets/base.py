@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import nan
 from typing import Any
@@ -96,7 +96,9 @@ class Scene:
         """A number with its unit as a sentence writes it: «7 млн сом»."""
         if value != value:
             return str(self.words["missing"])
-        if unit not in self.desk.catalog.units or unit == "ratio":
+        if round(value, decimals) == round(value):
+            decimals = 0
+        if unit not in self.desk.catalog.units or unit in ("ratio", "unit"):
             return self.number(value, decimals)
         return write_amount(Amount(value, unit, decimals), self.language).text
 
@@ -136,4 +138,10 @@ class Scene:
 @lru_cache(maxsize=16)
 def open_scene(municipality: str, language: str) -> Scene:
     """The scene of a municipality, kept as long as the page is open."""
-    return Scene(open_desk(municipality, language))
+    return Scene(replace(_open_desk(municipality), language=language))
+
+
+@lru_cache(maxsize=8)
+def _open_desk(municipality: str) -> Desk:
+    """The desk is opened once; another language changes the words only."""
+    return open_desk(municipality, "ky")

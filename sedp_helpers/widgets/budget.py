@@ -34,7 +34,7 @@ def list_dials(municipalities: list[str], municipality: str, language: str) -> l
     return [
         Dial("language", language, options=LANGUAGES),
         Dial("municipality", municipality, options=tuple(municipalities)),
-        Dial("registered", True),
+        Dial("risks", "registered", options=("registered", "example")),
         Dial("transfers", 20.0, 0, 50, 1),
         Dial("utilities", 10.0, 0, 50, 1),
         Dial("drought", 0.4, 0, 5, 0.1),
@@ -53,23 +53,30 @@ def plan_expenditure(scene: Scene, *, upkeep: bool) -> pd.DataFrame:
 
 
 def list_shocks(scene: Scene, state: State) -> pd.DataFrame:
-    """Registered risks and the shocks of the dials; ``name, side, item, amount, probability``."""
-    rows: list[list[Any]] = []
-    if state["registered"]:
-        risks = scene.desk.registers.get("risks", pd.DataFrame())
-        column = f"name_{scene.language}"
-        for row in risks.to_dict("records"):
-            rows.append([str(row.get(column) or row["name"]), "expenditure", "",
-                         pd.to_numeric(row.get("impact"), errors="coerce"),
-                         pd.to_numeric(row.get("probability"), errors="coerce")])
+    """``name, side, item, amount, probability`` of the municipality's own risks or of the shocks of
+    the dials; the two kinds are never added to each other."""
+    rows = _list_registered(scene) if state["risks"] == "registered" else _list_examples(
+        scene, state)
+    return pd.DataFrame(rows, columns=SHOCK_COLUMNS)
+
+
+def _list_registered(scene: Scene) -> list[list[Any]]:
+    risks = scene.desk.registers.get("risks", pd.DataFrame())
+    return [[str(row.get(f"name_{scene.language}") or row["name"]), "expenditure", "",
+             pd.to_numeric(row.get("impact"), errors="coerce"),
+             pd.to_numeric(row.get("probability"), errors="coerce")]
+            for row in risks.to_dict("records")]
+
+
+def _list_examples(scene: Scene, state: State) -> list[list[Any]]:
     names, chance = scene.words["shocks"], state["chance"] / 100
     transfers = scene.base_sum("budget.revenue", TRANSFERS)
     utilities = scene.base("budget.expenditure", "utilities")
-    rows.append([names["transfers"], "revenue", "", -transfers * state["transfers"] / 100, chance])
-    rows.append([names["utilities"], "expenditure", "", utilities * state["utilities"] / 100,
-                 chance])
-    rows.append([names["drought"], "revenue", "", -state["drought"] * MILLION, chance])
-    return pd.DataFrame(rows, columns=SHOCK_COLUMNS)
+    return [
+        [names["transfers"], "revenue", "", -transfers * state["transfers"] / 100, chance],
+        [names["utilities"], "expenditure", "", utilities * state["utilities"] / 100, chance],
+        [names["drought"], "revenue", "", -state["drought"] * MILLION, chance],
+    ]
 
 
 def simulate(scene: Scene, state: State) -> pd.DataFrame:

@@ -173,11 +173,15 @@ def _say_step(scene: Scene, chain: Chain, link: Link, last: pd.DataFrame) -> str
     factors = "; ".join(_say_parameter(scene, chain, name) for name in name_parameters(link))
     text = words["step"].format(
         name=name_of(scene, "nodes", link.to), sources=sources,
-        value=scene.amount(float(row["value"]), chain.units[link.to], 1))
+        value=_amount(scene, chain, link, row["value"]))
     if row["high"] > row["low"]:
-        text += words["range"].format(low=scene.number(row["low"], 1),
-                                      high=scene.number(row["high"], 1))
+        text += words["range"].format(low=_amount(scene, chain, link, row["low"]),
+                                      high=_amount(scene, chain, link, row["high"]))
     return text + (words["by"].format(factors=factors) if factors else "")
+
+
+def _amount(scene: Scene, chain: Chain, link: Link, value: float) -> str:
+    return scene.amount(float(value), chain.units[link.to], 1)
 
 
 def _say_parameter(scene: Scene, chain: Chain, name: str) -> str:

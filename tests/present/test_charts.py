@@ -20,8 +20,10 @@ from sedp_helpers.present.charts.dots import DotRow, DotsData
 from sedp_helpers.present.charts.flow import FlowData, Link, Node
 from sedp_helpers.present.charts.gantt import GanttData, Task
 from sedp_helpers.present.charts.heat import HeatData
+from sedp_helpers.present.charts.influence import Body, InfluenceData
 from sedp_helpers.present.charts.map import MapData, Shape, Spot
 from sedp_helpers.present.charts.matrix import MatrixData, Risk
+from sedp_helpers.present.charts.multiples import MultiplesData, Panel
 from sedp_helpers.present.charts.pyramid import PyramidData, Side
 from sedp_helpers.present.charts.ranks import RankRow, RanksData
 from sedp_helpers.present.charts.scatter_change import ChangeData, Unit
@@ -33,6 +35,8 @@ from sedp_helpers.present.theme import Look
 
 LOOK = Look("ky")
 WORDS = {
+    "centre": "тургундар",
+    "median": "ортосу",
     "no_data": "Бул көрсөткүч боюнча маалымат жок.",
     "unit": "адам",
     "missing": "маалымат жок",
@@ -96,6 +100,10 @@ def _make(count: int, *, missing: int = 0, name: str = "Айыл") -> dict[str, 
             tuple(Task(n, v, None if v is None else v + 2, t, 0.5) for n, v, _, t in rows)
         ),
         "heat": HeatData(("а", "б"), names, (values, second), (labels, labels)),
+        "influence": InfluenceData(
+            tuple(Body(n, v and v / 10, "strong" if v is not None else "", t)
+                  for n, v, _, t in rows)
+        ),
         "map": MapData(
             tuple(Shape(n, (r,), v, t) for (n, v, _, t), r in zip(rows, rings, strict=True)),
             breaks=(30,),
@@ -103,6 +111,9 @@ def _make(count: int, *, missing: int = 0, name: str = "Айыл") -> dict[str, 
         ),
         "matrix": MatrixData(
             tuple(Risk(n, None if v is None else v / 100, w, t) for n, v, w, t in rows), (10, 20)
+        ),
+        "multiples": MultiplesData(
+            (2023, 2024), tuple(Panel(n, (v, w), t) for n, v, w, t in rows[:24])
         ),
         "pyramid": PyramidData(
             names, Side("Эркектер", values, labels, second), Side("Аялдар", second, labels)

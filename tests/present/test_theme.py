@@ -105,7 +105,7 @@ def test_styles_come_round_after_the_last() -> None:
 def test_height_grows_with_rows_within_its_limits() -> None:
     heights = [suggest_height(rows) for rows in range(80)]
     assert heights == sorted(heights)
-    assert (heights[0], heights[-1]) == (300, 1400)
+    assert (heights[0], heights[-1]) == (250, 1400)
 
 
 def test_faded_colour_keeps_its_parts() -> None:

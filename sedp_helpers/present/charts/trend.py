@@ -45,7 +45,7 @@ from sedp_helpers.present.theme import Look
 MOST_NAMED_ENDS = 5
 MOST_PRINTED_NUMBERS = 10
 MOST_YEAR_TICKS = 12
-HEIGHT = 330
+HEIGHT = 300
 
 
 @dataclass(frozen=True)
