@@ -5,7 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_HOMES = {"open_section": "section", "show_start": "widgets.start"}
+_HOMES = {
+    "open_section": "section",
+    "show_budget": "widgets.budget",
+    "show_district": "district.dashboard",
+    "show_municipality": "widgets.whatif",
+    "show_start": "widgets.start",
+    "show_whatif": "widgets.whatif",
+}
 
 __all__ = sorted(_HOMES)
 

@@ -101,14 +101,19 @@ def read_formats(text: str) -> tuple[str, ...]:
 @chooses_places
 @speaks
 @click.option("--format", "form", default="text", type=click.Choice(("text", "csv", "json")))
+@click.option("--mark", is_flag=True, help="also write «workbook (checked).xlsx»")
 @click.pass_obj
 def check(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str, lang: str,
-          form: str) -> None:
+          form: str, mark: bool) -> None:
     """Check the raw data and say what to do about each finding."""
     from sedp_helpers.commands.check import check_places
 
-    sys.exit(check_places(workspace, _select(workspace, ids, everything, district), form,
-                          Console(lang)))
+    places = _select(workspace, ids, everything, district)
+    if mark:
+        from sedp_helpers.commands.mark import mark_places
+
+        mark_places(workspace, places, Console(lang))
+    sys.exit(check_places(workspace, places, form, Console(lang)))
 
 
 @main.command()
@@ -255,3 +260,91 @@ def snapshot(workspace: Workspace, ident: str, name: str, since: str, lang: str)
         print_changes(workspace, ident, since, name, Console(lang))
     else:
         keep_snapshot(workspace, ident, name, Console(lang))
+
+
+@main.command()
+@click.option("--port", default=8866, help="port of this computer")
+@speaks
+@click.pass_obj
+def serve(workspace: Workspace, port: int, lang: str) -> None:
+    """The dashboards in a browser, on this computer only, with a token."""
+    from sedp_helpers.commands.serve import serve as serve_pages
+
+    sys.exit(serve_pages(workspace, port, Console(lang)))
+
+
+@main.command()
+@click.argument("ident", metavar="ID")
+@click.option("--years", default="", help="columns of the workbook: 2017-2025")
+@click.option("--force", is_flag=True, help="write over what is there")
+@speaks
+@click.pass_obj
+def new(workspace: Workspace, ident: str, years: str, force: bool, lang: str) -> None:
+    """A folder with the fill-in workbook and municipality.yaml."""
+    from sedp_helpers.commands.new import start_place
+
+    start_place(workspace, ident, years, force=force, console=Console(lang))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--for", "role", default="", help="only the rows of one person: accountant …")
+@click.option("--id", "ident", default="", help="filled with the figures of a municipality")
+@click.option("--years", default="", help="columns of the workbook: 2017-2025")
+@click.option("--force", is_flag=True, help="write over what is there")
+@speaks
+@click.pass_obj
+def template(workspace: Workspace, file: Path, role: str, ident: str, years: str, force: bool,
+             lang: str) -> None:
+    """The fill-in workbook as a file."""
+    from sedp_helpers.commands.new import write_workbook
+
+    write_workbook(workspace, file, ident=ident, role=role, years=years, force=force,
+                   console=Console(lang))
+
+
+@main.command()
+@click.argument("ident", metavar="ID")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@speaks
+@click.pass_obj
+def merge(workspace: Workspace, ident: str, files: tuple[Path, ...], lang: str) -> None:
+    """Bring copies of the workbook that several people filled in together into one."""
+    from sedp_helpers.commands.merge import merge_copies
+
+    sys.exit(merge_copies(workspace, ident, files, Console(lang)))
+
+
+@main.command()
+@click.argument("ident", metavar="ID")
+@click.option("--status", is_flag=True, help="list what is overdue, open and answered")
+@click.option("--due", default="", help="last day to answer (default: in 14 days)")
+@speaks
+@click.pass_obj
+def ask(workspace: Workspace, ident: str, status: bool, due: str, lang: str) -> None:
+    """A letter to each office for exactly the figures that are missing."""
+    from sedp_helpers.commands.ask import ask_offices, print_requests
+
+    if status:
+        print_requests(workspace, ident, Console(lang))
+    else:
+        ask_offices(workspace, ident, due, Console(lang))
+
+
+@main.command("import")
+@click.argument("kind")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--to", "ident", required=True, help="municipality or district-<d>")
+@click.option("--year", default=0, help="year as the file counts it")
+@click.option("--indicator", default="", help="indicator that the file holds")
+@click.option("--row", default="", help="name or code of the place in the file")
+@click.option("--force", is_flag=True, help="replace different figures of the CSV table")
+@speaks
+@click.pass_obj
+def import_(workspace: Workspace, kind: str, file: Path, ident: str, force: bool, lang: str,
+            **chosen: Any) -> None:
+    """Files of other offices: nsc-population, opendata, okmot-incomes, sdmx-csv."""
+    from sedp_helpers.commands.bring import Choice, import_file
+
+    sys.exit(import_file(workspace, kind, file, ident, Choice(**chosen), force=force,
+                         console=Console(lang)))

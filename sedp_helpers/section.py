@@ -28,9 +28,6 @@ from sedp_helpers.programme import PARTS
 from sedp_helpers.view import View, frame_table
 
 
-MOST_SENTENCES = 4  # of a paragraph
-
-
 def open_section(
     name: str,
     municipality: str = "demo",
@@ -110,7 +107,7 @@ class Section:
         paragraphs = self.narrator.tell(topic, **bound)
         heading = self.desk.catalog.words(f"topics/{self.name}", self.language).get(topic)
         blocks: list[Block] = [Heading(2, heading, self._anchor(topic))] if heading else []
-        return self._view([*blocks, *join_sentences(paragraphs)])
+        return self._view([*blocks, *paragraphs])
 
     def notes(self) -> View:
         """What the expert wrote for this section; kept over every run."""
@@ -281,23 +278,6 @@ class Section:
         seen = tuple(sorted(self.book.read)) + reads
         self.book.read.clear()
         return View(tuple(blocks), seen, frame if frame is not None else pd.DataFrame())
-
-
-def join_sentences(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Plain sentences of a topic told as running text, a few to a paragraph."""
-    joined: list[Paragraph] = []
-    length = 0
-    for paragraph in paragraphs:
-        plain = paragraph.role == "text" and joined and joined[-1].role == "text"
-        if plain and length < MOST_SENTENCES:
-            last = joined[-1]
-            joined[-1] = Paragraph((*last.spans, Span(" "), *paragraph.spans), "text",
-                                   f"{last.rule} {paragraph.rule}")
-            length += 1
-        else:
-            joined.append(paragraph)
-            length = 1
-    return joined
 
 
 def _as(paragraph: Paragraph, role: str) -> Paragraph:

@@ -16,6 +16,7 @@ from uuid import uuid4
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
 from voila.app import Voila
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import AllowListFileHandler
 from voila.tornado.contentshandler import VoilaContentsHandler
 from voila.tornado.handler import TornadoVoilaHandler
@@ -71,6 +72,13 @@ class PageHandler(TornadoVoilaHandler):
                     f"<p>{escape(text)}</p></body></html>")
 
 
+class LeaveHandler(VoilaShutdownKernelHandler):
+    """A page that is closed frees its seat; its last word cannot carry a form token."""
+
+    def check_xsrf_cookie(self) -> None:
+        """The cookie of the login and the kernel's unguessable name are proof enough."""
+
+
 class DashboardServer(Voila):
     """Voilà with three pages instead of a folder."""
 
@@ -81,6 +89,8 @@ class DashboardServer(Voila):
         kept = [one for one in super().init_handlers() if one[1] not in CLOSED]
         options = {"template_paths": self.template_paths, "config": self.config,
                    "voila_configuration": self.voila_configuration}
+        kept = [(one[0], LeaveHandler) if one[1] is VoilaShutdownKernelHandler else one
+                for one in kept]
         return [*kept, (rf"/({'|'.join(PAGES)})?", PageHandler, options)]
 
 
@@ -88,7 +98,7 @@ def main(port: int) -> None:
     """Serve the dashboards of the project on a port of this computer."""
     os.chdir(NOTEBOOKS / "dashboards")
     manager = f"{SeatedKernels.__module__}.{SeatedKernels.__qualname__}"
-    words = [f"--port={port}", f"--Voila.ip={HOST}", "--no-browser", "--template=sedp",
+    words = [f"--port={port}", f"--Voila.ip={HOST}", "--Voila.port_retries=0", "--no-browser", "--template=sedp",
              "--VoilaConfiguration.strip_sources=True", "--show_tracebacks=False",
              f"--VoilaConfiguration.multi_kernel_manager_class={manager}",
              f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",

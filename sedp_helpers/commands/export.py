@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-import shutil
+import json
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,9 +16,12 @@ from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.console import Console
 from sedp_helpers.errors import OutputError, UsageError
 from sedp_helpers.files import write_atomic
+from sedp_helpers.intake.collect import WORKBOOK
+from sedp_helpers.intake.municipality import FILE, write_municipality
 from sedp_helpers.intake.store import Store, dump_frame
+from sedp_helpers.models import Municipality
 from sedp_helpers.paths import Workspace
-from sedp_helpers.prepare import find_folder, prepare
+from sedp_helpers.prepare import find_folder, prepare, read_mark
 
 FORMS = ("raw", "csv", "parquet", "sdmx-csv")
 DATAFLOW = "SEDP:OBSERVATIONS(1.0)"
@@ -53,21 +56,28 @@ def export_raw(workspace: Workspace, store: Store, ident: str, target: Path) -> 
 
     Stocks are written as years' ends, so the passport of the copy says ``year_end``.
     """
-    raw = find_folder(workspace, ident)
     observations = store.read_observations(ident)
-    for column in RAW_COLUMNS:
-        if column not in observations:
-            observations[column] = ""
-    write_atomic(target / "observations.csv", dump_frame(observations[RAW_COLUMNS]))
+    columns = [*RAW_COLUMNS, *(["basis"] if (observations["basis"] != "current").any() else [])]
+    write_atomic(target / "observations.csv", dump_frame(observations[columns]))
     registers = load_catalog().registers
     for name, frame in store.read_registers(ident, registers).items():
         public = [column for column in frame.columns if column != "origin"]
         write_atomic(target / f"{name}.csv", dump_frame(frame[public]))
-    passport = (raw / "municipality.yaml").read_text(encoding="utf-8-sig")
+    _export_passport(find_folder(workspace, ident), store, ident, target)
+    notes = json.loads((store.folder(ident) / "notes.json").read_text(encoding="utf-8"))
+    for name, text in notes.items():
+        write_atomic(target / "notes" / f"{name}.md", text.encode("utf-8"))
+
+
+def _export_passport(raw: Path, store: Store, ident: str, target: Path) -> None:
+    """The passport as its file has it; written anew where the workbook holds one too."""
+    known = read_mark(store, ident).get("municipality")
+    if known and (raw / WORKBOOK).is_file():
+        write_municipality(target, Municipality(**{**known, "stock_date": "year_end"}))
+        return
+    passport = (raw / FILE).read_text(encoding="utf-8-sig")
     kept = [line for line in passport.splitlines() if not line.startswith("stock_date:")]
-    write_atomic(target / "municipality.yaml", ("\n".join(kept) + "\n").encode("utf-8"))
-    if (raw / "notes").is_dir():
-        shutil.copytree(raw / "notes", target / "notes", dirs_exist_ok=True)
+    write_atomic(target / FILE, ("\n".join(kept) + "\n").encode("utf-8"))
 
 
 def export_parquet(store: Store, ident: str, target: Path) -> None:

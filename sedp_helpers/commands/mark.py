@@ -11,6 +11,7 @@ from sedp_helpers.examination import finding_texts
 from sedp_helpers.files import write_atomic
 from sedp_helpers.fillin.mark import mark_workbook
 from sedp_helpers.intake.collect import WORKBOOK, collect_folder
+from sedp_helpers.intake.safe_open import TABLE
 from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import examine, find_folder
 
@@ -25,6 +26,9 @@ def mark_places(workspace: Workspace, ids: Sequence[str], console: Console) -> N
             console.say("no_workbook", name=ident)
             continue
         findings = examine(workspace, collect_folder(folder, catalog), catalog)
+        if any(one.table == TABLE and one.severity == "error" for one in findings):
+            console.say("workbook_unreadable", name=ident)
+            continue
         target = find_free(folder / "workbook (checked).xlsx")
         content = mark_workbook(folder / WORKBOOK, findings, texts, console.language, words)
         write_atomic(target, content)

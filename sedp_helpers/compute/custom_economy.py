@@ -90,9 +90,10 @@ def shift(context: Context, spec: ResultSpec) -> Iterator[Row]:
             table = shift_share(*frames)
             used = [fact for source in (context.facts, reference) for year in (first, last)
                     for fact in sector_facts(source, indicator, year).values()]
+            unit = context.catalog.indicators[indicator].unit  # som of output, people of employment
             for item in table.index:
                 yield make_row(spec.section, spec.id, last, float(table.at[item, component]), used,
-                               missing=[f"{territory}:{indicator}"], unit=spec.unit,
+                               missing=[f"{territory}:{indicator}"], unit=unit,
                                item="" if item == "total" else item,
                                method=f"{basis}:{territory}")
 
@@ -123,7 +124,10 @@ def crop_economics(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """
     crops = context.register("crops")
     for record in crops.to_dict("records") if len(crops) else []:
-        year, item = int(record["year"]), record["crop"]
+        item, typed = str(record.get("crop") or ""), _number(record, "year")
+        if typed is None or not item:
+            continue
+        year = int(typed)
         area = context.facts.get("economy.crop_area_ha", year, item=item)
         output = context.facts.get("economy.crop_output_t", year, item=item)
         price, cost = _number(record, "price_som_kg"), _cost(record)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from sedp_helpers.blocks import Block, Box, Figure, Heading, Listing, Paragraph, Span
+from sedp_helpers.blocks import Block, Box, Figure, Heading, Listing, PageBreak, Paragraph, Span
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.food import demand_level, pick_questions
@@ -103,10 +103,15 @@ class DistrictBook:
         return self._view(blocks)
 
     def section(self, ident: str) -> View:
-        """The heading of one of the eight sections within the comparison."""
+        """One of the eight sections within the comparison: its heading and what can be told apart.
+
+        Each but the first begins a page, since figures on paper may move past a later heading.
+        """
         found = next(one for one in self.catalog.sections if one.id == ident)
-        return self._view([Heading(2, found.title.get(self.language), f"section-{ident}",
-                                   str(found.number))])
+        heading = Heading(2, found.title.get(self.language), f"section-{ident}",
+                          str(found.number))
+        told = self.narrator.tell("section", item=ident)
+        return self._view([*([PageBreak()] if found.number > 1 else []), heading, *told])
 
     def say(self, topic: str, **bound: str) -> View:
         """The sentences of a topic that the figures call for, under its own heading."""
@@ -141,15 +146,13 @@ class DistrictBook:
 
     # ---- drawing and tabulating ----------------------------------------------------------
     def chart(self, name: str, *args: str) -> View:
-        """A figure; it says who is missing, and without figures a word stands in its place."""
+        """A figure that names who is missing below itself, so that the name goes where the figure
+        goes; without figures a word stands in its place."""
         picture = PICTURES.get(name)(self.sight, *args)
         if picture.empty:
             text = self.words["no_figure"].format(name=self._caption(name, picture))
             return self._view([Paragraph((Span(text),), role="missing")])
-        blocks: list[Block] = [self._figure(name, picture)]
-        if picture.members is not None and (said := self.sight.coverage(picture.members)):
-            blocks.append(Paragraph((Span(said),), role="caveat"))
-        return self._view(blocks, frame=frame_table(picture.table))
+        return self._view([self._figure(name, picture)], frame=frame_table(picture.table))
 
     def _figure(self, name: str, picture: DistrictPicture) -> Figure:
         caption = self._caption(name, picture)
@@ -162,9 +165,11 @@ class DistrictBook:
         spec = CHARTS.get(picture.kind)(picture.data, words, look)
         turn_names(spec, picture.upright)
         height = int(spec["layout"].get("height") or 400)
-        alt = ". ".join(filter(None, (caption, _tell_ends(picture))))
-        return Figure(caption, alt, spec, picture.table, self._anchor(name),
-                      str(self.words["source"]), height=height)
+        said = "" if picture.members is None else self.sight.coverage(picture.members)
+        alt = ". ".join(filter(None, (caption, _tell_ends(picture), said)))
+        source = ". ".join(filter(None, (str(self.words["source"]), said)))
+        return Figure(caption, alt, spec, picture.table, self._anchor(name), source,
+                      height=height)
 
     def _caption(self, name: str, picture: DistrictPicture) -> str:
         return str(self.words["captions"][name]).format(subject=picture.subject)

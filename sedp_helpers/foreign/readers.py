@@ -86,18 +86,9 @@ def _pick_places(
             yield ForeignRow(indicator, year, value, note=name)
         elif code.startswith(asked.soate[:OWN_DIGITS]) and asked.soate[OWN_DIGITS:] == "000":
             village = next((ident for known, ident in asked.villages.items()
-                            if same_name(known, _bare(name))), "")
+                            if same_name(known, name)), "")
             if village:
                 yield ForeignRow(indicator, year, value, village=village, note=name)
-
-
-def _bare(name: str) -> str:
-    """A name of a village without the word for village.
-
-    >>> _bare("с. Мантыш"), _bare("Кара-Суу айылы")
-    ('Мантыш', 'Кара-Суу')
-    """
-    return re.sub(r"^(с|село|айыл)\.?\s+|\s+(айылы|с\.)$", "", name.strip(), flags=re.IGNORECASE)
 
 
 # ---- open data -------------------------------------------------------------------------------

@@ -66,8 +66,7 @@ def write_notice(hall: Hall) -> Notice:
     values = {"date": day, "time": time, "venue": venue, "draft": draft}
     proposals = words["proposals_chat" if _has_chat(hall) else "proposals"]
     return Notice(
-        hall.tell(words["poster_title"]), hall.tell(words["day_on"], date=day),
-        hall.tell(words["hour"], time=time), venue, draft,
+        hall.tell(words["poster_title"]), hall.tell(words["day"], date=day), time, venue, draft,
         shorten_message(hall.tell(words["message"], **values), proposals), proposals,
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import typst
 
-from sedp_helpers.blocks import Block
+from sedp_helpers.blocks import Block, Cell
 from sedp_helpers.errors import OutputError
 from sedp_helpers.publish.fonts import FONTS
 from sedp_helpers.publish.glyphs import list_characters
@@ -30,18 +30,32 @@ PHONE_PPI = 254.0  # 1080 × 1350 pixels
 
 @dataclass(frozen=True)
 class Coins:
-    """Shares of a hundred as rows of coins: (name, printed share, whole coins)."""
+    """Shares of a hundred as rows of coins: (name, share, whole coins)."""
 
-    rows: tuple[tuple[str, str, int], ...]
+    rows: tuple[tuple[str, Cell, int], ...]
     kind: str = field(default="coins", init=False)
 
 
 @dataclass(frozen=True)
 class Tiles:
-    """A few large numbers: (name, printed number)."""
+    """A few large numbers: (name, number)."""
 
-    entries: tuple[tuple[str, str], ...]
+    entries: tuple[tuple[str, Cell], ...]
     kind: str = field(default="tiles", init=False)
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A table to be filled in by hand: rows of ``height`` mm, with what is known in print."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    wide: int = 0  # the column that gets most room
+    height: int = 10
+    kind: str = field(default="blank", init=False)
+
+
+Piece = Block | Coins | Tiles | Blank
 
 
 @dataclass(frozen=True)
@@ -50,7 +64,7 @@ class Page:
 
     title: str
     subtitle: str
-    blocks: tuple[Block | Coins | Tiles, ...]
+    blocks: tuple[Piece, ...]
     ask: str = ""
     long: bool = False
 
@@ -71,11 +85,16 @@ class SheetSource(TypstSource):
 
     def _write_block(self, block: Any) -> str:
         if isinstance(block, Coins):
-            rows = (f"({self.quote(name)}, {self.quote(printed)}, {count})"
-                    for name, printed, count in block.rows)
+            rows = (f"({self.quote(name)}, {self.quote(cell.text)}, {count})"
+                    for name, cell, count in block.rows)
             return f"coins({make_array(rows)})"
         if isinstance(block, Tiles):
-            return f"tiles({make_array(map(self.quote_all, block.entries))})"
+            pairs = (self.quote_all((name, cell.text)) for name, cell in block.entries)
+            return f"tiles({make_array(pairs)})"
+        if isinstance(block, Blank):
+            rows = make_array(map(self.quote_all, block.rows))
+            return (f"blank({self.quote_all(block.heads)}, {rows}, {block.wide}, "
+                    f"{block.height}mm)")
         return super()._write_block(block)
 
 
@@ -89,10 +108,10 @@ def render_notice(texts: Mapping[str, Any], words: Mapping[str, str], meta: Mapp
                   *, phone: bool = False) -> bytes:
     """The notice as an A4 poster (PDF) or as a card for phones (PNG).
 
-    ``texts``: call, title, lines (label, text), closing, foot.
+    ``texts``: call, name, title, lines (label, text), closing, foot.
     """
     writer = SheetSource(words, {}, list_characters(FONTS))
-    fields = [f"{name}: {writer.quote(texts[name])}" for name in ("call", "title", "foot")]
+    fields = [f"{name}: {writer.quote(texts[name])}" for name in ("call", "name", "title", "foot")]
     fields += [f"lines: {make_array(map(writer.quote_all, texts['lines']))}",
                f"closing: {writer.quote_all(texts['closing'])}",
                f"language: {writer.quote(meta['language'])}"]

@@ -100,9 +100,17 @@ def _row(hall: Hall, measure: Record) -> tuple[Cell, ...]:
     ident, dash = text_of(measure, "id"), hall.words["dash"]
     return (
         Cell(hall.text(measure, "measure") or ident), Cell(hall.when(measure)),
-        hall.money("plan.measure_cost", ident), hall.money("plan.measure_gap", ident),
+        hall.money("plan.measure_cost", ident), tell_gap(hall, ident),
         Cell(hall.text(measure, "responsible") or dash),
     )
+
+
+def tell_gap(hall: Hall, ident: str) -> Cell:
+    """What a measure still lacks; «none» where its sources cover it (a gap is never negative)."""
+    cell = hall.money("plan.measure_gap", ident)
+    if cell.value is None or cell.value > 0:
+        return cell
+    return Cell(hall.words["village"]["no_gap"], cell.value, cell.key, cell.status)
 
 
 def _tell_refused(hall: Hall, village: str) -> list[Block]:

@@ -28,7 +28,7 @@ from sedp_helpers.models import Finding, Municipality, Register
 WORKBOOK = "workbook.xlsx"
 OBSERVATIONS = "observations"
 FIRST = ("villages", "codes", "programmes")  # registers that others refer to
-_BACKUP = re.compile(r".+ \(before import [\d-]+\)|[.~].*")
+_BACKUP = re.compile(r".+ \(before import [\d -]+\)|[.~].*")
 
 
 @dataclass
@@ -60,13 +60,19 @@ def collect_content(
     if municipality is None:
         return found
     found.registers = _collect_registers(tables, book, catalog, found)
-    context = Context(catalog.indicators, _codes_with_local(catalog, found.registers),
-                      _villages(found.registers), catalog.units, municipality.stock_date)
+    context = make_row_context(found, catalog)
     found.observations, said = _collect_observations(tables.get(OBSERVATIONS), book, context)
     found.findings += said
     notes, said = _join_notes(read_notes(folder), book)
     found.notes, found.findings = notes, found.findings + said
     return found
+
+
+def make_row_context(found: Collected, catalog: Catalog) -> Context:
+    """What the rows of observations are judged by: the catalogue and the folder's registers."""
+    stock_date = found.municipality.stock_date if found.municipality else "year_end"
+    return Context(catalog.indicators, _codes_with_local(catalog, found.registers),
+                   _villages(found.registers), catalog.units, stock_date)
 
 
 def read_book(folder: Path, catalog: Catalog) -> WorkbookContent:

@@ -20,6 +20,7 @@ from sedp_helpers.models import Finding
 
 _TOP = 14
 _FURNITURE = 8
+_PHRASES = 3  # cells of a line above the data: a label, a unit, a hint
 
 Recode = Callable[[str], str]
 
@@ -98,7 +99,9 @@ def _is_furniture(cells: SheetCells, row: int, titles: int | None, known: Known)
     if row >= _FURNITURE:
         return False
     headings = sum(text in known.titles for text in filled)
-    return filled[0] in known.phrases or (len(filled) > 1 and 2 * headings > len(filled))
+    above = row < titles if titles is not None else len(filled) <= _PHRASES
+    return (filled[0] in known.phrases and above) or (
+        len(filled) > 1 and 2 * headings > len(filled))
 
 
 def _say_unnamed(

@@ -15,6 +15,8 @@ from sedp_helpers.blocks import Block, Document, Heading, Paragraph, Span
 from sedp_helpers.publish.collect import collect_blocks
 from sedp_helpers.publish.plan import Notebook
 
+MOST_SENTENCES = 4  # of a paragraph
+
 
 def read_notebook(path: Path) -> NotebookNode:
     return nbformat.from_dict(json.loads(path.read_text(encoding="utf-8")))
@@ -29,13 +31,33 @@ def assemble_document(
     """The document of a report: the sections in the order of their notebooks."""
     sections = []
     for notebook, node in executed:
-        blocks = collect_blocks(node)
+        blocks = join_sentences(collect_blocks(node))
         title = titles.get(notebook.part, notebook.part)
         if has_failed(node):
             blocks = mark_failed(blocks, title, words)
         if blocks:
             sections.append((notebook.part, _title_of(blocks, title), tuple(blocks)))
     return Document(dict(meta), tuple(sections))
+
+
+def join_sentences(blocks: list[Block]) -> list[Block]:
+    """Plain sentences that follow each other told as running text, a few to a paragraph."""
+    joined: list[Block] = []
+    length = 0
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if _is_text(block) and _is_text(last) and length < MOST_SENTENCES:
+            spans = (*last.spans, Span(" "), *block.spans)  # type: ignore[union-attr]
+            joined[-1] = Paragraph(spans, "text", f"{last.rule} {block.rule}")  # type: ignore[union-attr]
+            length += 1
+        else:
+            joined.append(block)
+            length = 1
+    return joined
+
+
+def _is_text(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.role == "text"
 
 
 def has_failed(node: NotebookNode) -> bool:

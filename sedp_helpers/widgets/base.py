@@ -13,9 +13,13 @@ from sedp_helpers.analysis.chains import Chain
 from sedp_helpers.blocks import Cell, Column, Paragraph, Span
 from sedp_helpers.compute.chain_models import read_chains
 from sedp_helpers.desk import Desk, open_desk
+from sedp_helpers.errors import NotFoundError
+from sedp_helpers.intake.municipality import read_municipality
 from sedp_helpers.language import Amount, format_number, get_setting
 from sedp_helpers.language.amounts import write_amount
+from sedp_helpers.models import LANGUAGES
 from sedp_helpers.paths import open_workspace
+from sedp_helpers.prepare import list_municipalities
 from sedp_helpers.present.book import ResultBook
 from sedp_helpers.present.charts import CHARTS
 from sedp_helpers.present.theme import Look
@@ -145,3 +149,26 @@ def open_scene(municipality: str, language: str) -> Scene:
 def _open_desk(municipality: str) -> Desk:
     """The desk is opened once; another language changes the words only."""
     return open_desk(municipality, "ky")
+
+
+def choose_places(asked: str) -> tuple[list[str], str]:
+    """The municipalities of the workspace and the one to begin with."""
+    places = list_municipalities(open_workspace())
+    if not places:
+        raise NotFoundError("the workspace has no municipality", key="no_municipality")
+    return places, asked if asked in places else places[0]
+
+
+def name_places(language: str) -> dict[str, str]:
+    """Municipality -> its name; the id where the passport cannot be read."""
+    return {ident: name[language] for ident, name in _read_names().items()}
+
+
+@lru_cache(maxsize=1)
+def _read_names() -> dict[str, dict[str, str]]:
+    workspace, found = open_workspace(), {}
+    for ident in list_municipalities(workspace):
+        place, _ = read_municipality(workspace.raw / ident)
+        found[ident] = {lang: (place.name.get(lang) if place else "") or ident
+                        for lang in LANGUAGES}
+    return found

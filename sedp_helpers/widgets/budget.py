@@ -15,12 +15,10 @@ from sedp_helpers.analysis import budget_simulation
 from sedp_helpers.analysis.affordability import cover_losses, plan_affordability
 from sedp_helpers.blocks import Block, Cell, Heading, Paragraph, Span, Table
 from sedp_helpers.models import LANGUAGES
-from sedp_helpers.paths import open_workspace
-from sedp_helpers.prepare import list_municipalities
 from sedp_helpers.present.charts.bars import BarsData, BarSeries
 from sedp_helpers.present.charts.trend import TrendData
 from sedp_helpers.present.charts.trend_lines import Forecast, Line
-from sedp_helpers.widgets.base import TRANSFERS, Scene, open_scene
+from sedp_helpers.widgets.base import TRANSFERS, Scene, choose_places, name_places, open_scene
 from sedp_helpers.widgets.controls import Answer, Dial, Panel, State, read_query, read_state
 
 DRAWS = 4000
@@ -196,12 +194,13 @@ def draw_sources(scene: Scene) -> dict[str, Any]:
 
 def make_budget(municipality: str, language: str, query: str | None = None) -> Panel:
     """The budget page in the state of a link."""
-    dials = list_dials(list_municipalities(open_workspace()), municipality, language)
+    dials = list_dials(*choose_places(municipality), language)
 
     def answer(state: State) -> Answer:
         return answer_budget(open_scene(state["municipality"], state["language"]), state)
 
-    return Panel("budget", dials, answer, read_state(dials, read_query(query)))
+    return Panel("budget", dials, answer, read_state(dials, read_query(query)),
+                 names={"municipality": name_places})
 
 
 def show_budget(municipality: str = "demo", language: str = "ky") -> ipywidgets.VBox:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import ipywidgets
 
-from sedp_helpers.blocks import Block
+from sedp_helpers.blocks import Block, Paragraph
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.errors import SedpError
 from sedp_helpers.models import LANGUAGES
@@ -25,7 +25,7 @@ PLOTLY_MIME = "application/vnd.plotly.v1+json"
 CONFIG = {"displayModeBar": False, "showSendToCloud": False, "plotlyServerURL": "",
           "responsive": True}
 LANGUAGE_NAMES = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
-WIDE = {"width": "100%", "max_width": "46em"}
+WIDE = {"width": "100%", "max_width": "58em"}
 
 State = dict[str, Any]
 
@@ -104,14 +104,16 @@ class Panel:
     """A dashboard: dials on top, below them what the state gives."""
 
     def __init__(self, name: str, dials: Sequence[Dial], answer: Callable[[State], Answer],
-                 state: State, *, names: Mapping[str, Mapping[str, str]] | None = None) -> None:
+                 state: State, *, names: Mapping[str, Callable[[str], Mapping[str, str]]]
+                 | None = None) -> None:
         self.name, self.dials, self.answer = name, tuple(dials), answer
-        self.names = names or {}  # dial -> option -> the word for it
+        self.names = names or {}  # dial -> (language -> option -> the word for it)
         self.controls = {dial.id: _make_control(dial, state[dial.id]) for dial in dials}
-        self.title, self.text, self.link = (ipywidgets.HTML() for _ in range(3))
+        self.title, self.lead, self.text, self.link = (ipywidgets.HTML() for _ in range(4))
+        self._quiet = False  # while labels change, controls do not ask for a new answer
         self.figures = ipywidgets.VBox()
         for control in self.controls.values():
-            control.observe(lambda change: self.show(), names="value")
+            control.observe(lambda change: self._quiet or self.show(), names="value")
         self.show()
 
     @property
@@ -127,11 +129,13 @@ class Panel:
         self._name_controls(words)
         try:
             answer = self.answer(state)
-            text = write_screen(answer.blocks)
+            lead, text = write_screen(filter(_leads, answer.blocks)), write_screen(
+                block for block in answer.blocks if not _leads(block))
         except SedpError as error:
-            answer = Answer()
-            text = f"<p role='alert'>{escape(_explain(error, state['language']))}</p>"
+            answer, text = Answer(), ""
+            lead = f"<p role='alert'>{escape(_explain(error, state['language']))}</p>"
         self.title.value = f"<h1>{escape(words['titles'][self.name])}</h1>"
+        self.lead.value = f"<div class='sedp-lead' aria-live='polite'>{lead}</div>"
         self.text.value = f"<div class='sedp-answer'>{text}{_write_files(answer.files)}</div>"
         self.link.value = (f"<p><a class='sedp-link' href='{escape(write_link(self.dials, state))}'>"
                            f"{escape(words['link'])}</a></p>")
@@ -148,23 +152,34 @@ class Panel:
         for dial in self.dials:
             control = self.controls[dial.id]
             control.description = words["dials"][dial.id]
-            known = self.names.get(dial.id) or words["options"].get(dial.id)
+            own = self.names.get(dial.id)
+            known = own(self.state["language"]) if own else words["options"].get(dial.id)
             if dial.options and known and dial.id != "language":
-                named = tuple((known.get(str(one), str(one)), one) for one in dial.options)
-                if control.options != named:
-                    with control.hold_trait_notifications():
-                        value = control.value
-                        control.options = named
-                        control.value = value
+                self._name_options(control, tuple((known.get(str(one), str(one)), one)
+                                                  for one in dial.options))
+
+    def _name_options(self, control: Any, named: tuple[tuple[str, Any], ...]) -> None:
+        """New words for the same options; the chosen one stays chosen."""
+        if control.options == named:
+            return
+        self._quiet, value = True, control.value
+        control.options = named
+        control.value = value
+        self._quiet = False
 
     @property
     def box(self) -> ipywidgets.VBox:
-        return ipywidgets.VBox([self.title, *self.controls.values(), self.text, self.figures,
-                                self.link])
+        return ipywidgets.VBox([self.title, *self.controls.values(), self.lead, self.figures,
+                                self.text, self.link])
+
+
+def _leads(block: Block) -> bool:
+    """What the page says first, beside the figures."""
+    return isinstance(block, Paragraph) and block.role == "finding"
 
 
 def _make_control(dial: Dial, value: Any) -> ipywidgets.Widget:
-    style = {"description_width": "24em"}
+    style = {"description_width": "26em"}
     if dial.id == "language":
         options = [(LANGUAGE_NAMES[code], code) for code in LANGUAGES]
         return ipywidgets.ToggleButtons(options=options, value=value)

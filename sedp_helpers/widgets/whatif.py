@@ -15,11 +15,9 @@ import pandas as pd
 from sedp_helpers.analysis.chains import Chain, Link, name_parameters, run_chain
 from sedp_helpers.blocks import Block, Box, Cell, Heading, Listing, Paragraph, Span, Table
 from sedp_helpers.models import LANGUAGES
-from sedp_helpers.paths import open_workspace
-from sedp_helpers.prepare import list_municipalities
 from sedp_helpers.present.charts.trend import TrendData
 from sedp_helpers.present.charts.trend_lines import Line
-from sedp_helpers.widgets.base import TAXES, TRANSFERS, Scene, open_scene
+from sedp_helpers.widgets.base import TAXES, TRANSFERS, Scene, choose_places, name_places, open_scene
 from sedp_helpers.widgets.controls import Answer, Dial, Panel, State, read_query, read_state
 
 CHAIN_YEARS = range(11)
@@ -207,12 +205,13 @@ def name_of(scene: Scene, kind: str, ident: str) -> str:
 
 def make_whatif(municipality: str, language: str, query: str | None = None) -> Panel:
     """The what-if page in the state of a link."""
-    dials = list_dials(list_municipalities(open_workspace()), municipality, language)
+    dials = list_dials(*choose_places(municipality), language)
 
     def answer(state: State) -> Answer:
         return answer_whatif(open_scene(state["municipality"], state["language"]), state)
 
-    return Panel("whatif", dials, answer, read_state(dials, read_query(query)))
+    return Panel("whatif", dials, answer, read_state(dials, read_query(query)),
+                 names={"municipality": name_places})
 
 
 def show_whatif(municipality: str = "demo", language: str = "ky") -> ipywidgets.VBox:

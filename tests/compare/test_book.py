@@ -131,6 +131,15 @@ def test_the_eight_sections_stand_in_the_comparison_in_their_order() -> None:
         assert heads[:8] == [one.title.get(language) for one in catalog.sections]
 
 
+def test_every_section_says_what_can_be_told_apart_so_that_no_heading_stands_alone() -> None:
+    for case, rule in (("full", {"section_same", "section_groups", "section_unranked"}),
+                       ("no_panel", {"section_none"})):
+        book = make_book(CASES[case]())
+        for section in load_catalog().sections:
+            last = book.section(section.id).blocks[-1]
+            assert last.kind == "paragraph" and last.rule in rule
+
+
 def test_food_and_nature_stand_in_the_district_book() -> None:
     book = make_book(full())
     assert book.table("food").blocks[0].kind == "table"

@@ -59,14 +59,16 @@ def test_real_and_made_up_members_never_stand_together() -> None:
 def test_a_missing_member_is_named_under_the_chart_and_counted_in_its_caption() -> None:
     book = make_book(make_data(present=NAMES[:6]))
     view = book.chart("multiples", "population.total")
-    assert "6 of 8" in view.blocks[0].caption
-    said = "".join(span.text for span in view.blocks[1].spans)
-    assert "G and H" in said
+    figure = view.blocks[0]
+    assert "6 of 8" in figure.caption
+    assert "G and H" in figure.source, "the names must travel with the figure"
+    assert "G and H" in figure.alt
 
 
 def test_a_whole_district_says_nothing_about_missing_members() -> None:
     view = make_book(make_data()).chart("multiples", "population.total")
-    assert len(view.blocks) == 1 and "8 of 8" not in view.blocks[0].caption
+    figure = view.blocks[0]
+    assert "of 8" not in figure.caption + figure.source
 
 
 def test_missing_members_are_named_in_the_row_that_has_no_value() -> None:

@@ -18,7 +18,7 @@ LAYERS = [
     {"compute"},
     {"checks", "process", "compare", "present"},
     {"view", "meta", "reference", "panel", "examination"},
-    {"prepare", "samples", "fillin"},
+    {"prepare", "samples", "fillin", "foreign", "asking"},
     {"desk", "section", "frame", "programme", "snapshot"},
     {"district"},
     {"widgets"},

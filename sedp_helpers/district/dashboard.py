@@ -1,0 +1,206 @@
+"""The district's dashboard: one indicator of all members as table, chart or map; order; downloads.
+
+Figures are those of the district book. An order is shown with its range, under the weights the
+visitor chooses; a figure that is missing is said and never ranked.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook
+
+from sedp_helpers.analysis import rank_with_uncertainty
+from sedp_helpers.blocks import Block, Cell, Column, Paragraph, Span, Table
+from sedp_helpers.compare.figures import Measure
+from sedp_helpers.district.book import DistrictBook, open_district
+from sedp_helpers.district.gather import read_places
+from sedp_helpers.district.pictures.comparison import view_map
+from sedp_helpers.errors import NotFoundError
+from sedp_helpers.language import get_setting
+from sedp_helpers.models import LANGUAGES
+from sedp_helpers.paths import open_workspace
+from sedp_helpers.present.charts import CHARTS
+from sedp_helpers.present.charts.bars import BarsData, BarSeries
+from sedp_helpers.present.theme import Look
+from sedp_helpers.view import frame_table
+from sedp_helpers.widgets.controls import Answer, Dial, Panel, State, read_query, read_state
+
+VIEWS = ("table", "chart", "map")
+LEAST_RANKED = 3  # an order of two says nothing
+DRAWS = 300
+RISKY = ("=", "+", "-", "@", "\t")  # a text that a spreadsheet would take for a formula
+
+
+def list_dials(book: DistrictBook, language: str, districts: tuple[str, ...]) -> list[Dial]:
+    """The controls; only what some member has can be chosen."""
+    known = tuple(one.name for one in book.data.measures if book.sight.year_of(one) is not None)
+    if not known:
+        raise NotFoundError("no comparison data", key="no_panel")
+    judged = [name for name in known if name in book.data.directions] or list(known)
+    return [
+        Dial("language", language, options=LANGUAGES),
+        Dial("district", book.data.id, options=districts),
+        Dial("view", "table", options=VIEWS),
+        Dial("measure", judged[0], options=known),
+        Dial("second", judged[-1], options=known),
+        Dial("weight", 50.0, 0, 100, 10),
+    ]
+
+
+def rank_places(book: DistrictBook, state: State) -> pd.DataFrame:
+    """The order of the members by the two chosen indicators; empty where none can be given.
+
+    Indicators without a direction do not count; members without any of the figures have no rank.
+    """
+    share = {state["measure"]: 100 - state["weight"]}
+    share[state["second"]] = share.get(state["second"], 0) + state["weight"]
+    level = book.data.level.pivot_table(index="unit", columns="measure", values="value")
+    used = [name for name, weight in share.items()
+            if weight > 0 and name in book.data.directions and name in level
+            and level[name].notna().sum() >= LEAST_RANKED]
+    if not used:
+        return pd.DataFrame(columns=["rank", "rank_low", "rank_high"])
+    return rank_with_uncertainty(level[used].dropna(how="all"), {n: share[n] for n in used}, DRAWS,
+                                 directions={n: book.data.directions[n] for n in used})
+
+
+def tabulate_places(book: DistrictBook, state: State) -> Table:
+    """Every member: its figure, and its place between the best and the worst that is possible."""
+    words = book.catalog.words("dashboards", book.language)
+    measure, sight = Measure.read(state["measure"]), book.sight
+    values = sight.by_member(measure.id, item=measure.item, year=sight.year_of(measure))
+    ranks = rank_places(book, state)
+    rows = []
+    for unit in sight.units:
+        known = unit in ranks.index
+        places = [float(ranks.at[unit, name]) if known else float("nan")
+                  for name in ("rank_low", "rank_high")]
+        entry = values.get(unit)
+        shown = sight.cell(entry) if entry else Cell(words["missing"], status="O")
+        rows.append((Cell(sight.name(unit)), shown, *(_rank_cell(place) for place in places)))
+    columns = (Column(words["heads"]["place"]),
+               Column(sight.wording.measure(measure), sight.unit_of(measure.id), True),
+               Column(words["heads"]["rank_low"], numeric=True),
+               Column(words["heads"]["rank_high"], numeric=True))
+    return Table(words["tables"]["district"], columns, tuple(rows))
+
+
+def _rank_cell(place: float) -> Cell:
+    return Cell(f"{place:.0f}", place) if place == place else Cell("", status="O")
+
+
+def answer_district(book: DistrictBook, state: State) -> Answer:
+    """Text, figure, files and numbers of a state of the district page."""
+    words, table = book.catalog.words("dashboards", book.language), tabulate_places(book, state)
+    said = words["sentences"]
+    year = book.sight.year_of(Measure.read(state["measure"]))
+    known = sum(row[1].value is not None for row in table.rows)
+    name = book.furniture["generic"]["district"].format(name=book.data.name.get(book.language))
+    blocks: list[Block] = [_tell(said["district_level"].format(name=name, count=known, year=year),
+                                 "finding"),
+                           _tell(said["order_unsure"], "note")]
+    spec = draw_places(book, state, table) if state["view"] != "table" else None
+    if state["view"] == "map":
+        blocks.append(_tell(said["map_note"] if spec else said["no_map"], "note"))
+    if spec is None:
+        blocks.append(table)
+    numbers = {row[0].text: row[1].value for row in table.rows if row[1].value is not None}
+    return Answer(tuple(blocks), (spec,) if spec else (), write_files(table, state["measure"]),
+                  numbers)
+
+
+def _tell(text: str, role: str = "") -> Paragraph:
+    return Paragraph((Span(text),), role)
+
+
+def draw_places(book: DistrictBook, state: State, table: Table) -> dict[str, Any] | None:
+    """The figure of the view; None where there is nothing to draw it from."""
+    look = Look(book.language, get_setting(book.language, "decimal"),
+                get_setting(book.language, "group"))
+    measure = Measure.read(state["measure"])
+    words = {**book.furniture["charts"], "unit": book.sight.unit_of(measure.id)}
+    if state["view"] == "map":
+        picture = view_map(book.sight, state["measure"])
+        if picture.empty:
+            return None
+        return CHARTS.get("map")(picture.data, {**words, **book.words, **picture.words}, look)
+    rows = sorted(table.rows, key=lambda row: -(row[1].value or float("-inf")))
+    series = BarSeries(book.sight.wording.measure(measure), tuple(row[1].value for row in rows),
+                       tuple(row[1].text for row in rows))
+    names = tuple(row[0].text for row in rows)
+    return CHARTS.get("bars")(BarsData(names, (series,), horizontal=True), words, look)
+
+
+def write_files(table: Table, name: str) -> dict[str, bytes]:
+    """The table as CSV and XLSX, names guarded against being read as formulas."""
+    frame = frame_table(table)
+    rows = [list(frame.columns), *frame.to_numpy().tolist()]
+    rows = [[_guard(cell) for cell in row] for row in rows]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    stem = name.replace("[", "_").rstrip("]").replace(".", "_")
+    return {f"{stem}.csv": text.getvalue().encode("utf-8-sig"), f"{stem}.xlsx": content.getvalue()}
+
+
+def _guard(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell
+
+
+@lru_cache(maxsize=8)
+def _open_first(district: str) -> DistrictBook:
+    return open_district(district, "ky")
+
+
+def open_book(district: str, language: str) -> DistrictBook:
+    """The district's book; figures are computed once, another language changes the words only."""
+    first = _open_first(district)
+    return DistrictBook(first.data, first.results, first.findings, language)
+
+
+def list_districts() -> tuple[str, ...]:
+    """Districts of the municipalities in the workspace."""
+    places = read_places(open_workspace()).values()
+    return tuple(sorted({place.district.id for place in places if place.district}))
+
+
+def make_district(district: str, language: str, query: str | None = None) -> Panel:
+    """The district page in the state of a link."""
+    given, districts = read_query(query), list_districts()
+    asked = given.get("district", district)
+    code = next((one for one in (asked, f"d-{asked}") if one in districts), districts[0])
+    book = open_book(code, language)
+    dials = list_dials(book, language, districts)
+    names = {one.name: {lang: open_book(code, lang).sight.wording.measure(one)
+                        for lang in LANGUAGES} for one in book.data.measures}
+
+    def answer(state: State) -> Answer:
+        chosen = open_book(state["district"], state["language"])
+        return answer_district(chosen, state)
+
+    def name_measures(language: str) -> dict[str, str]:
+        return {ident: words[language] for ident, words in names.items()}
+
+    return Panel("district", dials, answer, read_state(dials, given),
+                 names={"measure": name_measures, "second": name_measures,
+                        "district": name_districts})
+
+
+def name_districts(language: str) -> dict[str, str]:
+    """District -> its name."""
+    places = read_places(open_workspace()).values()
+    return {one.district.id: one.district.name.get(language) for one in places if one.district}
+
+
+def show_district(district: str = "demo", language: str = "ky") -> Any:
+    """The dashboard of a district."""
+    return make_district(district, language).box

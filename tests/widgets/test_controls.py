@@ -1,0 +1,63 @@
+"""A dashboard's state: what a link says, and what it cannot say."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sedp_helpers.errors import NotFoundError
+from sedp_helpers.models import LANGUAGES
+from sedp_helpers.widgets.controls import (
+    PLOTLY_MIME,
+    Answer,
+    Dial,
+    Panel,
+    State,
+    read_query,
+    read_state,
+    write_link,
+)
+
+DIALS = [Dial("language", "ky", options=LANGUAGES), Dial("growth", 0.0, -3, 3, 0.1),
+         Dial("upkeep", True), Dial("view", "table", options=("table", "chart", "map"))]
+
+
+@given(st.sampled_from(LANGUAGES), st.integers(-30, 30), st.booleans(),
+       st.sampled_from(["table", "map"]))
+def test_a_link_restores_the_state(language: str, tenths: int, upkeep: bool, view: str) -> None:
+    state = {"language": language, "growth": tenths / 10, "upkeep": upkeep, "view": view}
+    assert read_state(DIALS, read_query(write_link(DIALS, state)[1:])) == state
+
+
+def test_a_wrong_link_falls_back_to_the_default_and_to_the_limits() -> None:
+    given_ = read_query("language=xx&growth=nan&view=<script>&upkeep=0&token=secret")
+    assert read_state(DIALS, given_) == {"language": "ky", "growth": 0.0, "upkeep": False,
+                                         "view": "table"}
+    assert read_state(DIALS, {"growth": "1e9"})["growth"] == 3
+
+
+def make_panel(state: State, *, broken: bool = False) -> Panel:
+    def answer(now: State) -> Answer:
+        if broken:
+            raise NotFoundError("<b>no</b>", key="no_panel")
+        return Answer(specs=({"data": [], "layout": {"height": 100 + now["growth"]}},))
+
+    dials = [one for one in DIALS if one.id != "upkeep"]
+    return Panel("whatif", dials, answer, state)
+
+
+def test_moving_a_control_changes_figure_and_link_and_keeps_what_was_chosen() -> None:
+    panel = make_panel({"language": "ky", "growth": 0.0, "view": "map"})
+    assert panel.controls["view"].value == "map" and panel.controls["view"].label == "Карта"
+    panel.controls["growth"].value = 2.0
+    spec = panel.figures.children[0].outputs[0]["data"][PLOTLY_MIME]
+    assert spec["layout"]["height"] == 102
+    assert "view=map" in panel.link.value and "growth=2" in panel.link.value
+    panel.controls["language"].value = "en"
+    assert panel.controls["view"].value == "map" and panel.controls["view"].label == "Map"
+    assert "What if?" in panel.title.value
+
+
+def test_an_error_is_a_sentence_in_the_readers_language() -> None:
+    panel = make_panel({"language": "en", "growth": 0.0, "view": "map"}, broken=True)
+    assert "There are no data to compare" in panel.lead.value and not panel.figures.children

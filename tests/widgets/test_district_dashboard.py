@@ -1,0 +1,89 @@
+"""The district page: figures of the book, order with its range, safe downloads."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from sedp_helpers.blocks import Cell, Column, Table
+from sedp_helpers.district.book import DistrictBook
+from sedp_helpers.district.dashboard import (
+    answer_district,
+    draw_places,
+    list_dials,
+    rank_places,
+    tabulate_places,
+    write_files,
+)
+from sedp_helpers.widgets.controls import read_state
+
+TABLE = Table("t", (Column("Name"), Column("Share", "%", numeric=True)),
+              ((Cell("=1+1"), Cell("5,5", 5.5)), (Cell("Көл"), Cell("", status="O"))))
+
+
+def test_downloads_hold_full_numbers_and_no_formulas() -> None:
+    files = write_files(TABLE, "services.coverage_pct[water]")
+    assert set(files) == {"services_coverage_pct_water.csv", "services_coverage_pct_water.xlsx"}
+    text = files["services_coverage_pct_water.csv"].decode("utf-8-sig")
+    assert text == "Name,\"Share, %\"\n'=1+1,5.5\nКөл,\n"
+    sheet = load_workbook(io.BytesIO(files["services_coverage_pct_water.xlsx"])).active
+    assert sheet["A2"].value == "'=1+1" and sheet["B2"].value == 5.5
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> DistrictBook:
+    import os
+    import shutil
+
+    from sedp_helpers.district.book import open_district
+    from sedp_helpers.panel import write_panel
+    from sedp_helpers.paths import PROJECT, Workspace
+
+    root = tmp_path_factory.mktemp("district")
+    names = sorted(f.name for f in (PROJECT / "data" / "raw").glob("demo*"))[:4]
+    for name in names:
+        shutil.copytree(PROJECT / "data" / "raw" / name, root / "data" / "raw" / name)
+    write_panel(Workspace(root), names, jobs=1)
+    before = os.environ.get("SEDP_ROOT")
+    os.environ["SEDP_ROOT"] = str(root)
+    try:
+        return open_district("demo", "en")
+    finally:
+        os.environ.pop("SEDP_ROOT") if before is None else os.environ.update(SEDP_ROOT=before)
+
+
+def test_the_table_holds_the_figures_of_the_district_book(book: DistrictBook) -> None:
+    dials = list_dials(book, "en", (book.data.id,))
+    state = read_state(dials, {})
+    table = tabulate_places(book, state)
+    assert len(table.rows) == len(book.sight.units)
+    known = [row[1] for row in table.rows if row[1].value is not None]
+    level = book.data.level
+    level = level[level["measure"] == state["measure"]]["value"]
+    assert sorted(cell.value for cell in known) == pytest.approx(sorted(level))
+    assert all(row[1].text for row in table.rows), "a missing figure is said"
+
+
+def test_the_weight_decides_which_indicator_orders(book: DistrictBook) -> None:
+    dials = list_dials(book, "en", (book.data.id,))
+    state = read_state(dials, {"second": "population.poverty_rate_pct", "weight": "100"})
+    ranks = rank_places(book, state)
+    level = book.data.level.pivot_table(index="unit", columns="measure", values="value")
+    best = level.loc[ranks.index, state["second"]].idxmin()
+    assert ranks["rank"].idxmin() == best
+    assert (ranks["rank_low"] <= ranks["rank_high"]).all()
+
+
+@pytest.mark.parametrize("view", ["table", "chart", "map"])
+def test_the_same_state_is_a_table_a_chart_or_a_map(book: DistrictBook, view: str) -> None:
+    dials = list_dials(book, "en", (book.data.id,))
+    state = {**read_state(dials, {}), "view": view}
+    answer = answer_district(book, state)
+    if view == "table":
+        assert not answer.specs and any(isinstance(b, Table) for b in answer.blocks)
+    else:
+        assert answer.specs == (draw_places(book, state, tabulate_places(book, state)),)
+    assert isinstance(pd.Series(answer.numbers).sum(), float)
