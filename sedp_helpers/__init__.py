@@ -8,7 +8,7 @@ from typing import Any
 _HOMES = {
     "open_section": "section",
     "show_budget": "widgets.budget",
-    "show_district": "district.dashboard",
+    "show_district": "widgets.district",
     "show_municipality": "widgets.whatif",
     "show_start": "widgets.start",
     "show_whatif": "widgets.whatif",

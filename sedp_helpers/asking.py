@@ -19,6 +19,7 @@ from sedp_helpers.models import Indicator, Municipality
 
 NEVER = ("M",)  # statuses of a value that cannot exist: nobody is asked for it
 MOST_TIER = 2
+SURVEY = "survey"  # the office asks the residents itself
 
 State = Literal["open", "overdue", "answered"]
 
@@ -79,7 +80,8 @@ def group_gaps(
     groups: dict[str, list[Gap]] = {}
     for gap in gaps:
         source = gap.indicator.source[0]
-        if source in sources and gap.indicator.id not in asked.get(source, set()):
+        office = sources.get(source, {}).get("kind", SURVEY) != SURVEY
+        if office and gap.indicator.id not in asked.get(source, set()):
             groups.setdefault(source, []).append(gap)
     return groups
 
@@ -111,18 +113,3 @@ def join_open(sent: Sequence[Sent], names: Mapping[str, str]) -> dict[str, set[s
             source = names.get(one.office, one.office)
             waiting.setdefault(source, set()).update(one.indicators)
     return waiting
-
-
-def write_years(years: Sequence[int]) -> str:
-    """Years with runs joined by a dash.
-
-    >>> write_years([2018, 2019, 2020, 2022])
-    '2018–2020, 2022'
-    """
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from sedp_helpers.console import Console, open_streams
-from sedp_helpers.errors import SedpError, UsageError
+from sedp_helpers.errors import OutputError, SedpError, UsageError
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.paths import Workspace, open_workspace
 
@@ -28,6 +28,11 @@ class Group(click.Group):
         except SedpError as error:
             Console(ctx.params.get("lang") or _asked_language()).fail(error)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            path, reason = str(error.filename or ""), error.strerror or str(error)
+            Console(ctx.params.get("lang") or _asked_language()).fail(
+                OutputError(str(error), key="cannot_open", path=path, reason=reason))
+            ctx.exit(1)
         except KeyboardInterrupt:
             Console(_asked_language()).say("interrupted")
             ctx.exit(130)
@@ -348,3 +353,32 @@ def import_(workspace: Workspace, kind: str, file: Path, ident: str, force: bool
 
     sys.exit(import_file(workspace, kind, file, ident, Choice(**chosen), force=force,
                          console=Console(lang)))
+
+
+@main.command()
+@click.argument("district")
+@click.option("--lang", default="ky", help="languages of the book: ky,ru,en")
+@click.option("--formats", default="", help="html,pdf,docx,xlsx (default: all)")
+@click.option("--jobs", default=0, help="processes (default: number of cores)")
+@click.option("--force", is_flag=True, help="build again even if nothing changed")
+@click.pass_obj
+def compare(workspace: Workspace, district: str, lang: str, formats: str, jobs: int,
+            force: bool) -> None:
+    """The district book: members compared, by the district's own rules."""
+    from sedp_helpers.commands.compare import CompareOptions, compare_district
+
+    options = CompareOptions(languages=read_languages(lang), formats=read_formats(formats),
+                             jobs=jobs or os.cpu_count() or 1, force=force)
+    sys.exit(compare_district(workspace, district, options, Console(options.languages[0])))
+
+
+@main.command()
+@click.option("--lang", default="ky", help="languages: ky,ru,en")
+@click.pass_obj
+def overview(workspace: Workspace, lang: str) -> None:
+    """One row a programme, for ministry and donors: a workbook and two pages."""
+    from sedp_helpers.commands.overview import write_overview
+
+    chosen = read_languages(lang)
+    for path in write_overview(workspace, languages=chosen):
+        Console(chosen[0]).say("created", path=str(path))

@@ -54,7 +54,8 @@ def write_panel(
     ``inputs`` is the hash of all raw folders; without ``force`` a panel that was made from them
     by this program is left as it is.
     """
-    made_from = hash_data([inputs, list(ids), _hash_program()])
+    made_from = hash_data([inputs, list(ids), _hash_forecasting(),
+                           hash_package("catalog", "compute/facts.py", "intake", "panel.py")])
     target = workspace.panel / PANEL
     if not force and inputs and _read_made_from(workspace).get("inputs") == made_from:
         return hash_panel(workspace)[PANEL]
@@ -68,13 +69,15 @@ def write_panel(
     ahead = _forecast_all(workspace, ids, parts, jobs)
     write_atomic(workspace.panel / AHEAD, ahead)
     record = {"inputs": made_from if inputs else "", "panel": digest,
-              "forecasts": hash_bytes(ahead), "program": _hash_program()}
+              "forecasts": hash_bytes(ahead), "program": _hash_forecasting()}
     write_atomic(workspace.panel / MADE_FROM, json.dumps(record).encode("utf-8"))
     return digest
 
 
-def _hash_program() -> str:
-    return hash_package("catalog", "compute", "analysis", "intake", "panel.py")
+def _hash_forecasting() -> str:
+    """What a stored forecast depends on beside the figures."""
+    return hash_package("analysis", "catalog/indicators", "compute/neighbours.py",
+                        "compute/outlook.py")
 
 
 def _read_made_from(workspace: Workspace) -> dict[str, str]:
@@ -179,7 +182,7 @@ def look_around(workspace: Workspace, municipality: Municipality) -> Neighbours 
 def read_neighbours(workspace: Workspace, sample: str) -> Neighbours:
     stored = hash_panel(workspace)
     record = _read_made_from(workspace)
-    ahead = workspace.panel / AHEAD if record.get("program") == _hash_program() else None
+    ahead = workspace.panel / AHEAD if record.get("program") == _hash_forecasting() else None
     return _read_neighbours(workspace.panel / PANEL, ahead, tuple(stored.values()), sample)
 
 

@@ -58,7 +58,7 @@ class Link:
     """How a node comes about.
 
     ``rule``: ``times`` Π sources · Π factors · scale; ``sum`` Σ ± sources · scale; ``ramp`` as
-    ``times``, from nothing in the year ``first`` to all of it in ``last`` (parameter ids); ``growth``
+    ``times``, from nothing in the year ``first`` to all in ``last`` (parameter ids); ``growth``
     start · (1 + rate/100)^t; ``yearly`` the same every year from the start on, added up over the
     years. A factor is a parameter id; ``id%`` takes it as per cent, ``1+id`` adds it to one,
     ``/id`` divides by it. A source with «-» before it is taken off.

@@ -29,7 +29,7 @@ def rank_priorities(
 ) -> pd.DataFrame:
     """Which problem is first, and would it still be if the reasons counted otherwise?
 
-    ``table``: problems × criteria (``votes``; ``causes`` = problems it drives; ``coverage_gap_pct``;
+    ``table``: problems × criteria (``votes``; ``causes`` = problems driven; ``coverage_gap_pct``;
     ``legal_duty`` 0 or 1; ``cost`` som, cheaper first), others by ``directions``. Columns that
     nobody has are dropped. → ``score, rank, rank_low, rank_high, group`` of
     ``rank_with_uncertainty``; ``known`` = criteria the problem has; ``rank_least, rank_most`` = its

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .checks_input import check_unique, read_whole_number
+from .checks_input import check_unique, list_labels, read_whole_number
 
 DRAWS = 100
 NEEDED = ("value", "cost")
@@ -67,7 +67,7 @@ def select_projects(
 
 
 def share_villages(selected: pd.DataFrame) -> pd.DataFrame:
-    """What each village gets: ``projects``, ``chosen``, ``cost`` of the chosen, ``share_pct`` of it.
+    """What each village gets: ``projects``, ``chosen``, their ``cost`` and its ``share_pct``.
 
     Projects of the whole municipality stand under "".
 
@@ -92,8 +92,9 @@ def _read_projects(projects: pd.DataFrame, budget: float) -> pd.DataFrame:
     if not np.isfinite(budget) or budget < 0:
         raise ValueError(f"budget: an amount from 0 on is needed, not {budget!r}")
     numbers = projects[list(NEEDED)].apply(pd.to_numeric, errors="coerce").astype(float)
-    if (numbers < 0).any(axis=None):
-        raise ValueError(f"projects: negative value or cost of {list(numbers.index[(numbers < 0).any(axis=1)])}")
+    negative = numbers.index[(numbers < 0).any(axis=1)]
+    if len(negative):
+        raise ValueError(f"projects: negative value or cost of {list_labels(negative)}")
     return numbers
 
 

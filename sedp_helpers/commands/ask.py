@@ -13,7 +13,6 @@ from sedp_helpers.asking import (
     group_gaps,
     join_open,
     list_requests,
-    write_years,
 )
 from sedp_helpers.catalog.load import Catalog, load_catalog
 from sedp_helpers.commands.merge import find_free
@@ -34,7 +33,8 @@ from sedp_helpers.publish.manifest import build_time
 LOG = "requests.csv"
 COLUMNS = ("office", "indicators", "sent", "due", "answered")
 DAYS_TO_ANSWER = 14
-ROWS_ON_PAGE = 18
+LINES_ON_PAGE, YEARS_ON_LINE, LEAST_LINES = 48, 2, 3  # of the annex as Word sets it
+BLANK = "\u00a0________"  # a place to write a figure, not parted from its year
 
 
 def ask_offices(workspace: Workspace, ident: str, due: str, console: Console) -> None:
@@ -101,7 +101,7 @@ def _read_due(text: str, today: date) -> date:
     try:
         return date.fromisoformat(parse_date(text))
     except ValueError as error:
-        raise UsageError(f"date {text!r}", key="bad_date", text=text) from error
+        raise UsageError(f"date {text!r}", key="bad_date", typed=text) from error
 
 
 def _name_sources(catalog: Catalog) -> dict[str, str]:
@@ -124,14 +124,19 @@ def write_letter(
               "years": (plan.start, plan.end)}
     if language == "ky":
         values["place"] = inflect(str(values["place"]), "gen")
-    pages = str(-(-len(gaps) // ROWS_ON_PAGE))
     return Letter(
         language, office, words["dated"].format(date=format_date(days[0], language)),
         address(catalog, source, place, language),
         tuple(join_spans(fill(text, values, language)) for text in words["body"]),
-        words["attached"].format(n=pages), words["signer"][place.type],
+        words["attached"].format(n=_count_pages(gaps)), words["signer"][place.type],
         _sign(place, words["signature"]), words["annex"], words["caption"],
         tuple(words["columns"]), tuple(_list_rows(catalog, gaps, place, language)))
+
+
+def _count_pages(gaps: Sequence[Gap]) -> int:
+    """The sheets of the annex."""
+    lines = sum(max(LEAST_LINES, -(-len(gap.years) // YEARS_ON_LINE)) for gap in gaps)
+    return -(-lines // LINES_ON_PAGE)
 
 
 def address(catalog: Catalog, source: str, place: Municipality, language: str) -> str:
@@ -161,5 +166,6 @@ def _list_rows(
         name = model.name.get(language)
         shown = f"{name} ({words['by'].format(parts=', '.join(parts))})" if parts else name
         unit = catalog.units[model.unit]["short"].get(language)
-        rows.append((str(number), shown, unit, write_years(gap.years), words["times"][time], ""))
+        blanks = " ".join(f"{year}:{BLANK}" for year in gap.years)
+        rows.append((str(number), shown, unit, words["times"][time], blanks))
     return rows

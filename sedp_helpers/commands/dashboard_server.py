@@ -40,7 +40,7 @@ class SeatedKernels(AsyncMappingKernelManager):
         super().__init__(**options)
         self.arriving: set[str] = set()
 
-    async def start_kernel(self, **options: Any) -> str:  # type: ignore[override]
+    async def start_kernel(self, **options: Any) -> str:
         if len(self.arriving | set(self.list_kernel_ids())) >= SEATS:
             raise HTTPError(503)
         ident = str(uuid4())
@@ -67,9 +67,9 @@ class PageHandler(TornadoVoilaHandler):
         if full:
             self.set_header("Retry-After", str(WAIT_SECONDS))
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(f"<!doctype html><html lang='{escape(asked)}'><head><meta charset='utf-8'>{again}"
-                    f"<title>{escape(title)}</title></head><body><h1>{escape(title)}</h1>"
-                    f"<p>{escape(text)}</p></body></html>")
+        self.finish(f"<!doctype html><html lang='{escape(asked)}'><head><meta charset='utf-8'>"
+                    f"{again}<title>{escape(title)}</title></head><body>"
+                    f"<h1>{escape(title)}</h1><p>{escape(text)}</p></body></html>")
 
 
 class LeaveHandler(VoilaShutdownKernelHandler):
@@ -98,7 +98,8 @@ def main(port: int) -> None:
     """Serve the dashboards of the project on a port of this computer."""
     os.chdir(NOTEBOOKS / "dashboards")
     manager = f"{SeatedKernels.__module__}.{SeatedKernels.__qualname__}"
-    words = [f"--port={port}", f"--Voila.ip={HOST}", "--Voila.port_retries=0", "--no-browser", "--template=sedp",
+    words = [f"--port={port}", f"--Voila.ip={HOST}", "--Voila.port_retries=0", "--no-browser",
+             "--template=sedp",
              "--VoilaConfiguration.strip_sources=True", "--show_tracebacks=False",
              f"--VoilaConfiguration.multi_kernel_manager_class={manager}",
              f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",

@@ -21,9 +21,10 @@ from sedp_helpers.intake.municipality import FILE, write_municipality
 from sedp_helpers.intake.store import Store, dump_frame
 from sedp_helpers.models import Municipality
 from sedp_helpers.paths import Workspace
-from sedp_helpers.prepare import find_folder, prepare, read_mark
+from sedp_helpers.prepare import Prepared, find_folder, prepare
 
 FORMS = ("raw", "csv", "parquet", "sdmx-csv")
+WITHOUT_RESULTS = ("raw", "sdmx-csv")  # forms that hold only what was observed
 DATAFLOW = "SEDP:OBSERVATIONS(1.0)"
 TABLES = ("observations", "results", "findings")
 RAW_COLUMNS = ["indicator", "year", "value", "sex", "age", "village", "item", "status", "source",
@@ -36,10 +37,10 @@ def export_place(workspace: Workspace, ident: str, form: str, output: Path, *, f
     target = output / ident
     if target.exists() and not force:
         raise OutputError(f"{target} exists", key="exists", path=str(target))
-    prepare(workspace, ident)
+    done = prepare(workspace, ident, results=form not in WITHOUT_RESULTS)
     store = Store(workspace)
     if form == "raw":
-        export_raw(workspace, store, ident, target)
+        export_raw(workspace, store, done, target)
     elif form == "sdmx-csv":
         frame = make_sdmx(store.read_observations(ident), ident)
         write_atomic(target / "observations.sdmx.csv", dump_frame(frame))
@@ -51,11 +52,12 @@ def export_place(workspace: Workspace, ident: str, form: str, output: Path, *, f
     console.say("created", path=str(target))
 
 
-def export_raw(workspace: Workspace, store: Store, ident: str, target: Path) -> None:
+def export_raw(workspace: Workspace, store: Store, done: Prepared, target: Path) -> None:
     """Observations and registers as the CSV tables of the raw layout, with the passport.
 
     Stocks are written as years' ends, so the passport of the copy says ``year_end``.
     """
+    ident = done.id
     observations = store.read_observations(ident)
     columns = [*RAW_COLUMNS, *(["basis"] if (observations["basis"] != "current").any() else [])]
     write_atomic(target / "observations.csv", dump_frame(observations[columns]))
@@ -63,17 +65,16 @@ def export_raw(workspace: Workspace, store: Store, ident: str, target: Path) -> 
     for name, frame in store.read_registers(ident, registers).items():
         public = [column for column in frame.columns if column != "origin"]
         write_atomic(target / f"{name}.csv", dump_frame(frame[public]))
-    _export_passport(find_folder(workspace, ident), store, ident, target)
+    _export_passport(find_folder(workspace, ident), done.municipality, target)
     notes = json.loads((store.folder(ident) / "notes.json").read_text(encoding="utf-8"))
     for name, text in notes.items():
         write_atomic(target / "notes" / f"{name}.md", text.encode("utf-8"))
 
 
-def _export_passport(raw: Path, store: Store, ident: str, target: Path) -> None:
+def _export_passport(raw: Path, place: Municipality | None, target: Path) -> None:
     """The passport as its file has it; written anew where the workbook holds one too."""
-    known = read_mark(store, ident).get("municipality")
-    if known and (raw / WORKBOOK).is_file():
-        write_municipality(target, Municipality(**{**known, "stock_date": "year_end"}))
+    if place and (raw / WORKBOOK).is_file():
+        write_municipality(target, place.model_copy(update={"stock_date": "year_end"}))
         return
     passport = (raw / FILE).read_text(encoding="utf-8-sig")
     kept = [line for line in passport.splitlines() if not line.startswith("stock_date:")]

@@ -80,5 +80,5 @@ def read_years(text: str) -> range:
     found = _YEARS.fullmatch(text)
     first, last = (int(found[1]), int(found[2])) if found else (1, 0)
     if not (1900 <= first <= last <= 2100 and last - first < MOST_YEARS):
-        raise UsageError(f"years {text!r}", key="bad_years", text=text)
+        raise UsageError(f"years {text!r}", key="bad_years", typed=text)
     return range(first, last + 1)

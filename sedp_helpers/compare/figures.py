@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog
-from sedp_helpers.compute import results  # noqa: F401  (registers the computations)
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
 from sedp_helpers.compute.derived import compute_result
@@ -21,6 +21,8 @@ from sedp_helpers.compute.inputs import input_ids
 from sedp_helpers.compute.protect import LIMIT, PEOPLE
 from sedp_helpers.compute.rows import Row
 from sedp_helpers.models import Municipality, ResultSpec, Text
+
+import_module("sedp_helpers.compute.results")  # it registers the custom computations
 
 COLUMNS = ["unit", "indicator", "item", "year", "value", "status"]
 LOOK_BACK = 3  # years before the base year within which a figure may still be compared

@@ -181,7 +181,10 @@ class Facts:
 
 def _agree(other: Key, key: Key, free: int) -> bool:
     """Whether a row can be part of ``key``: same values where the key has them."""
-    return all(index == free or not mine or other[index] == mine for index, mine in enumerate(key))
+    for index, mine in enumerate(key):
+        if mine and index != free and other[index] != mine:
+            return False
+    return True
 
 
 def add_facts(parts: list[Fact], *, method: str) -> Fact:

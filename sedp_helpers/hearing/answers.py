@@ -5,6 +5,8 @@ Uses the ready answers of official correspondence; a proposal without an answer 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sedp_helpers.blocks import Cell, Column, Heading, Table
 from sedp_helpers.hearing.hall import Hall, mark_text
 from sedp_helpers.hearing.sheet import Page, Piece
@@ -36,7 +38,7 @@ def _tell(hall: Hall, village: str) -> list[Piece]:
     return [_tabulate(hall, mine)]
 
 
-def _tabulate(hall: Hall, proposals: list[dict]) -> Table:  # type: ignore[type-arg]
+def _tabulate(hall: Hall, proposals: Sequence[Record]) -> Table:
     words = hall.words["answers"]
     rows = tuple((Cell(hall.text(one, "text") or hall.words["dash"]), Cell(answer(hall, one)))
                  for one in proposals)
@@ -52,7 +54,7 @@ def answer(hall: Hall, proposal: Record) -> str:
         return _accept(hall, text_of(proposal, "id"))
     if status in WAITING:
         return str(words["open"])
-    if status in ("partly", "rejected") and reason:
+    if status in ("partly", "rejected"):
         return hall.tell(words[status], reason=reason)
     if status == "forwarded":
         told = hall.tell(words["forwarded"])

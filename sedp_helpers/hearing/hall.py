@@ -15,7 +15,6 @@ from typing import Any
 from sedp_helpers.blocks import Cell, Paragraph, Span
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.desk import Desk, override, read_place
-from sedp_helpers.fingerprint import hash_data
 from sedp_helpers.intake.store import Store
 from sedp_helpers.language import Amount, fill
 from sedp_helpers.meta import make_meta
@@ -98,7 +97,8 @@ class Hall:
         """The latest known figure up to the base year, else the one without a year."""
         series = self.book.series(ident, until=self.book.base_year, **dims)
         whole = [e for e in self.book.entries(ident, **dims) if e.year is None and e.known]
-        return (series[-1:] or whole or [None])[-1]
+        found = series or whole
+        return found[-1] if found else None
 
     def amount(self, entry: Entry) -> Amount:
         return Amount(entry.value, entry.unit, self.desk.wording.decimals(entry.result), entry.key)
@@ -130,12 +130,16 @@ class Hall:
 
     @cached_property
     def hearing(self) -> dict[str, Any] | None:
-        """The hearing of the drafting year, else the latest; None where none is written down."""
+        """The next hearing of the drafting year, else the latest; None where none is known."""
         found = [one for one in self.rows("events") if one.get("kind") == "hearing"]
         of_year = [one for one in found if text_of(one, "date")[:4] == str(self.place.drafting)]
         dated = sorted(of_year or found, key=lambda one: text_of(one, "date"))
         undated = [one for one in found if not text_of(one, "date")]
-        return (undated if undated and not of_year else dated or [None])[-1]
+        if undated and not of_year:
+            return undated[-1]
+        coming = [one for one in dated if text_of(one, "date") >= (self.place.as_of or "9999")]
+        chosen = coming[:1] or dated[-1:]
+        return chosen[0] if chosen else None
 
     @cached_property
     def proposals(self) -> list[dict[str, Any]]:
@@ -190,8 +194,3 @@ def join_text(spans: Iterable[Span]) -> str:
 def date_of(record: Record | None) -> date | None:
     """The day of a hearing; None without a hearing or without a day."""
     return day_of(record, "date") if record is not None else None
-
-
-def key_of(*parts: object) -> str:
-    """A short hash that names a picture."""
-    return hash_data([str(part) for part in parts])[:12]

@@ -15,6 +15,7 @@ from sedp_helpers.process.cells import day_of, text_of
 
 REGISTER = "events"
 MOST_LETTERS = 700  # of a message; longer ones are cut by messengers and read by nobody
+LONGEST_FIELD = 140  # of them for a place; the poster and the card print it whole
 CHAT = "whatsapp"
 
 
@@ -22,7 +23,7 @@ class NoticeIncomplete(SedpError):
     """The notice lacks a field of R-22; ``fields`` are the ids of the empty columns."""
 
     def __init__(self, text: str, fields: tuple[str, ...]) -> None:
-        super().__init__(text, key="notice_incomplete", fields=", ".join(fields), text=text)
+        super().__init__(text, key="notice_incomplete", fields=", ".join(fields))
         self.fields = fields
 
 
@@ -63,7 +64,7 @@ def write_notice(hall: Hall) -> Notice:
     day = day_of(hearing, "date") or date.min
     venue = ", ".join(filter(None, (_village(hall), hall.text(hearing, "place"))))
     draft, time = hall.text(hearing, "draft_place"), text_of(hearing, "time")[:5]
-    values = {"date": day, "time": time, "venue": venue, "draft": draft}
+    values = {"date": day, "time": time, "venue": clip(venue), "draft": clip(draft)}
     proposals = words["proposals_chat" if _has_chat(hall) else "proposals"]
     return Notice(
         hall.tell(words["poster_title"]), hall.tell(words["day"], date=day), time, venue, draft,
@@ -96,6 +97,15 @@ def shorten_message(text: str, proposals: str, most: int = MOST_LETTERS) -> str:
         return text
     raise SedpError(f"the message has {len(text)} letters, {most} fit: shorten place and "
                     "draft_place", key="message_long", letters=len(text), most=most)
+
+
+def clip(text: str, most: int = LONGEST_FIELD) -> str:
+    """A text cut at a word, with a mark that something follows.
+
+    >>> clip("айыл клубу", 6)
+    'айыл…'
+    """
+    return text if len(text) <= most else text[: most - 1].rpartition(" ")[0] + "…"
 
 
 def _village(hall: Hall) -> str:

@@ -32,7 +32,6 @@ from sedp_helpers.publish.figures import FigureRenderer, open_renderer
 from sedp_helpers.publish.numbering import find_marks
 
 TEMPLATES = Path(__file__).parent / "templates"
-FOLDER = "hearing"
 
 
 def make_papers(
@@ -93,11 +92,20 @@ def _make_sheets(hall: Hall, words: Mapping[str, str]) -> dict[str, bytes]:
         "answers.pdf": (answers.make_page(hall),),
         "work-plans.pdf": work_plan.make_work_plans(hall),
         "plan-views.pdf": work_plan.make_views(hall),
-        **{f"my-village-{village}.pdf": (page,)
+        **{f"my-village-{name_file(village)}.pdf": (page,)
            for village, page in village_page.make_pages(hall).items()},
         **{f"{name}.pdf": (page,) for name, page in forms.make_pages(hall).items()},
     }
     return {name: render_pages(made, words, hall.meta) for name, made in pages.items()}
+
+
+def name_file(ident: str) -> str:
+    """An id as part of a file name.
+
+    >>> name_file("v/1")
+    'v-1'
+    """
+    return "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in ident)
 
 
 def _make_letters(hall: Hall, words: Mapping[str, str]) -> dict[str, bytes]:

@@ -85,9 +85,9 @@ class SheetSource(TypstSource):
 
     def _write_block(self, block: Any) -> str:
         if isinstance(block, Coins):
-            rows = (f"({self.quote(name)}, {self.quote(cell.text)}, {count})"
-                    for name, cell, count in block.rows)
-            return f"coins({make_array(rows)})"
+            piles = (f"({self.quote(name)}, {self.quote(cell.text)}, {count})"
+                     for name, cell, count in block.rows)
+            return f"coins({make_array(piles)})"
         if isinstance(block, Tiles):
             pairs = (self.quote_all((name, cell.text)) for name, cell in block.entries)
             return f"tiles({make_array(pairs)})"

@@ -14,6 +14,7 @@ from sedp_helpers.hearing.civic_budget import tell_sources
 from sedp_helpers.hearing.deck import MOST_ROWS, Slide
 from sedp_helpers.hearing.hall import Hall, Spans, date_of
 from sedp_helpers.hearing.village_page import list_refused, tabulate_measures
+from sedp_helpers.present.book import Entry
 from sedp_helpers.process.cells import text_of
 
 MOST_POINTS = 6
@@ -74,7 +75,7 @@ def _prepared(hall: Hall) -> Iterator[Slide]:
         yield Slide(words["prepared"], tuple(points), note=words["source"])
 
 
-def _latest(hall: Hall, ident: str, **dims: str):  # type: ignore[no-untyped-def]
+def _latest(hall: Hall, ident: str, **dims: str) -> Entry | None:
     """The figure of the drafting year, of the base year, or the one without a year."""
     known = [one for one in hall.book.entries(ident, **dims) if one.known
              and (one.year or 0) <= hall.place.drafting]
@@ -164,7 +165,8 @@ def _unknown(hall: Hall) -> Iterator[Slide]:
             lines.append(hall.say(words["unknown_line"], name=told[0][0]))
     for register in ("problems", "plan", "proposals"):
         if not hall.rows(register):
-            lines.append(hall.say(words["unknown_line"], name=hall.register_name(register)))
+            text = hall.files.words["not_filled"]
+            lines.append(_point(text.format(register=hall.register_name(register))))
     if lines:
         yield Slide(words["unknown"], tuple(lines))
 

@@ -135,7 +135,8 @@ def _list_unplanned(hall: Hall, village: str) -> Iterable[Spans]:
     answered = {text_of(one, "problem") for one in hall.rows("plan")}
     for one in _of(hall.problems, village):
         if text_of(one, "id") not in answered:
-            yield hall.say(hall.words["village"]["unplanned"], text=_plain(hall.text(one, "problem")))
+            text = _plain(hall.text(one, "problem"))
+            yield hall.say(hall.words["village"]["unplanned"], text=text)
 
 
 def _plain(text: str) -> str:

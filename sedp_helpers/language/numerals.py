@@ -15,17 +15,17 @@ GROUP_SPACES = " \u00a0\u2009\u202f"
 NUMBER = rf"(?:\d{{1,3}}(?:[{GROUP_SPACES}]\d{{3}})+|\d+)(?:[.,]\d+)?"
 LAST_NUMBER = re.compile(rf"{NUMBER}$")
 COUNTED = re.compile(rf"[\u2212-]?{NUMBER}(?:[–-]{NUMBER})?\s")
-LARGEST = 10**15
 
 
 def read_last_word(value: int) -> str:
-    """The last word of a whole number read aloud: the last non-zero group decides.
+    """The last word of a whole number read aloud: the last non-zero group decides, so a number of
+    any size can be read; beyond a thousand trillions it is heard as so many trillions.
 
     >>> [read_last_word(n) for n in (0, 7037, 12130, 11500, 12000, 2_000_000)]
     ['нөл', 'жети', 'отуз', 'жүз', 'миң', 'миллион']
     """
-    if not 0 <= value < LARGEST:
-        raise NotDerivable(f"{value} is too large to be read aloud", value=value)
+    if value < 0:
+        raise NotDerivable(f"{value} is below zero: the sign is read before it", value=value)
     words = {int(row["value"]): row["word"] for row in read_rows("numerals")}
     for step in (10**12, 10**9, 10**6, 1000, 100):
         if value and value % step == 0:

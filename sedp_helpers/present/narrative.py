@@ -16,12 +16,14 @@ from typing import Any
 from sedp_helpers.blocks import Paragraph, Span
 from sedp_helpers.errors import CatalogueError
 from sedp_helpers.language import Amount, fill
+from sedp_helpers.language.slots import read_template
 from sedp_helpers.present.book import Entry, ResultBook, Wanted
 from sedp_helpers.present.conditions import holds
 
 _REFERENCE = re.compile(
     r"^(?P<id>[a-z_0-9.]+)(\[(?P<dims>[^\]]*)\])?(#(?P<method>[a-z_+:]+))?(@(?P<when>\w+))?$"
 )
+_ABOUT = re.compile(r"_(?:year|item|missing)$")  # what is said about a figure, not the figure
 HEDGED = ("E", "F", "I", "P", "U", "V")
 
 
@@ -66,10 +68,23 @@ class Narrator:
         for choice in rules["choose"]:
             candidates = choice if isinstance(choice, list) else [choice]
             for rule in candidates:
-                if holds(rule.get("when", ""), values, functions):
+                if holds(rule.get("when", ""), values, functions) and self._can_say(rule, entries):
                     if rule.get("id"):
                         yield self._write(rule, entries, bound)
                     break
+
+    def _can_say(self, rule: Mapping[str, Any], entries: Mapping[str, Entry | None]) -> bool:
+        """Whether every figure that the words of a rule print is there; the next rule may do."""
+        template = self.sentences.get(rule.get("id", ""), "")
+        for slot in read_template(template):
+            if isinstance(slot, str):
+                continue
+            name = slot.name if slot.name in entries else _ABOUT.sub("", slot.name)
+            if name in entries:
+                entry = entries[name]
+                if entry is None or (name == slot.name and not entry.known):
+                    return False
+        return True
 
     def _look_up(self, text: str, bound: Mapping[str, str]) -> Entry | None:
         return self.book.find(read_reference(text.replace("$id", bound.get("id", "")), bound))

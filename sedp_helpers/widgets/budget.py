@@ -167,9 +167,9 @@ def draw_risk(scene: Scene, risk: pd.DataFrame) -> dict[str, Any]:
     low, middle, high = (tuple(None if v != v else v / MILLION for v in risk[level])
                          for level in LEVELS)
     labels = tuple(scene.number(value / MILLION, 1) for value in risk["p50"])
-    ahead = Forecast(tuple(int(year) for year in risk.index), middle, labels, low, high, low, high)
+    ahead = Forecast(tuple(int(year) for year in risk.index), middle, labels, low, high)
     spec = scene.draw("trend", TrendData((line,), ahead),
-                      interval_80=scene.words["lines"]["middle_80"], interval_95=scene.words["lines"]["middle_80"])
+                      interval_80=scene.words["lines"]["middle_80"])
     spec["layout"]["title"] = {"text": scene.words["units"]["balance"], "font": {"size": 15},
                                "x": 0, "xanchor": "left"}
     return spec

@@ -65,7 +65,7 @@ def read_state(dials: Sequence[Dial], given: Mapping[str, str]) -> State:
     """The state of a link; what it does not say, or says wrongly, is the default.
 
     >>> read_state([Dial("growth", 0.0, -3, 3)], {"growth": "9", "other": "x"})
-    {'growth': 3.0}
+    {'growth': 3}
     """
     return {dial.id: _read_value(dial, given.get(dial.id)) for dial in dials}
 
@@ -113,7 +113,7 @@ class Panel:
         self._quiet = False  # while labels change, controls do not ask for a new answer
         self.figures = ipywidgets.VBox()
         for control in self.controls.values():
-            control.observe(lambda change: self._quiet or self.show(), names="value")
+            control.observe(self._react, names="value")
         self.show()
 
     @property
@@ -122,6 +122,10 @@ class Panel:
 
     def words(self) -> dict[str, Any]:
         return load_catalog().words("dashboards", self.state["language"])
+
+    def _react(self, change: Any) -> None:
+        if not self._quiet:
+            self.show()
 
     def show(self) -> None:
         """Bring labels, text, figures and link in line with the state."""
@@ -137,8 +141,8 @@ class Panel:
         self.title.value = f"<h1>{escape(words['titles'][self.name])}</h1>"
         self.lead.value = f"<div class='sedp-lead' aria-live='polite'>{lead}</div>"
         self.text.value = f"<div class='sedp-answer'>{text}{_write_files(answer.files)}</div>"
-        self.link.value = (f"<p><a class='sedp-link' href='{escape(write_link(self.dials, state))}'>"
-                           f"{escape(words['link'])}</a></p>")
+        href = escape(write_link(self.dials, state))
+        self.link.value = f"<p><a class='sedp-link' href='{href}'>{escape(words['link'])}</a></p>"
         self._show_figures(answer.specs)
 
     def _show_figures(self, specs: Sequence[dict[str, Any]]) -> None:

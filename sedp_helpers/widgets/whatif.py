@@ -17,7 +17,14 @@ from sedp_helpers.blocks import Block, Box, Cell, Heading, Listing, Paragraph, S
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.present.charts.trend import TrendData
 from sedp_helpers.present.charts.trend_lines import Line
-from sedp_helpers.widgets.base import TAXES, TRANSFERS, Scene, choose_places, name_places, open_scene
+from sedp_helpers.widgets.base import (
+    TAXES,
+    TRANSFERS,
+    Scene,
+    choose_places,
+    name_places,
+    open_scene,
+)
 from sedp_helpers.widgets.controls import Answer, Dial, Panel, State, read_query, read_state
 
 CHAIN_YEARS = range(11)
@@ -48,8 +55,8 @@ def project_people(
 
     Without both it is the forecast itself; never below 0.
 
-    >>> project_people({2025: 100.0, 2026: 110.0}, 0, 5)
-    {2025: 105.0, 2026: 120.5}
+    >>> project_people({2025: 100.0, 2026: 200.0}, 0, 5)
+    {2025: 105.0, 2026: 215.0}
     """
     found: dict[int, float] = {}
     before, last = None, 0.0
@@ -164,10 +171,8 @@ def say_steps(scene: Scene, chain: Chain, last: pd.DataFrame) -> list[str]:
 def _say_step(scene: Scene, chain: Chain, link: Link, last: pd.DataFrame) -> str:
     words = scene.words["steps"]
     row = last.loc[link.to]
-    sources = f" {words['plus']} ".join(
-        f"{name_of(scene, 'nodes', one.lstrip('-'))} "
-        f"({scene.amount(float(last.at[one.lstrip('-'), 'value']), chain.units[one.lstrip('-')], 1)})"
-        for one in link.sources)
+    sources = f" {words['plus']} ".join(_say_source(scene, chain, one.lstrip("-"), last)
+                                        for one in link.sources)
     factors = "; ".join(_say_parameter(scene, chain, name) for name in name_parameters(link))
     text = words["step"].format(
         name=name_of(scene, "nodes", link.to), sources=sources,
@@ -176,6 +181,11 @@ def _say_step(scene: Scene, chain: Chain, link: Link, last: pd.DataFrame) -> str
         text += words["range"].format(low=_amount(scene, chain, link, row["low"]),
                                       high=_amount(scene, chain, link, row["high"]))
     return text + (words["by"].format(factors=factors) if factors else "")
+
+
+def _say_source(scene: Scene, chain: Chain, node: str, last: pd.DataFrame) -> str:
+    amount = scene.amount(float(last.at[node, "value"]), chain.units[node], 1)
+    return f"{name_of(scene, 'nodes', node)} ({amount})"
 
 
 def _amount(scene: Scene, chain: Chain, link: Link, value: float) -> str:

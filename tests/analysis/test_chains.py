@@ -43,7 +43,7 @@ def test_the_irrigation_example_is_reproduced(som: float, ha: float, crop: float
 
 def test_a_chain_without_its_parameters_is_refused_by_their_names() -> None:
     """AC-79."""
-    with pytest.raises(ParameterNotSet, match="parameter must be set by the user: P-16.*P-17"):
+    with pytest.raises(ParameterNotSet, match=r"parameter must be set by the user: P-16.*P-17"):
         run_chain(CHAINS["demography"], {"extra_income": 1e6}, [1])
     with pytest.raises(ParameterNotSet):
         run_chain(CHAINS["demography"], {"extra_income": 1e6}, [1], values={"youth_per_income": 2})

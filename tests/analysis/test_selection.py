@@ -70,7 +70,9 @@ def test_negative_costs_and_lacking_columns_are_refused() -> None:
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 20), st.integers(1, 20)), min_size=1, max_size=6),
        st.integers(0, 60))
-def test_no_other_set_within_the_budget_is_better(pairs: list[tuple[int, int]], budget: int) -> None:
+def test_no_other_set_within_the_budget_is_better(
+    pairs: list[tuple[int, int]], budget: int
+) -> None:
     table = pd.DataFrame(pairs, columns=["value", "cost"], dtype=float)
     found = select_projects(table, budget, draws=1)
     sets = [set(some) for size in range(len(pairs) + 1)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.district.book import DistrictBook
-from sedp_helpers.district.dashboard import (
+from sedp_helpers.widgets.district import (
     answer_district,
     draw_places,
     list_dials,
