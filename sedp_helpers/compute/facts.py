@@ -48,6 +48,7 @@ class Facts:
         self.villages = tuple(villages)
         self._cells: dict[str, dict[int, dict[Key, tuple[float, str]]]] = {}
         self._memo: dict[tuple[str, int, Key], Fact | None] = {}
+        self._ages: dict[tuple[str, int, Key, int, int | None], Fact | None] = {}
         lists = {name: observations[name].tolist() for name in
                  ("indicator", "year", *DIMS, "value", "status")}
         entries = zip(lists["value"], [status or "A" for status in lists["status"]])
@@ -166,6 +167,14 @@ class Facts:
         """The sum of age bands from ``low`` to ``high`` (None = open); None where a limit cuts
         through a band: bands are never split."""
         key = (dims.get("sex", ""), "", dims.get("village", ""), dims.get("item", ""))
+        memo = (indicator, year, key, low, high)
+        if memo not in self._ages:
+            self._ages[memo] = self._add_ages(*memo)
+        return self._ages[memo]
+
+    def _add_ages(
+        self, indicator: str, year: int, key: Key, low: int, high: int | None
+    ) -> Fact | None:
         present = {k[1] for k in self.keys(indicator, year) if k[1] and _agree(k, key, 1)}
         chain = chain_ages(self._known_bands(indicator, year, key, present), low, high)
         if not chain:

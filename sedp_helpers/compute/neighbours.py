@@ -34,6 +34,7 @@ class Neighbours:
     panel: pd.DataFrame
     answers: Callable[[str], Answers] = lambda unit: {}
     _ratios: dict[int, pd.DataFrame] = field(default_factory=dict)
+    _series: dict[tuple[str, int], dict[str, dict[int, float]]] = field(default_factory=dict)
 
     @cached_property
     def totals(self) -> dict[str, pd.DataFrame]:
@@ -60,25 +61,39 @@ class Neighbours:
         values = pd.DataFrame({name: series for name, series in sorted(found.items()) if len(series)})
         return values.div(people.where(people > 0), axis=0)
 
-    def others(self, indicator: str, own: str, base_year: int) -> pd.DataFrame | None:
-        """The series of other places up to the base year; None where they are too few."""
-        rows = self.totals.get(indicator)
-        if rows is None:
-            return None
-        rows = rows[(rows["unit"] != own) & (rows["year"] <= base_year)]
-        return rows if rows["unit"].nunique() >= FEWEST else None
+    def series(self, indicator: str, base_year: int) -> dict[str, dict[int, float]]:
+        """Unit -> year -> total, up to the base year."""
+        known = (indicator, base_year)
+        if known not in self._series:
+            found: dict[str, dict[int, float]] = {}
+            rows = self.totals.get(indicator)
+            for unit, year, value in rows.itertuples(index=False) if rows is not None else ():
+                if year <= base_year:
+                    found.setdefault(unit, {})[year] = value
+            self._series[known] = found
+        return self._series[known]
+
+    def has_others(self, indicator: str, own: str, base_year: int) -> bool:
+        """Whether there are enough other places to borrow strength from."""
+        known = self.series(indicator, base_year)
+        return len(known) - (own in known) >= FEWEST
+
+    def join(
+        self, indicator: str, own: str, base_year: int, series: Mapping[int, float]
+    ) -> pd.DataFrame:
+        """unit, year, value of all places in the order of their ids, with the own figures given."""
+        known = {**self.series(indicator, base_year), own: series}
+        return pd.DataFrame(
+            [(unit, year, value) for unit in sorted(known) for year, value in
+             sorted(known[unit].items())], columns=["unit", "year", "value"])
 
     def find_answer(
         self, own: str, question: Question, series: Mapping[int, float]
     ) -> list[dict[str, Any]] | None:
         """The stored forecast, if the place's figures are those that it was made from."""
         found = self.answers(own).get(question)
-        if found is None:
-            return None
-        indicator, base_year, _ = question
-        rows = self.totals[indicator]
-        rows = rows[(rows["unit"] == own) & (rows["year"] <= base_year)]
-        return found if dict(zip(rows["year"], rows["value"])) == dict(series) else None
+        same = found and self.series(*question[:2]).get(own) == dict(series)
+        return found if same else None
 
 
 def forecast_totals(

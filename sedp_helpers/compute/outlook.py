@@ -8,7 +8,7 @@ from other places, without one only the place's own series is used.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from math import isnan, nan
+from math import isfinite, isnan, nan
 from typing import Any
 
 import pandas as pd
@@ -120,13 +120,11 @@ def recommend(context: Context, groups: list[Group]) -> dict[int, list[Row]]:
     for index, (spec, _, _) in enumerate(groups):
         by_kind.setdefault(KINDS.get(spec.unit, "count"), []).append(index)
     for kind, indexes in by_kind.items():
-        pooled = {i: _others_of(context, groups[i]) for i in indexes}
-        alone = [i for i, others in pooled.items() if others is None]
+        pooled = {i: _recommend_pooled(context, groups[i], kind) for i in indexes}
+        rows.update({i: found for i, found in pooled.items() if found is not None})
+        alone = [i for i, found in pooled.items() if found is None]
         if alone:
             rows.update(_recommend_alone(context, groups, alone, kind))
-        for index, others in pooled.items():
-            if others is not None:
-                rows[index] = _recommend_pooled(context, groups[index], others, kind)
     return rows
 
 
@@ -144,35 +142,21 @@ def _recommend_alone(
     return {i: _rows_of(context, groups[i], units[str(i)]) for i in indexes}
 
 
-def _others_of(context: Context, group: Group) -> pd.DataFrame | None:
-    """The comparison series of an indicator's total, where there are enough places."""
-    spec, dims, _ = group
-    if context.neighbours is None or dims:
+def _recommend_pooled(context: Context, group: Group, kind: str) -> list[Row] | None:
+    """From the forecasts made for all places, if they were made from the same figures; None where
+    there are too few comparable places."""
+    spec, dims, series = group
+    own, neighbours = context.municipality.id, context.neighbours
+    if neighbours is None or dims or not neighbours.has_others(spec.id, own, context.base_year):
         return None
-    return context.neighbours.others(spec.id, context.municipality.id, context.base_year)
-
-
-def _recommend_pooled(
-    context: Context, group: Group, others: pd.DataFrame, kind: str
-) -> list[Row]:
-    """From the forecasts made for all places, if they were made from the same figures."""
-    spec, _, series = group
-    own = context.municipality.id
-    if context.neighbours is not None:
-        question = (spec.id, context.base_year, context.last_year)
-        stored = context.neighbours.find_answer(
-            own, question, {year: fact.value for year, fact in series.items()})
-        if stored is not None:
-            return _rows_of(context, group, stored)
-    panel = pd.concat([_series_frame(own, series), others], ignore_index=True)
-    panel = panel.sort_values("unit", kind="stable", ignore_index=True)
-    ahead = forecast(panel, context.last_year - max(series), kind=kind)
-    return _rows_of(context, group, ahead[ahead["unit"] == own].to_dict("records"))
-
-
-def _series_frame(unit: str, series: Series) -> pd.DataFrame:
-    years = sorted(series)
-    return pd.DataFrame({"unit": unit, "year": years, "value": [series[y].value for y in years]})
+    values = {year: fact.value for year, fact in series.items()}
+    question = (spec.id, context.base_year, context.last_year)
+    stored = neighbours.find_answer(own, question, values)
+    if stored is None:
+        panel = neighbours.join(spec.id, own, context.base_year, values)
+        ahead = forecast(panel, context.last_year - max(series), kind=kind)
+        stored = ahead[ahead["unit"] == own].to_dict("records")
+    return _rows_of(context, group, stored)
 
 
 def _rows_of(
@@ -186,10 +170,23 @@ def _rows_of(
         row = _row(spec, dims, series, int(record["year"]), f"recommended:{record['method']}",
                    record["value"])
         if row.status != "O":
-            row = row._replace(**{name: record[name] for name in LIMITS})
+            row = row._replace(**read_limits(record))
         rows.append(row)
         rows += _bounds(row)
     return rows
+
+
+def read_limits(record: Mapping[str, Any]) -> dict[str, float]:
+    """The limits of both intervals; an interval without an end (a wild series) is none.
+
+    >>> read_limits({"lower_80": 1.0, "upper_80": 9.0, "lower_95": 0.0, "upper_95": float("inf")})
+    {'lower_80': 1.0, 'upper_80': 9.0, 'lower_95': nan, 'upper_95': nan}
+    """
+    limits: dict[str, float] = {}
+    for pair in (LIMITS[:2], LIMITS[2:]):
+        whole = all(isfinite(record[name]) for name in pair)
+        limits |= {name: record[name] if whole else nan for name in pair}
+    return limits
 
 
 def _bounds(row: Row) -> list[Row]:

@@ -54,7 +54,7 @@ def answer(hall: Hall, proposal: Record) -> str:
         return _accept(hall, text_of(proposal, "id"))
     if status in WAITING:
         return str(words["open"])
-    if status in ("partly", "rejected"):
+    if status in ("partly", "rejected") and reason:
         return hall.tell(words[status], reason=reason)
     if status == "forwarded":
         told = hall.tell(words["forwarded"])

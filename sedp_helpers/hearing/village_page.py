@@ -15,6 +15,7 @@ from sedp_helpers.hearing.sheet import Page
 from sedp_helpers.process.cells import Record, text_of
 
 MOST_ROWS = 16  # of a table on one page; the rest stand in the programme
+MOST_LINES = 14  # of a list on one page
 REFUSED = ("rejected", "partly", "forwarded")
 
 
@@ -49,7 +50,14 @@ def _tell_asked(hall: Hall, village: str) -> list[Block]:
     items = [*_list_problems(hall, village), *_list_proposals(hall, village)]
     if not items:
         return [mark_text(hall.words["village"]["asked_none"], "missing")]
-    return [Listing(tuple(items))]
+    return _list_lines(hall, items)
+
+
+def _list_lines(hall: Hall, items: list[Spans]) -> list[Block]:
+    """As many lines as a page holds, with a word on the rest."""
+    listed = Listing(tuple(items[:MOST_LINES]))
+    rest = [mark_text(hall.words["village"]["more_lines"], "note")]
+    return [listed, *rest] if len(items) > MOST_LINES else [listed]
 
 
 def _list_problems(hall: Hall, village: str) -> Iterable[Spans]:
@@ -117,7 +125,7 @@ def _tell_refused(hall: Hall, village: str) -> list[Block]:
     items = [*list_refused(hall, _of(hall.proposals, village)), *_list_unplanned(hall, village)]
     if not items:
         return [mark_text(hall.words["village"]["not_planned_none"])]
-    return [Listing(tuple(items))]
+    return _list_lines(hall, items)
 
 
 def list_refused(hall: Hall, proposals: list[dict[str, Any]]) -> list[Spans]:

@@ -40,9 +40,11 @@ class TypstSource:
         self.words = words
         self.pictures = pictures
         self.characters = characters
+        self.floats = False
 
     def write(self, document: Document) -> str:
         """The whole source of a document arranged for paper."""
+        self.floats = bool(document.meta.get("floats"))
         lines = ['#import "report.typ": *', self._write_frame(document)]
         for _, _, blocks in document.sections:
             lines += [f"#{call}" for call in self._write_blocks(blocks)]
@@ -127,6 +129,7 @@ class TypstSource:
         alt = figure.alt or figure.caption or label
         return (
             f"picture({self.quote(self.pictures[figure.anchor])}, alt: {self.quote(alt)}, "
+            f"floats: {'true' if self.floats else 'false'}, "
             f"label: {self.quote(label)}, caption: {self.quote(figure.caption)}, "
             f"lines: {self._write_lines(figure.source, ())})"
         )

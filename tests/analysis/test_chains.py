@@ -39,6 +39,9 @@ def test_the_irrigation_example_is_reproduced(som: float, ha: float, crop: float
              ("irrigated", "crop_jobs", "processing_jobs", "jobs", "income", "houses")]
     assert found == pytest.approx([ha, crop, other, crop + other, income, houses], rel=1e-12)
     assert at(run, "houses", 5) == 0 and at(run, "houses", 5, "high") == 0
+    unsure = run_chain(CHAINS["irrigation"], {"investment": som}, [8])
+    assert [at(unsure, "houses", 8, name) for name in ("low", "value", "high")] == pytest.approx(
+        [0, houses / 2, houses])
 
 
 def test_a_chain_without_its_parameters_is_refused_by_their_names() -> None:

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.district.book import DistrictBook
+from sedp_helpers.widgets.controls import read_state
 from sedp_helpers.widgets.district import (
     answer_district,
     draw_places,
@@ -18,7 +19,6 @@ from sedp_helpers.widgets.district import (
     tabulate_places,
     write_files,
 )
-from sedp_helpers.widgets.controls import read_state
 
 TABLE = Table("t", (Column("Name"), Column("Share", "%", numeric=True)),
               ((Cell("=1+1"), Cell("5,5", 5.5)), (Cell("Көл"), Cell("", status="O"))))
