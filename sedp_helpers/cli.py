@@ -17,6 +17,7 @@ from sedp_helpers.models import LANGUAGES
 from sedp_helpers.paths import Workspace, open_workspace
 
 FORMATS = ("html", "pdf", "docx", "xlsx")
+PAPERS = "hearing"  # asked for by name beside the formats
 
 
 class Group(click.Group):
@@ -96,9 +97,9 @@ def read_formats(text: str) -> tuple[str, ...]:
     """«html,pdf» as a tuple; an unknown format is an error."""
     chosen = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     for name in chosen:
-        if name not in FORMATS:
+        if name not in (*FORMATS, PAPERS):
             raise UsageError(f"format {name!r}", key="unknown_format", name=name,
-                             known=", ".join(FORMATS))
+                             known=", ".join((*FORMATS, PAPERS)))
     return chosen or FORMATS
 
 
@@ -141,7 +142,8 @@ def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, distri
 @main.command()
 @chooses_places
 @click.option("--lang", default="ky", help="languages of the reports: ky,ru,en")
-@click.option("--formats", default="", help="html,pdf,docx,xlsx (default: all)")
+@click.option("--formats", default="",
+              help="html,pdf,docx,xlsx (default: these four), hearing")
 @click.option("--base-year", default=0)
 @click.option("--horizon", default=0)
 @click.option("--level", default="", type=click.Choice(("", "simple", "complex")))

@@ -30,7 +30,7 @@ from sedp_helpers.compute.outlook import KINDS
 from sedp_helpers.files import write_atomic
 from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_package
 from sedp_helpers.intake.collect import Collected, collect_folder
-from sedp_helpers.intake.store import NUMERIC, dump_frame
+from sedp_helpers.intake.store import NUMERIC, dump_frame, read_floats
 from sedp_helpers.models import Municipality
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import Workspace
@@ -204,10 +204,10 @@ def _read_neighbours(
 
 @lru_cache(maxsize=1)
 def _read_totals(path: Path, version: tuple[str, ...]) -> pd.DataFrame:
-    names = {"indicator": "str", "unit": "str", "item": "str", "sample": "str",
-             "year": "int64", "value": "float64"}
-    panel = pd.read_csv(path, usecols=list(names), dtype=names, keep_default_na=False,  # type: ignore
-                        na_values={"value": [""]}, float_precision="round_trip", engine="c")
+    names = ["indicator", "unit", "item", "sample", "year", "value"]
+    panel = pd.read_csv(path, usecols=names, dtype=str, keep_default_na=False, engine="c")
+    panel["year"] = panel["year"].astype("int64")
+    panel["value"] = read_floats(panel["value"])
     return panel[panel["item"] == ""].drop(columns="item")
 
 

@@ -57,8 +57,8 @@ def import_file(workspace: Workspace, kind: str, path: Path, ident: str, choice:
     layout = load_layout(catalog, kind)
     _check_indicator(choice.indicator, catalog)
     target = _find_target(workspace, ident, choice, catalog)
-    rows = read_foreign(path, layout, target.asked)
-    raw = type_rows(rows, layout, target.context, console.language)
+    reading = read_foreign(path, layout, target.asked)
+    raw = type_rows(reading.rows, layout, target.context, console.language)
     table = target.folder / TABLE
     brought = bring_rows(table, raw, target.known, target.context, replace=force)
     if brought.contradictions or brought.findings:
@@ -67,6 +67,8 @@ def import_file(workspace: Workspace, kind: str, path: Path, ident: str, choice:
     _keep_copy(table, console, changed=bool(brought.added))
     if brought.added:
         write_atomic(table, brought.content)
+    if reading.skipped:
+        console.say("import_skipped", names=", ".join(reading.skipped[:MOST_SAID]))
     console.say("imported", path=str(table), added=brought.added, equal=brought.equal)
     return 0
 

@@ -30,11 +30,15 @@ from sedp_helpers.publish.cluster import run_on_cluster
 from sedp_helpers.publish.manifest import (
     build_time,
     list_versions,
+    place_output,
     read_manifest,
     write_manifest,
 )
 from sedp_helpers.publish.plan import Notebook, Step, plan_build, sort_notebooks
 from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
+
+
+PAPERS = "hearing"  # not a format of the report: papers beside it
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,30 @@ def build(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
         record(workspace, outcome, fresh[outcome.municipality], options)
         failed |= report(workspace, outcome, console)
         done += 1
+    if PAPERS in options.formats:
+        write_papers(workspace, list(fresh), options, console)
     console.say("build_done", reports=done, seconds=f"{time.monotonic() - started:.1f}", **counts)
     return 1 if failed else 0
+
+
+def write_papers(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
+                 console: Console) -> None:
+    """The papers for the hearing and the residents, beside each report."""
+    from sedp_helpers.hearing.papers import make_papers
+
+    for ident in ids:
+        for language in options.languages:
+            folder = workspace.reports / ident / language / PAPERS
+            state = read_manifest(folder)
+            files = make_papers(workspace, ident, language, base_year=options.base_year,
+                                horizon=options.horizon, level=options.level)
+            known = state.get("outputs", {})
+            for name, content in files.items():
+                place_output(folder, name, content, known.get(name, ""),
+                             build_time().date().isoformat())
+            outputs = {name: hash_bytes(content) for name, content in files.items()}
+            write_manifest(folder, {"outputs": outputs})
+            console.say("built", name=f"{ident}/{PAPERS}", language=language)
 
 
 def _prepare(work: tuple[Workspace, str]) -> Prepared:
@@ -176,7 +202,7 @@ def make_task(workspace: Workspace, place: Municipality, language: str, options:
                   "horizon": options.horizon, "level": options.level}
     return ReportTask(
         root=str(workspace.root), municipality=place.id, language=language,
-        formats=options.formats, notebooks=tuple(choose_notebooks(options.only,
+        formats=tuple(one for one in options.formats if one != PAPERS), notebooks=tuple(choose_notebooks(options.only,
                                                                   place.hide_sections)),
         parameters=parameters, inputs={}, internal=options.internal,
         meta=make_meta(catalog, place, language, when, internal=options.internal), titles=titles,

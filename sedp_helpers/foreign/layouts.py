@@ -59,6 +59,14 @@ class ForeignRow:
     unit: str = ""
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a file holds for the one who asks, and the names of its places left out."""
+
+    rows: list[ForeignRow]
+    skipped: tuple[str, ...] = ()
+
+
 def load_layout(catalog: Catalog, kind: str) -> Layout:
     """The layout of a kind; an unknown kind is an error with the known ones."""
     if kind not in KINDS:

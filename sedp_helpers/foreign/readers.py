@@ -14,17 +14,18 @@ from typing import Any
 
 from sedp_helpers.errors import InputError, UsageError
 from sedp_helpers.foreign.cells import Sheet, read_csv, read_json, read_sheets
-from sedp_helpers.foreign.layouts import Asked, ForeignRow, Layout
+from sedp_helpers.foreign.layouts import Asked, ForeignRow, Layout, Reading
+from sedp_helpers.intake.dialect import LONE_DASHES
 from sedp_helpers.language.letters import fold
 
 CODE_DIGITS = 14
-OWN_DIGITS = 11  # of a place code: the rest names the village
+OWN_DIGITS, DISTRICT_DIGITS = 11, 8  # of a place code: the rest names the village
 MOST_NAMED = 12
 
-Reader = Callable[[Path, Layout, Asked], list[ForeignRow]]
+Reader = Callable[[Path, Layout, Asked], Reading]
 
 
-def read_foreign(path: Path, layout: Layout, asked: Asked) -> list[ForeignRow]:
+def read_foreign(path: Path, layout: Layout, asked: Asked) -> Reading:
     """The observations that the file holds for the one who asks."""
     return READERS[layout.reads](path, layout, asked)
 
@@ -35,11 +36,16 @@ def same_name(first: str, second: str) -> bool:
     >>> same_name("Кочкор ", "кочкор"), same_name("Кочкор", "Нарын")
     (True, False)
     """
-    return fold(" ".join(first.split())) == fold(" ".join(second.split()))
+    return _fold(first) == _fold(second)
+
+
+def _fold(name: str) -> str:
+    """A name for comparing; a Latin «c.» is also read as the sign of a village."""
+    return fold(re.sub(r"^c\.\s*", "", " ".join(name.split()), flags=re.IGNORECASE))
 
 
 # ---- tables with codes of places -----------------------------------------------------------
-def read_soate_table(path: Path, layout: Layout, asked: Asked) -> list[ForeignRow]:
+def read_soate_table(path: Path, layout: Layout, asked: Asked) -> Reading:
     """The total of the place and its villages from a table of place codes, names and numbers.
 
     Rows of higher units are estimates made in another way and are not read (they do not add up).
@@ -51,11 +57,14 @@ def read_soate_table(path: Path, layout: Layout, asked: Asked) -> list[ForeignRo
     if not places:
         raise _refuse_empty(path, [])
     year = str(asked.year or _find_header_year(sheets, layout.fields["header_year"]))
-    rows = list(_pick_places(places, asked, layout.fields["indicator"], year))
+    own = [place for place in places if _is_own(place[0], asked)]
+    found = [(name, _take_place(place, asked, layout.fields["indicator"], year))
+             for place in own for name in [place[1]]]
+    rows = [row for _, row in found if row]
     if not rows:
         raise _refuse_empty(path, [name for code, name, _ in places
-                                   if code.startswith(asked.soate[:8])])
-    return rows
+                                   if code.startswith(asked.soate[:DISTRICT_DIGITS])])
+    return Reading(rows, tuple(name for name, row in found if row is None))
 
 
 def _list_places(
@@ -78,21 +87,27 @@ def _find_header_year(sheets: Sequence[Sheet], pattern: str) -> int:
     raise UsageError("no year in the file", key="needs_year")
 
 
-def _pick_places(
-    places: Sequence[tuple[str, str, str]], asked: Asked, indicator: str, year: str
-) -> Iterator[ForeignRow]:
-    for code, name, value in places:
-        if code == asked.soate:
-            yield ForeignRow(indicator, year, value, note=name)
-        elif code.startswith(asked.soate[:OWN_DIGITS]) and asked.soate[OWN_DIGITS:] == "000":
-            village = next((ident for known, ident in asked.villages.items()
-                            if same_name(known, name)), "")
-            if village:
-                yield ForeignRow(indicator, year, value, village=village, note=name)
+def _is_own(code: str, asked: Asked) -> bool:
+    """Whether a code is that of the place or of a village in it."""
+    inside = asked.soate[OWN_DIGITS:] == "000" and code.startswith(asked.soate[:OWN_DIGITS])
+    return code == asked.soate or inside
+
+
+def _take_place(
+    place: tuple[str, str, str], asked: Asked, indicator: str, year: str
+) -> ForeignRow | None:
+    """The figure of a place; None for a village without a figure or unknown to the register."""
+    code, name, value = place
+    if code == asked.soate:
+        return ForeignRow(indicator, year, value, note=name)
+    village = next((ident for known, ident in asked.villages.items() if same_name(known, name)), "")
+    if not village or value in LONE_DASHES:
+        return None
+    return ForeignRow(indicator, year, value, village=village, note=name)
 
 
 # ---- open data -------------------------------------------------------------------------------
-def read_opendata(path: Path, layout: Layout, asked: Asked) -> list[ForeignRow]:
+def read_opendata(path: Path, layout: Layout, asked: Asked) -> Reading:
     """The series of one territory for the indicator that the person named."""
     if not asked.indicator:
         raise UsageError("no indicator", key="needs_indicator")
@@ -106,10 +121,11 @@ def read_opendata(path: Path, layout: Layout, asked: Asked) -> list[ForeignRow]:
     if len(chosen) != 1:
         raise _refuse_empty(path, [next(filter(None, own), "") for own in titles])
     unit = fields["units"].get(str(content.get(fields["unit"]) or "").strip().lower(), {})
-    return [ForeignRow(asked.indicator, str(entry.get(fields["year"], "")),
-                       _scale(str(entry.get(fields["value"]) or ""), unit.get("times", 1)),
-                       unit=unit.get("unit", ""))
-            for entry in chosen[0].get(fields["values"]) or ()]
+    return Reading([
+        ForeignRow(asked.indicator, str(entry.get(fields["year"], "")),
+                   _scale(str(entry.get(fields["value"]) or ""), unit.get("times", 1)),
+                   unit=unit.get("unit", ""))
+        for entry in chosen[0].get(fields["values"]) or ()])
 
 
 def _clean(title: str) -> str:
@@ -129,7 +145,7 @@ def _scale(text: str, times: int) -> str:
 
 
 # ---- open budget -----------------------------------------------------------------------------
-def read_okmot(path: Path, layout: Layout, asked: Asked) -> list[ForeignRow]:
+def read_okmot(path: Path, layout: Layout, asked: Asked) -> Reading:
     """Actual and planned sums of a local budget of one year."""
     if not asked.year:
         raise UsageError("no year", key="needs_year")
@@ -145,7 +161,7 @@ def read_okmot(path: Path, layout: Layout, asked: Asked) -> list[ForeignRow]:
                                        item=entry["item"], unit=fields["unit"]))
     if not rows:
         raise _refuse_empty(path, [name])
-    return rows
+    return Reading(rows)
 
 
 def _follow(content: Any, path: Sequence[int]) -> Mapping[str, Any]:
@@ -158,7 +174,7 @@ def _follow(content: Any, path: Sequence[int]) -> Mapping[str, Any]:
 
 
 # ---- SDMX ------------------------------------------------------------------------------------
-def read_sdmx(path: Path, layout: Layout, asked: Asked) -> list[ForeignRow]:
+def read_sdmx(path: Path, layout: Layout, asked: Asked) -> Reading:
     """The observations of one area; a code of a total becomes an empty dimension."""
     fields = layout.fields
     head, *body = read_csv(path) or [[]]
@@ -175,7 +191,7 @@ def read_sdmx(path: Path, layout: Layout, asked: Asked) -> list[ForeignRow]:
     mine = [one for one in records if area not in at or one.get(area) in areas]
     if not mine:
         raise _refuse_empty(path, sorted({one.get(area, "") for one in records}))
-    return [_take(one, fields) for one in mine]
+    return Reading([_take(one, fields) for one in mine])
 
 
 def _take(record: Mapping[str, str], fields: Mapping[str, Any]) -> ForeignRow:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from sedp_helpers.foreign.layouts import ForeignRow, Layout
+from sedp_helpers.intake.amounts import parse_number_cell
 from sedp_helpers.intake.extend import extend_table, read_extendable
 from sedp_helpers.intake.observation_rows import TYPED, Context
 from sedp_helpers.intake.observations import tidy_observations
@@ -51,9 +52,22 @@ class Brought:
 def type_rows(rows: Sequence[ForeignRow], layout: Layout, context: Context,
               language: str) -> RawTable:
     """The rows as a raw table, years as the folder counts them, with their source."""
-    typed = [{**asdict(row), "year": _count_year(row, layout, context),
+    typed = [{**asdict(row), "value": write_plainly(row.value),
+              "year": _count_year(row, layout, context),
               "source": layout.source.get(language), "basis": ""} for row in rows]
     return RawTable("import", TYPED, rows=[[row[name] for name in TYPED] for row in typed])
+
+
+def write_plainly(text: str) -> str:
+    """A number that only has another form as a plain one; everything else as it was typed.
+
+    >>> write_plainly("12 480"), write_plainly("1 234,50"), write_plainly("12 адам")
+    ('12480', '1234.5', '12 адам')
+    """
+    reading = parse_number_cell(text)
+    if reading.value is None or reading.note != "form":
+        return text
+    return repr(int(reading.value)) if reading.value % 1 == 0 else repr(reading.value)
 
 
 def _count_year(row: ForeignRow, layout: Layout, context: Context) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from math import isnan
+from math import isnan, nan
 from pathlib import Path
 
 import pandas as pd
@@ -58,7 +58,7 @@ def parse_frame(content: bytes) -> pd.DataFrame:
     """The frame that ``dump_frame`` wrote: text stays text, number columns become floats."""
     frame = parse_text(content)
     for name in NUMERIC & set(frame.columns):
-        frame[name] = pd.to_numeric(frame[name].replace("", None)).astype(float)
+        frame[name] = read_floats(frame[name])
     return frame
 
 
@@ -113,6 +113,15 @@ class Store:
                 for path in files if path.stem in models}
 
 
+def read_floats(texts: pd.Series) -> pd.Series:
+    """Numbers written by ``repr`` as exactly the same doubles, an empty text as missing.
+
+    Faster parsers of pandas may be off by the last digit, and a second writing would drift.
+    """
+    values = [float(text) if text else nan for text in texts.tolist()]
+    return pd.Series(values, index=texts.index, dtype=float)
+
+
 def parse_text(content: bytes) -> pd.DataFrame:
     """A stored table with every cell as text."""
     return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, engine="c")
@@ -125,7 +134,7 @@ def type_register(frame: pd.DataFrame, register: Register) -> pd.DataFrame:
         if column.id not in typed:
             continue
         if column.type in NUMBER_TYPES:
-            typed[column.id] = pd.to_numeric(typed[column.id].replace("", None)).astype(float)
+            typed[column.id] = read_floats(typed[column.id])
         elif column.type == "bool":
             flags = typed[column.id].map({"true": True, "false": False}).astype(object)
             typed[column.id] = flags.where(flags.notna(), None)

@@ -1,0 +1,61 @@
+"""The new commands as a person calls them: exit codes and sentences, never a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.cli import main
+from sedp_helpers.models import LANGUAGES
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The command in a workspace of its own, in this process."""
+    monkeypatch.setenv("SEDP_ROOT", str(tmp_path))
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(main, ["--root", str(tmp_path), *words])
+
+    return run
+
+
+def test_a_new_folder_is_made_refused_checked_and_marked(call, tmp_path: Path) -> None:
+    made = call("new", "ak-suu", "--lang", "ru", "--years", "2017-2025")
+    assert made.exit_code == 0 and "workbook.xlsx" in made.stderr and not made.stdout
+    again = call("new", "ak-suu", "--lang", "en")
+    assert again.exit_code == 1 and "exists" in again.stderr
+    assert call("check", "ak-suu", "--mark", "--lang", "en").exit_code == 0
+    assert (tmp_path / "data" / "raw" / "ak-suu" / "workbook (checked).xlsx").is_file()
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    (("new", "ak-suu", "--years", "never"), 2), (("new", "../x"), 1), (("new",), 2),
+    (("template", "a.pdf"), 2), (("template", "a.xlsx", "--for", "king"), 1),
+    (("merge", "nobody", "a.xlsx"), 1), (("merge", "ak-suu"), 2), (("ask", "nobody"), 1),
+    (("import", "opendata", "a.json"), 2), (("import", "magic", "a", "--to", "ak-suu"), 1),
+    (("import", "opendata", "a.json", "--to", "nobody"), 1),
+])
+def test_a_wrong_call_is_a_sentence_with_its_exit_code(call, words: tuple, code: int) -> None:
+    done = call(*words)
+    assert done.exit_code == code and done.stderr.strip()
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
+def test_a_place_that_cannot_be_written_or_read_is_a_sentence(call, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    failed = call("template", str(tmp_path / "file" / "book.xlsx"), "--lang", "en")
+    assert failed.exit_code == 1 and "could not be" in failed.stderr
+
+
+def test_the_sentences_of_commands_have_the_same_keys_and_slots_in_every_language() -> None:
+    texts = {lang: load_catalog().words("commands", lang) for lang in LANGUAGES}
+    for lang in LANGUAGES:
+        assert set(texts[lang]) == set(texts["ky"])
+        for key, text in texts[lang].items():
+            slots = sorted(part.partition("}")[0] for part in str(text).split("{")[1:])
+            source = sorted(part.partition("}")[0] for part in str(texts["ky"][key]).split("{")[1:])
+            assert slots == source, (lang, key)
