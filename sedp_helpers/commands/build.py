@@ -178,7 +178,9 @@ def make_tasks(workspace: Workspace, prepared: Prepared, options: BuildOptions,
             console.say("up_to_date", name=prepared.id, language=language)
             continue
         inputs = inputs or choose_inputs(workspace, place, stored, raw, options)
-        yield replace(task, inputs=inputs, state={} if options.force else state)
+        # forced: everything is made anew, but what a person has edited is still known as such
+        yield replace(task, inputs=inputs,
+                      state={"outputs": state.get("outputs", {})} if options.force else state)
 
 
 def choose_inputs(workspace: Workspace, place: Municipality, stored: Municipality,
@@ -233,13 +235,15 @@ def report_key(task: ReportTask, raw: dict[str, bytes]) -> str:
 
 
 def is_current(task: ReportTask, state: dict[str, Any]) -> bool:
-    """Whether the files of the last build are there and nothing they depend on has changed."""
+    """Whether the files of the last build are there as they were made, and nothing they depend on
+    has changed."""
     outputs = state.get("outputs", {})
     return (
         bool(outputs)
         and not state.get("failed")
         and state.get("key") == task.key
-        and all((task.folder / name).exists() for name in outputs)
+        and all((task.folder / name).exists() and hash_file(task.folder / name) == known
+                for name, known in outputs.items())
     )
 
 

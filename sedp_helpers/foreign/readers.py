@@ -57,9 +57,8 @@ def read_soate_table(path: Path, layout: Layout, asked: Asked) -> Reading:
     if not places:
         raise _refuse_empty(path, [])
     year = str(asked.year or _find_header_year(sheets, layout.fields["header_year"]))
-    own = [place for place in places if _is_own(place[0], asked)]
-    found = [(name, _take_place(place, asked, layout.fields["indicator"], year))
-             for place in own for name in [place[1]]]
+    found = [(place[1], _take_place(place, asked, layout.fields["indicator"], year))
+             for place in places if _is_own(place[0], asked)]
     rows = [row for _, row in found if row]
     if not rows:
         raise _refuse_empty(path, [name for code, name, _ in places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.cli import main
 from sedp_helpers.models import LANGUAGES
+from tests.conftest import write_place
 
 
 @pytest.fixture
@@ -18,6 +20,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SEDP_ROOT", str(tmp_path))
 
     def run(*words: str) -> Result:
+        monkeypatch.setattr(sys, "argv", ["sedp", *words])
         return CliRunner().invoke(main, ["--root", str(tmp_path), *words])
 
     return run
@@ -48,7 +51,20 @@ def test_a_wrong_call_is_a_sentence_with_its_exit_code(call, words: tuple, code:
 def test_a_place_that_cannot_be_written_or_read_is_a_sentence(call, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     failed = call("template", str(tmp_path / "file" / "book.xlsx"), "--lang", "en")
-    assert failed.exit_code == 1 and "could not be" in failed.stderr
+    assert failed.exit_code == 1 and "could not be written" in failed.stderr
+
+
+def test_a_file_that_may_not_be_read_is_a_sentence(
+        call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_place(tmp_path)
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    failed = call("ask", "ak-suu", "--lang", "en")
+    assert failed.exit_code == 1 and "Permission denied" in failed.stderr
+    assert "municipality.yaml could not be opened" in failed.stderr
 
 
 def test_the_sentences_of_commands_have_the_same_keys_and_slots_in_every_language() -> None:
