@@ -26,6 +26,7 @@ from sedp_helpers.intake.clean import check_id, is_id
 from sedp_helpers.intake.collect import Collected, collect_folder
 from sedp_helpers.intake.findings import count_severities, findings_frame
 from sedp_helpers.intake.municipality import read_municipality
+from sedp_helpers.intake.passport_join import update_passport
 from sedp_helpers.intake.store import Store
 from sedp_helpers.models import Finding, Municipality
 from sedp_helpers.panel import hash_panel, look_around
@@ -91,7 +92,7 @@ def find_prepared(workspace: Workspace, ident: str, key: str) -> Prepared | None
 
 def _write_all(workspace: Workspace, ident: str, key: str) -> Prepared:
     catalog, store = load_catalog(), Store(workspace)
-    collected = collect_folder(find_folder(workspace, ident), catalog)
+    collected, key = _collect(workspace, ident, key, catalog)
     results, findings = evaluate(workspace, collected, catalog)
     counts = count_severities(findings)
     write_collected(store, collected, findings_frame(findings, finding_texts(catalog)))
@@ -102,12 +103,22 @@ def _write_all(workspace: Workspace, ident: str, key: str) -> Prepared:
 
 def _write_read(workspace: Workspace, ident: str, key: str) -> Prepared:
     catalog, store = load_catalog(), Store(workspace)
-    collected = collect_folder(find_folder(workspace, ident), catalog)
+    collected, key = _collect(workspace, ident, key, catalog)
     findings = examine(workspace, collected, catalog)
     if read_mark(store, ident).get("key") != key:
         store.remove(ident, MARK, "results.csv")
     write_collected(store, collected, findings_frame(findings, finding_texts(catalog)))
     return Prepared(ident, collected.municipality, count_severities(findings), key)
+
+
+def _collect(
+    workspace: Workspace, ident: str, key: str, catalog: Catalog
+) -> tuple[Collected, str]:
+    """The raw folder, and its key after the passport was brought up to date from the workbook."""
+    folder = find_folder(workspace, ident)
+    collected = collect_folder(folder, catalog)
+    changed = update_passport(folder, collected.municipality)
+    return collected, input_key(workspace, ident) if changed else key
 
 
 def input_key(workspace: Workspace, ident: str, raw: dict[str, str] | None = None) -> str:

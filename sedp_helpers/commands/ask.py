@@ -158,7 +158,7 @@ def _list_rows(
     catalog: Catalog, gaps: Sequence[Gap], place: Municipality, language: str
 ) -> list[tuple[str, ...]]:
     words = catalog.words("letters", language)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number, gap in enumerate(gaps, 1):
         model = gap.indicator
         time = f"stock_{place.stock_date}" if model.time == "stock" else model.time

@@ -250,7 +250,7 @@ def is_current(task: ReportTask, state: dict[str, Any]) -> bool:
 def record(workspace: Workspace, outcome: Outcome, prepared: Prepared,
            options: BuildOptions) -> None:
     """Write what came of a task into build.json."""
-    folder = workspace.reports / prepared.id
+    folder, place = workspace.reports / prepared.id, prepared.municipality
     manifest = read_manifest(folder)
     raw = hash_folder(workspace.raw / prepared.id)
     languages = dict(manifest.get("languages", {}))
@@ -270,7 +270,8 @@ def record(workspace: Workspace, outcome: Outcome, prepared: Prepared,
         "inputs": {f"data/raw/{prepared.id}/{name}": value for name, value in raw.items()},
         "panel": hash_data(hash_folder(workspace.panel)),
         "parameters": {"base_year": options.base_year, "horizon": options.horizon,
-                       "level": options.level, "as_of": options.as_of},
+                       "level": options.level,
+                       "as_of": str(find_as_of(place) if place else options.as_of)},
         "findings": prepared.counts,
         "languages": languages,
     })

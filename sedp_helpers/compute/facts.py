@@ -183,7 +183,7 @@ class Facts:
         return add_facts([part for part in parts if part], method="age")
 
     def _known_bands(self, indicator: str, year: int, key: Key, bands: Iterable[str]) -> list[str]:
-        """The bands that have a figure for a key: fine ones of one village are none of the total."""
+        """Bands with a figure for a key: fine ones of one village are none of the total."""
         found = {band: self._part(indicator, year, key, 1, band) for band in bands}
         return [band for band, part in found.items() if part is not None and part.known]
 

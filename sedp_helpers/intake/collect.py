@@ -160,7 +160,7 @@ def _in_order(names: dict[str, None], catalog: Catalog) -> list[str]:
 
 def _names_of(frame: pd.DataFrame, register: Register) -> dict[str, str]:
     keys = frame[register.key]
-    return dict(zip(keys, frame["name_ky"] if "name_ky" in frame else keys))
+    return dict(zip(keys, frame.get("name_ky", keys)))
 
 
 def _villages(registers: dict[str, pd.DataFrame]) -> dict[str, str] | None:

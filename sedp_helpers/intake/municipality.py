@@ -82,19 +82,23 @@ def _take(node: yaml.Node, path: str, entries: Entries, depth: int) -> Any:
 
 
 def write_municipality(folder: Path, municipality: Municipality) -> Path:
-    """The passport as YAML that ``read_municipality`` reads back to the same model."""
+    """The passport as the file that ``read_municipality`` reads back to the same model."""
+    write_atomic(folder / FILE, dump_municipality(municipality).encode("utf-8"))
+    return folder / FILE
+
+
+def dump_municipality(municipality: Municipality) -> str:
+    """The passport as YAML, entries that are not filled left out."""
     always = ("format", *NEEDED, "type")
     content = municipality.model_dump(mode="json")
     plain = {
         key: _prune(value) for key, value in content.items()
         if key in always or value != Municipality.model_fields[key].default
     }
-    text = yaml.safe_dump(
+    return yaml.safe_dump(
         {key: value for key, value in plain.items() if value not in ({}, [], None)},
         allow_unicode=True, sort_keys=False, width=100,
     )
-    write_atomic(folder / FILE, text.encode("utf-8"))
-    return folder / FILE
 
 
 def _prune(value: Any) -> Any:

@@ -1,8 +1,9 @@
 """The passport of a raw folder: municipality.yaml and the sheet ``passport`` as one.
 
 Why: nobody has to open YAML, so what the sheet says goes before the file. A file that the program
-wrote itself (``MARK`` stands in its first line) only fills gaps; a file that a person wrote and
-that says something else is an error with both places. Nothing is written here.
+wrote itself (``MARK`` stands in its first line) only fills gaps and is brought up to date from the
+sheet; a file that a person wrote is never changed, and where it says something else that is an
+error with both places.
 """
 
 from __future__ import annotations
@@ -11,7 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from sedp_helpers.errors import InputError
-from sedp_helpers.intake.municipality import FILE, read_entries, read_municipality
+from sedp_helpers.files import write_atomic
+from sedp_helpers.intake.municipality import (
+    FILE,
+    dump_municipality,
+    read_entries,
+    read_municipality,
+)
 from sedp_helpers.intake.passport import TABLE, Entries, type_municipality
 from sedp_helpers.intake.read import decode_text
 from sedp_helpers.intake.workbook_passport import PassportSheet, flatten
@@ -35,6 +42,22 @@ def join_passport(
     said = [] if text.startswith(MARK) else _list_contradictions(entries, sheet)
     municipality, found = type_municipality(_lay_over(entries, sheet.entries), folder.name)
     return municipality, [*said, *(_place(finding, sheet) for finding in found)]
+
+
+def update_passport(folder: Path, municipality: Municipality | None) -> bool:
+    """Write what is known into a file that the program wrote; whether it changed.
+
+    Other places (district, list of programmes) read the file without opening the workbook.
+    """
+    path = folder / FILE
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    if municipality is None or not text.startswith(MARK):
+        return False
+    new = f"{text.splitlines()[0]}\n{dump_municipality(municipality)}"
+    if read_municipality(folder)[0] == municipality:
+        return False
+    write_atomic(path, new.encode("utf-8"))
+    return True
 
 
 def _list_contradictions(entries: Entries, sheet: PassportSheet) -> list[Finding]:

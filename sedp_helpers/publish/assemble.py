@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from sedp_helpers.blocks import Block, Document, Heading, Paragraph, Span
+from sedp_helpers.blocks import Block, Box, Document, Heading, Paragraph, Span
 from sedp_helpers.publish.collect import collect_blocks
 from sedp_helpers.publish.plan import Notebook
 
@@ -31,13 +31,25 @@ def assemble_document(
     """The document of a report: the sections in the order of their notebooks."""
     sections = []
     for notebook, node in executed:
-        blocks = join_sentences(collect_blocks(node))
+        blocks = join_sentences(say_missing_once(collect_blocks(node)))
         title = titles.get(notebook.part, notebook.part)
         if has_failed(node):
             blocks = mark_failed(blocks, title, words)
         if blocks:
             sections.append((notebook.part, _title_of(blocks, title), tuple(blocks)))
     return Document(dict(meta), tuple(sections))
+
+
+def say_missing_once(blocks: list[Block]) -> list[Block]:
+    """Without the boxes in place of single figures where the section lists all that is missing."""
+    listed = any(_is_missing(block) and block.title for block in blocks)  # type: ignore[union-attr]
+    if not listed:
+        return blocks
+    return [b for b in blocks if not (_is_missing(b) and not b.title)]  # type: ignore[union-attr]
+
+
+def _is_missing(block: Block) -> bool:
+    return isinstance(block, Box) and block.role == "missing"
 
 
 def join_sentences(blocks: list[Block]) -> list[Block]:

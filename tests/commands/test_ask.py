@@ -11,7 +11,7 @@ import docx
 import pandas as pd
 import pytest
 
-from sedp_helpers.asking import find_gaps, list_requests
+from sedp_helpers.asking import Gap, find_gaps, list_requests
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.commands.ask import address, ask_offices, print_requests
 from sedp_helpers.errors import UsageError
@@ -140,10 +140,8 @@ def test_requests_are_overdue_open_or_answered() -> None:
     assert states == {"a": "overdue", "b": "open", "c": "answered", "d": "answered"}
 
 
-def collect_gap() -> list:
+def collect_gap() -> list[Gap]:
     """One gap: the population is missing."""
-    from sedp_helpers.asking import Gap
-
     return [Gap(CATALOG.indicators["population.total"], (2024,))]
 
 

@@ -16,6 +16,7 @@ from sedp_helpers.paths import Workspace
 from tests.commands.conftest import Listener, collect, find_value
 from tests.conftest import PASSPORT, write_place
 
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 SOATE = "41704210800000"
 PASSPORT_SOATE = f'{PASSPORT}soate: "{SOATE}"\n'
 NSC = """Численность постоянного населения областей и айылных аймаков,,
@@ -86,6 +87,14 @@ def test_a_workbook_of_the_statistics_office_is_read_whose_codes_are_numbers(
     book.save(tmp_path / "825.xlsx")
     assert bring(workspace, console, "nsc-population", tmp_path / "825.xlsx") == 0
     assert find_value(collect(workspace, "ak-suu"), "population.total", 2025) == 12480
+
+
+def test_an_older_xls_file_of_the_statistics_office_is_read(
+        workspace: Workspace, folder: Path, console: Listener) -> None:
+    assert bring(workspace, console, "nsc-population", FIXTURES / "nsc_825.xls") == 0
+    found = collect(workspace, "ak-suu")
+    assert find_value(found, "population.total", 2025) == 12480
+    assert find_value(found, "population.total", 2025, village="v2") == 5000
 
 
 def test_the_same_file_twice_adds_nothing(

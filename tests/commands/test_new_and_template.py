@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from sedp_helpers.commands.new import read_years, start_place, write_workbook
 from sedp_helpers.errors import InputError, NotFoundError, OutputError, UsageError
-from sedp_helpers.intake.municipality import FILE
+from sedp_helpers.intake.municipality import FILE, read_municipality
 from sedp_helpers.paths import Workspace
+from sedp_helpers.prepare import prepare
 from tests.commands.conftest import Listener, collect, find_value
 from tests.conftest import PASSPORT, write_place
 
@@ -82,6 +83,22 @@ def test_the_sheet_passport_goes_before_the_file_the_program_wrote(
     assert found.municipality.district and found.municipality.district.id == "d-kochkor"
     assert find_value(found, "population.total", 2024) == 7020
     assert not [one for one in found.findings if one.severity == "error"]
+
+
+def test_preparing_writes_the_passport_file_from_the_sheet_and_only_the_programs_own(
+        workspace: Workspace, console: Listener) -> None:
+    path = start(workspace, console)
+    type_into(path, {("passport", "name.ky"): "Ак-Суу", ("passport", "district.id"): "d-kochkor"})
+    prepare(workspace, "ak-suu", results=False)
+    place, _ = read_municipality(path.parent)
+    assert place is not None and place.district and place.district.id == "d-kochkor"
+    text = (path.parent / FILE).read_text(encoding="utf-8")
+    assert text.startswith("# sedp new") and "Ак-Суу" in text
+    assert prepare(workspace, "ak-suu").key == prepare(workspace, "ak-suu").key
+    assert not prepare(workspace, "ak-suu").fresh
+    (path.parent / FILE).write_text(PASSPORT, encoding="utf-8")
+    prepare(workspace, "ak-suu", results=False)
+    assert (path.parent / FILE).read_text(encoding="utf-8") == PASSPORT
 
 
 def test_a_file_a_person_wrote_that_says_something_else_is_an_error_with_both_places(

@@ -125,7 +125,7 @@ def test_the_checked_copy_lists_what_was_found_and_the_workbook_stays_as_it_was(
     assert (place / "workbook (checked 2).xlsx").is_file()
     book = load_workbook(place / "workbook (checked).xlsx")
     assert "11500" in str(book["population"][cell].comment.text)
-    rows = [row for row in book["_findings"].iter_rows(values_only=True)]
+    rows = list(book["_findings"].iter_rows(values_only=True))
     assert any(row[1] == "population" and row[2] == cell for row in rows)
 
 
