@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -26,11 +27,13 @@ def run_parallel(
         return
     method = "fork" if hasattr(os, "fork") and sys.platform != "darwin" else "spawn"
     size = max(1, min(8, len(work) // (jobs * 4)))
-    with multiprocessing.get_context(method).Pool(jobs, _spare_collector) as pool:
+    with multiprocessing.get_context(method).Pool(jobs, _begin_worker) as pool:
         yield from pool.imap(function, work, chunksize=size)
 
 
-def _spare_collector() -> None:
-    """A worker lives shortly and makes many small rows: what is there already is not searched."""
+def _begin_worker() -> None:
+    """Ctrl-C is for the parent, which ends its workers. A worker lives shortly and makes many
+    small rows: what is there already is not searched."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS, 20, 20)

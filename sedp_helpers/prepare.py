@@ -67,14 +67,16 @@ def find_folder(workspace: Workspace, ident: str) -> Path:
 
 
 def prepare(
-    workspace: Workspace, ident: str, *, force: bool = False, results: bool = True
+    workspace: Workspace, ident: str, *, force: bool = False, results: bool = True, key: str = ""
 ) -> Prepared:
     """Bring data/processed of a municipality up to date.
+
+    ``key``: that of its inputs, where it has been made already.
 
     Without ``results`` only observations, registers, notes and findings are written; what was
     computed from other inputs is taken away, so that nobody reads it beside them.
     """
-    key = input_key(workspace, ident)
+    key = key or input_key(workspace, ident)
     done = None if force else find_prepared(workspace, ident, key)
     if done is not None:
         return done

@@ -69,10 +69,11 @@ class Grid:
         self._series: dict[str, dict[Key, list[Row]]] = {}
         before, cells = None, {}  # rows of one indicator and year stand together
         for row in _list_rows(observations):
-            if (row.indicator, row.year) != before:
-                before = (row.indicator, row.year)
-                cells = self._cells.setdefault(row.indicator, {}).setdefault(row.year, {})
-            cells[row.key] = row
+            indicator, year, _, key, *_ = row
+            if (indicator, year) != before:
+                before = (indicator, year)
+                cells = self._cells.setdefault(indicator, {}).setdefault(year, {})
+            cells[key] = row
 
     def indicators(self) -> list[str]:
         return list(self._cells)

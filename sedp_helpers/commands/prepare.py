@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.console import Console
 from sedp_helpers.fingerprint import hash_data, hash_folder
-from sedp_helpers.panel import load_neighbours, write_panel
+from sedp_helpers.panel import hash_panel, load_neighbours, write_panel
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import (
@@ -24,7 +24,7 @@ from sedp_helpers.prepare import (
 class _Work:
     workspace: Workspace
     id: str
-    force: bool
+    key: str
     results: bool
 
 
@@ -43,10 +43,12 @@ def prepare_places(workspace: Workspace, ids: Sequence[str], console: Console, *
         write_panel(workspace, everybody, jobs=jobs, force=force,
                     inputs=hash_data({ident: raw[ident] for ident in everybody}))
     failed = False
-    done = {} if force else {
-        ident: found for ident in ids
-        if (found := find_prepared(workspace, ident, input_key(workspace, ident, raw[ident])))}
-    stale = [_Work(workspace, ident, force, results) for ident in ids if ident not in done]
+    hash_panel(workspace)  # once, before there are several processes
+    asked = [(workspace, ident, raw[ident]) for ident in ids]
+    keys = dict(zip(ids, run_parallel(_make_key, asked, jobs=jobs)))
+    done = {} if force else {ident: found for ident in ids
+                             if (found := find_prepared(workspace, ident, keys[ident]))}
+    stale = [_Work(workspace, ident, keys[ident], results) for ident in ids if ident not in done]
     if stale:
         load_neighbours(workspace)
     fresh = run_parallel(_prepare, stale, jobs=jobs)
@@ -63,8 +65,12 @@ def _hash_raw(
     return dict(zip(ids, run_parallel(hash_folder, folders, jobs=jobs)))
 
 
+def _make_key(asked: tuple[Workspace, str, dict[str, str]]) -> str:
+    return input_key(*asked)
+
+
 def _prepare(work: _Work) -> Prepared:
-    return prepare(work.workspace, work.id, force=work.force, results=work.results)
+    return prepare(work.workspace, work.id, force=True, results=work.results, key=work.key)
 
 
 def _report(done: Prepared, console: Console) -> bool:

@@ -163,7 +163,9 @@ class Facts:
     def _part(self, indicator: str, year: int, key: Key, index: int, name: str) -> Fact | None:
         return self.at(indicator, year, (*key[:index], name, *key[index + 1:]))  # type: ignore
 
-    def ages(self, indicator: str, year: int, low: int, high: int | None, **dims: str) -> Fact | None:
+    def ages(
+        self, indicator: str, year: int, low: int, high: int | None, **dims: str
+    ) -> Fact | None:
         """The sum of age bands from ``low`` to ``high`` (None = open); None where a limit cuts
         through a band: bands are never split."""
         key = (dims.get("sex", ""), "", dims.get("village", ""), dims.get("item", ""))
@@ -213,6 +215,8 @@ def join_statuses(statuses: Iterable[str]) -> str:
     'E'
     """
     met = set(statuses)
+    if met == {"A"}:
+        return "A"
     return next((status for status in STATUS_ORDER if status in met), "A")
 
 
@@ -222,6 +226,8 @@ def write_ref(indicator: str, key: Key, year: int) -> str:
     >>> write_ref("population.births", ("f", "", "", ""), 2024)
     'population.births[sex=f]@2024'
     """
+    if key == TOTAL:
+        return f"{indicator}@{year}"
     dims = ",".join(f"{dim}={value}" for dim, value in zip(DIMS, key) if value)
     return f"{indicator}[{dims}]@{year}" if dims else f"{indicator}@{year}"
 

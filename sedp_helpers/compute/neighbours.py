@@ -58,7 +58,7 @@ class Neighbours:
         people = found.get("population.total")
         if people is None or people.empty:
             return pd.DataFrame()
-        values = pd.DataFrame({name: series for name, series in sorted(found.items()) if len(series)})
+        values = pd.DataFrame({name: found[name] for name in sorted(found) if len(found[name])})
         return values.div(people.where(people > 0), axis=0)
 
     def series(self, indicator: str, base_year: int) -> dict[str, dict[int, float]]:

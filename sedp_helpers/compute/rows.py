@@ -61,7 +61,7 @@ def make_row(
 
 
 def _join(parts: Iterable[str]) -> str:
-    return ";".join(dict.fromkeys(part for part in parts if part))
+    return ";".join(dict.fromkeys(filter(None, parts)))
 
 
 def frame_rows(rows: Iterable[Row]) -> pd.DataFrame:

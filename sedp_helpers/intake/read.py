@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -75,12 +75,12 @@ class RawTable:
 
     def filled_rows(self) -> tuple[list[int], list[Sequence[str]]]:
         """The numbers, as a spreadsheet counts, and the cells of the rows that hold something."""
+        positions: list[int] = [*range(len(self._rows))]
+        rows: Iterable[Sequence[str]] = self._rows
         if "frame" in self.__dict__:
             positions = self.frame.index.tolist()
-            rows = [*zip(*(self.frame.iloc[:, place].tolist()
-                           for place in range(self.frame.shape[1])))]
-        else:
-            positions, rows = [*range(len(self._rows))], [*self._rows]
+            rows = zip(*(self.frame.iloc[:, place].tolist()
+                         for place in range(self.frame.shape[1])))
         filled = [(number + self.first_row, row) for number, row in zip(positions, rows)
                   if any(cell and not cell.isspace() for cell in row)]
         return [number for number, _ in filled], [row for _, row in filled]
