@@ -12,11 +12,13 @@ from typing import Any
 import click
 
 from sedp_helpers.console import Console, open_streams
-from sedp_helpers.errors import OutputError, SedpError, UsageError
+from sedp_helpers.errors import NotFoundError, OutputError, SedpError, UsageError
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.paths import Workspace, open_workspace
 
 FORMATS = ("html", "pdf", "docx", "xlsx")
+METHODS = ("auto", "handbook", "last", "drift", "growth_3", "growth_5", "growth_10", "damped", "ets",
+           "theta", "pooled")
 PAPERS = "hearing"  # asked for by name beside the formats
 
 
@@ -81,7 +83,10 @@ def _select(workspace: Workspace, ids: tuple[str, ...], everything: bool, distri
 
     if not (ids or everything or district):
         raise UsageError("no municipality given", key="none_given")
-    return select(workspace, ids, everything=everything, district=district, limit=limit)
+    chosen = select(workspace, ids, everything=everything, district=district, limit=limit)
+    if district and not chosen:
+        raise NotFoundError(f"no members of {district!r}", key="no_members", name=district)
+    return chosen
 
 
 def read_languages(text: str) -> tuple[str, ...]:
@@ -144,8 +149,8 @@ def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, distri
 @click.option("--lang", default="ky", help="languages of the reports: ky,ru,en")
 @click.option("--formats", default="",
               help="html,pdf,docx,xlsx (default: these four), hearing")
-@click.option("--base-year", default=0)
-@click.option("--horizon", default=0)
+@click.option("--base-year", default=0, type=click.IntRange(0, 2100))
+@click.option("--horizon", default=0, type=click.IntRange(0, 50))
 @click.option("--level", default="", type=click.Choice(("", "simple", "complex")))
 @click.option("--jobs", default=0, help="processes (default: number of cores)")
 @click.option("--scheduler", default="", help="address of a dask.distributed scheduler")
@@ -214,8 +219,8 @@ def verify(workspace: Workspace, folder: Path, lang: str) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--horizon", default=5)
-@click.option("--method", default="auto")
+@click.option("--horizon", default=5, type=click.IntRange(1, 50))
+@click.option("--method", default="auto", type=click.Choice(METHODS))
 @click.option("--output", type=click.Path(path_type=Path))
 @speaks
 def forecast(file: Path, horizon: int, method: str, output: Path | None, lang: str) -> None:

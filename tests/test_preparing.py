@@ -7,8 +7,8 @@ import pytest
 
 from sedp_helpers.commands.prepare import prepare_places
 from sedp_helpers.console import Console
-from sedp_helpers.paths import Workspace
 from sedp_helpers.panel import hash_panel, write_panel
+from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import find_prepared, input_key, list_municipalities
 
 PLACES = 10

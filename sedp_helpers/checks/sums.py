@@ -31,6 +31,8 @@ def check_sums(inspection: Inspection) -> Iterator[Finding]:
 def _check_year(
     inspection: Inspection, spec: Indicator, cells: Mapping[Key, Row]
 ) -> Iterator[Finding]:
+    if len(cells) < 2:
+        return
     said: set[Key] = set()
     for dim in (one for one in DIMS if one in spec.adds_over):
         for key, parts in gather_parts(cells, DIMS.index(dim)).items():

@@ -37,7 +37,6 @@ from sedp_helpers.publish.manifest import (
 from sedp_helpers.publish.plan import Notebook, Step, plan_build, sort_notebooks
 from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
 
-
 PAPERS = "hearing"  # not a format of the report: papers beside it
 
 

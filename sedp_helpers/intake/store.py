@@ -16,17 +16,23 @@ from sedp_helpers.models import Register
 from sedp_helpers.paths import Workspace
 
 NUMERIC = {"value", "lower_80", "upper_80", "lower_95", "upper_95"}
+_QUOTED = (",", '"', "\n", "\r")
 NUMBER_TYPES = ("int", "number", "money", "pct", "year")
 
 
 def dump_frame(frame: pd.DataFrame) -> bytes:
     """A frame as CSV: UTF-8, numbers by ``repr``, missing as an empty cell."""
+    columns = [[str(name), *_texts(frame[name])] for name in frame.columns]
+    if len(columns) > 1 and not any(_needs_quotes(column) for column in columns):
+        return ("\n".join(map(",".join, zip(*columns))) + "\n").encode("utf-8")
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(frame.columns)
-    columns = [_texts(frame[name]) for name in frame.columns]
-    writer.writerows(zip(*columns))
+    csv.writer(out, lineterminator="\n").writerows(zip(*columns))
     return out.getvalue().encode("utf-8")
+
+
+def _needs_quotes(cells: list[str]) -> bool:
+    text = "".join(cells)
+    return any(sign in text for sign in _QUOTED)
 
 
 def _texts(column: pd.Series) -> list[str]:
@@ -72,7 +78,7 @@ class Store:
         return self.workspace.processed / ident
 
     def write(self, ident: str, name: str, frame: pd.DataFrame) -> None:
-        write_atomic(self.folder(ident) / f"{name}.csv", dump_frame(frame))
+        _replace(self.folder(ident) / f"{name}.csv", dump_frame(frame))
 
     def write_text(self, ident: str, name: str, text: str) -> None:
         write_atomic(self.folder(ident) / name, text.encode("utf-8"))
@@ -101,7 +107,7 @@ class Store:
             if path.stem not in registers:
                 path.unlink()
         for name, frame in registers.items():
-            write_atomic(folder / f"{name}.csv", dump_frame(frame))
+            _replace(folder / f"{name}.csv", dump_frame(frame))
 
     def read_registers(
         self, ident: str, models: Mapping[str, Register]
@@ -120,6 +126,12 @@ def read_floats(texts: pd.Series) -> pd.Series:
     """
     values = [float(text) if text else nan for text in texts.tolist()]
     return pd.Series(values, index=texts.index, dtype=float)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file, unless it says the same already."""
+    if not (path.is_file() and path.read_bytes() == content):
+        write_atomic(path, content)
 
 
 def parse_text(content: bytes) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def make_report(task: ReportTask) -> Outcome:
     """The outcome of a task; whatever goes wrong is in it, nothing is raised."""
     outcome = Outcome(task.municipality, task.language, key=task.key, edition=task.edition)
     os.environ["SEDP_ROOT"] = task.root
-    os.environ["SEDP_REPORT"] = str(task.folder)
+    os.environ["SEDP_REPORT"] = str(task.figures_folder)
     os.environ["SEDP_AS_OF"] = task.as_of
     write_inputs(task)
     with _timed(outcome, "notebooks"):
@@ -143,6 +143,8 @@ def publish_document(task: ReportTask, document: Any, outcome: Outcome) -> None:
     for name, content in rendered.items():
         outcome.said += place_output(task.folder, name, content, known.get(name, ""), task.date)
         outcome.outputs[name] = hash_bytes(content)
+    if task.whole:
+        outcome.outputs |= {name: hash_bytes(content) for name, content in task.inputs.items()}
     outcome.said += [f"undrawn:{note}" for note in renderer.notes]
 
 

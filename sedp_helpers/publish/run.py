@@ -60,6 +60,11 @@ class ReportTask:
         return Path(self.root) / "reports" / self.municipality / self.edition
 
     @property
+    def figures_folder(self) -> Path:
+        """Where the notebooks find results.csv: single sections never touch those of the report."""
+        return self.folder if self.whole else self.folder / "notebooks"
+
+    @property
     def draws(self) -> bool:
         """Whether still pictures are needed."""
         return self.whole and bool({"pdf", "docx"} & set(self.formats))
@@ -190,6 +195,6 @@ def _lost(task: ReportTask) -> Outcome:
 def write_inputs(task: ReportTask) -> None:
     """results.csv and findings.csv exactly as the report uses them."""
     for name, content in task.inputs.items():
-        path = task.folder / name
+        path = task.figures_folder / name
         if not path.exists() or path.read_bytes() != content:
             write_atomic(path, content)
