@@ -32,7 +32,6 @@ class Inspection:
     grid: Grid
     blamed: set[str] = field(default_factory=set)
     _figures: dict[Any, Any] = field(default_factory=dict)
-    _records: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
     def catalog(self) -> Catalog:
@@ -99,11 +98,7 @@ class Inspection:
 
     def records(self, register: str) -> list[dict[str, Any]]:
         """The rows of a register; an empty list where there is none."""
-        if register not in self._records:
-            frame = self.context.register(register)
-            columns = [frame[name].tolist() for name in frame]
-            self._records[register] = [dict(zip(frame, row)) for row in zip(*columns)]
-        return self._records[register]
+        return self.context.records(register)
 
 
 Check = Callable[[Inspection], Iterator[Finding]]

@@ -37,6 +37,7 @@ class Context:
     finding_counts: Mapping[str, int] = field(default_factory=dict)
     verdict_counts: Mapping[str, int] = field(default_factory=dict)  # rules by verdict
     forecasts: list[Row] = field(default_factory=list)  # set once the outlook is computed
+    _records: dict[str, list[dict[str, Any]]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         if self.neighbours is None and self.panel is not None:
@@ -53,3 +54,12 @@ class Context:
     def register(self, name: str) -> pd.DataFrame:
         """The register, empty where the municipality has none."""
         return self.registers.get(name, pd.DataFrame())
+
+    def records(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a register, read once for all who ask; nobody may change them."""
+        if name not in self._records:
+            frame = self.register(name)
+            titles = list(frame)
+            columns = [frame[title].tolist() for title in titles]
+            self._records[name] = [dict(zip(titles, row)) for row in zip(*columns)]
+        return self._records[name]

@@ -24,7 +24,6 @@ class Case:
     context: Context
     as_of: date
     limits: dict[str, Any] = field(default_factory=dict)
-    _records: dict[str, list[Record]] = field(default_factory=dict)  # shared by all rules
 
     @property
     def municipality(self) -> Municipality:
@@ -44,10 +43,7 @@ class Case:
 
     def records(self, register: str) -> list[Record]:
         """The records of a register; an empty list where there is none."""
-        if register not in self._records:
-            frame = self.context.register(register)
-            self._records[register] = frame.to_dict("records") if len(frame) else []
-        return self._records[register]
+        return self.context.records(register)
 
     def documents(self, *kinds: str) -> list[Record]:
         """Documents of some kinds, oldest first."""
