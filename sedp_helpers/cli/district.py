@@ -1,0 +1,53 @@
+"""The commands that look at several municipalities."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from sedp_helpers.cli.group import main
+from sedp_helpers.cli.options import read_formats, read_languages, speaks
+from sedp_helpers.console import Console
+from sedp_helpers.paths import Workspace
+
+
+@main.command()
+@click.argument("district")
+@click.option("--lang", default="ky", help="languages of the book: ky,ru,en")
+@click.option("--formats", default="", help="html,pdf,docx,xlsx (default: all)")
+@click.option("--jobs", default=0, help="processes (default: number of cores)")
+@click.option("--force", is_flag=True, help="build again even if nothing changed")
+@click.pass_obj
+def compare(workspace: Workspace, district: str, lang: str, formats: str, jobs: int,
+            force: bool) -> None:
+    """The district book: members compared, by the district's own rules."""
+    from sedp_helpers.commands.compare import CompareOptions, compare_district
+
+    options = CompareOptions(languages=read_languages(lang), formats=read_formats(formats),
+                             jobs=jobs or os.cpu_count() or 1, force=force)
+    sys.exit(compare_district(workspace, district, options, Console(options.languages[0])))
+
+
+@main.command()
+@click.option("--lang", default="ky", help="languages: ky,ru,en")
+@click.pass_obj
+def overview(workspace: Workspace, lang: str) -> None:
+    """One row a programme, for ministry and donors: a workbook and two pages."""
+    from sedp_helpers.commands.overview import write_overview
+
+    chosen = read_languages(lang)
+    for path in write_overview(workspace, languages=chosen):
+        Console(chosen[0]).say("created", path=str(path))
+
+
+@main.command()
+@click.option("--port", default=8866, help="port of this computer")
+@speaks
+@click.pass_obj
+def serve(workspace: Workspace, port: int, lang: str) -> None:
+    """The dashboards in a browser, on this computer only, with a token."""
+    from sedp_helpers.commands.serve import serve as serve_pages
+
+    sys.exit(serve_pages(workspace, port, Console(lang)))

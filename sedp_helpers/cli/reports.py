@@ -1,0 +1,123 @@
+"""The commands that check data and make reports."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sedp_helpers.cli.group import main
+from sedp_helpers.cli.options import (
+    chooses_places,
+    read_formats,
+    read_languages,
+    select_places,
+    speaks,
+)
+from sedp_helpers.console import Console
+from sedp_helpers.paths import Workspace
+
+
+@main.command()
+@chooses_places
+@speaks
+@click.option("--format", "form", default="text", type=click.Choice(("text", "csv", "json")))
+@click.option("--mark", is_flag=True, help="also write «workbook (checked).xlsx»")
+@click.pass_obj
+def check(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str, lang: str,
+          form: str, mark: bool) -> None:
+    """Check the raw data and say what to do about each finding."""
+    from sedp_helpers.commands.check import check_places
+
+    places = select_places(workspace, ids, everything, district)
+    if mark:
+        from sedp_helpers.commands.mark import mark_places
+
+        mark_places(workspace, places, Console(lang))
+    sys.exit(check_places(workspace, places, form, Console(lang)))
+
+
+@main.command()
+@chooses_places
+@speaks
+@click.option("--panel", is_flag=True, help="write the comparison panel")
+@click.option("--force", is_flag=True, help="compute again even if nothing changed")
+@click.option("--no-results", is_flag=True, help="only observations, registers and findings")
+@click.pass_obj
+def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str,
+            lang: str, panel: bool, force: bool, no_results: bool) -> None:
+    """Raw data to observations, results and findings."""
+    from sedp_helpers.commands.prepare import prepare_places
+
+    chosen = [] if panel and not ids else select_places(workspace, ids, everything, district)
+    sys.exit(prepare_places(workspace, chosen, Console(lang), panel=panel or everything,
+                            force=force, results=not no_results))
+
+
+@main.command()
+@chooses_places
+@click.option("--lang", default="ky", help="languages of the reports: ky,ru,en")
+@click.option("--formats", default="",
+              help="html,pdf,docx,xlsx (default: these four), hearing")
+@click.option("--base-year", default=0, type=click.IntRange(0, 2100))
+@click.option("--horizon", default=0, type=click.IntRange(0, 50))
+@click.option("--level", default="", type=click.Choice(("", "simple", "complex")))
+@click.option("--jobs", default=0, help="processes (default: number of cores)")
+@click.option("--scheduler", default="", help="address of a dask.distributed scheduler")
+@click.option("--engine", default="auto",
+              type=click.Choice(("auto", "fork", "inprocess", "cold")))
+@click.option("--as-of", default=None, type=click.DateTime(["%Y-%m-%d"]),
+              help="date that «today» stands for: 2026-05-04")
+@click.option("--force", is_flag=True, help="build again even if nothing changed")
+@click.option("--internal", is_flag=True, help="a copy for the office, small counts not hidden")
+@click.option("--only", multiple=True, help="one section, may be repeated")
+@click.option("--limit", default=0, help="only the first N municipalities")
+@click.option("--plan", "show_plan", is_flag=True, help="print the steps and run none")
+@click.pass_obj
+def build(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str, lang: str,
+          formats: str, limit: int, show_plan: bool, jobs: int, only: tuple[str, ...],
+          scheduler: str, as_of: datetime | None, **chosen: Any) -> None:
+    """Prepare what is stale, execute the notebooks, write the reports."""
+    from sedp_helpers.commands.build import BuildOptions, build, plan
+    from sedp_helpers.publish.plan import print_plan
+
+    options = BuildOptions(languages=read_languages(lang), formats=read_formats(formats),
+                           jobs=jobs or os.cpu_count() or 1, only=only, scheduler=scheduler,
+                           as_of=as_of.date().isoformat() if as_of else "", **chosen)
+    places = select_places(workspace, ids, everything, district, limit)
+    console = Console(options.languages[0])
+    if show_plan:
+        console.write(print_plan(plan(places, options)))
+        return
+    sys.exit(build(workspace, places, options, console))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@speaks
+@click.pass_obj
+def verify(workspace: Workspace, folder: Path, lang: str) -> None:
+    """Prove which inputs gave a report."""
+    from sedp_helpers.commands.verify import verify_report
+
+    sys.exit(verify_report(workspace, folder, Console(lang)))
+
+
+@main.command()
+@click.argument("ident")
+@click.argument("name")
+@click.option("--since", default="", help="print what changed since this older snapshot")
+@speaks
+@click.pass_obj
+def snapshot(workspace: Workspace, ident: str, name: str, since: str, lang: str) -> None:
+    """Keep the figures of a report under a name (hearing, council), or compare two."""
+    from sedp_helpers.commands.snapshot import keep_snapshot, print_changes
+
+    if since:
+        print_changes(workspace, ident, since, name, Console(lang))
+    else:
+        keep_snapshot(workspace, ident, name, Console(lang))
