@@ -118,7 +118,7 @@ class Register(Strict):
     id: str
     name: Text
     key: str = ""  # column that is unique and required
-    level: Literal["municipality", "district", "both"] = "municipality"
+    level: Literal["municipality", "district", "both", "reference"] = "municipality"
     columns: tuple[Column, ...]
 
 

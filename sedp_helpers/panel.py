@@ -29,7 +29,8 @@ from sedp_helpers.compute.neighbours import (
 from sedp_helpers.compute.outlook import KINDS
 from sedp_helpers.files import write_atomic
 from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_package
-from sedp_helpers.intake.collect import Collected, collect_folder
+from sedp_helpers.intake.collect import Collected
+from sedp_helpers.intake.history import collect_place
 from sedp_helpers.intake.store import NUMERIC, dump_frame, read_floats
 from sedp_helpers.models import Municipality
 from sedp_helpers.parallel import run_parallel
@@ -54,7 +55,8 @@ def write_panel(
     ``inputs`` is the hash of all raw folders; without ``force`` a panel that was made from them
     by this program is left as it is.
     """
-    made_from = hash_data([inputs, list(ids), _hash_forecasting(),
+    made_from = hash_data([inputs, list(ids), hash_file(workspace.reference / "lineage.csv"),
+                           _hash_forecasting(),
                            hash_package("catalog", "compute/facts.py", "intake", "panel.py")])
     target = workspace.panel / PANEL
     if not force and inputs and _read_made_from(workspace).get("inputs") == made_from:
@@ -91,7 +93,7 @@ def _read_made_from(workspace: Workspace) -> dict[str, str]:
 
 def _panel_part(work: tuple[Workspace, str]) -> Part:
     workspace, ident = work
-    collected = collect_folder(workspace.raw / ident, load_catalog())
+    collected = collect_place(workspace.raw / ident, load_catalog())
     rows, place = tabulate_place(collected), collected.municipality
     if place is None or not len(rows):
         return b"", None, ""

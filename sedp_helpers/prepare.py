@@ -21,17 +21,18 @@ from sedp_helpers.compute.facts import Facts
 from sedp_helpers.compute.results import compute_results
 from sedp_helpers.errors import NotFoundError, name_nearest
 from sedp_helpers.examination import examine_place, find_as_of, finding_texts
-from sedp_helpers.fingerprint import hash_data, hash_folder, hash_package
+from sedp_helpers.fingerprint import hash_data, hash_file, hash_folder, hash_package
 from sedp_helpers.intake.clean import check_id, is_id
-from sedp_helpers.intake.collect import Collected, collect_folder
+from sedp_helpers.intake.collect import Collected
 from sedp_helpers.intake.findings import count_severities, findings_frame
+from sedp_helpers.intake.history import collect_place, list_forebears
 from sedp_helpers.intake.municipality import read_municipality
 from sedp_helpers.intake.passport_join import update_passport
 from sedp_helpers.intake.store import Store
 from sedp_helpers.models import Finding, Municipality
 from sedp_helpers.panel import hash_panel, look_around
 from sedp_helpers.paths import Workspace
-from sedp_helpers.reference import read_norms, read_reference
+from sedp_helpers.reference import find_district_table, read_norms, read_reference
 
 MARK = "prepared.json"
 
@@ -118,7 +119,7 @@ def _collect(
 ) -> tuple[Collected, str]:
     """The raw folder, and its key after the passport was brought up to date from the workbook."""
     folder = find_folder(workspace, ident)
-    collected = collect_folder(folder, catalog)
+    collected = collect_place(folder, catalog)
     changed = update_passport(folder, collected.municipality)
     return collected, input_key(workspace, ident) if changed else key
 
@@ -129,13 +130,31 @@ def input_key(workspace: Workspace, ident: str, raw: dict[str, str] | None = Non
     ``raw``: the hashes of its folder, where they are known already.
     """
     return hash_data([
-        hash_folder(find_folder(workspace, ident)) if raw is None else raw,
-        hash_folder(workspace.reference),
+        hash_inputs(workspace, ident, raw),
         hash_panel(workspace),
         hash_package("catalog", "checks", "compute", "analysis", "intake", "process",
                      "examination.py", "prepare.py"),
         today(workspace, ident),
     ])
+
+
+def hash_inputs(
+    workspace: Workspace, ident: str, raw: dict[str, str] | None = None
+) -> dict[str, str]:
+    """Path below the workspace -> hash of every raw file that a municipality's figures depend on:
+    its folder, those of its former units, what it is compared with and the reference tables."""
+    folder = find_folder(workspace, ident)
+    folders = {folder: hash_folder(folder) if raw is None else raw,
+               workspace.reference: hash_folder(workspace.reference)}
+    for old in list_forebears(workspace.raw, ident, load_catalog()):
+        folders[workspace.raw / old] = hash_folder(workspace.raw / old)
+    found = {path / name: value for path, files in folders.items()
+             for name, value in files.items()}
+    municipality, _ = read_municipality(folder)
+    district = municipality and find_district_table(workspace, municipality)
+    if district:
+        found[district] = hash_file(district)
+    return {path.relative_to(workspace.root).as_posix(): value for path, value in found.items()}
 
 
 def today(workspace: Workspace, ident: str) -> str:

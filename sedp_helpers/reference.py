@@ -12,15 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.compute.facts import Facts
 from sedp_helpers.fingerprint import hash_file
 from sedp_helpers.intake.observation_rows import Context as RowContext
 from sedp_helpers.intake.observations import tidy_observations
 from sedp_helpers.intake.read import read_csv_table
-from sedp_helpers.intake.store import parse_frame
 from sedp_helpers.models import Municipality
 from sedp_helpers.paths import Workspace
 
@@ -33,16 +30,22 @@ def read_reference(
 ) -> dict[str, Facts]:
     """Facts of the district, and of what else data/raw/reference holds (oblast, country)."""
     found: dict[str, Facts] = {}
-    if municipality.district:
-        folder = workspace.raw / f"district-{municipality.district.id.removeprefix('d-')}"
-        table = folder / "observations.csv"
-        if table.is_file():
-            found["district"] = _read_facts(table, hash_file(table), catalog)
+    table = find_district_table(workspace, municipality)
+    if table:
+        found["district"] = _read_facts(table, hash_file(table), catalog)
     for name in ("oblast", "country"):
         table = workspace.reference / f"{name}.csv"
         if table.is_file():
             found[name] = _read_facts(table, hash_file(table), catalog)
     return found
+
+
+def find_district_table(workspace: Workspace, municipality: Municipality) -> Path | None:
+    """The observations of the municipality's district, where they are there."""
+    if municipality.district is None:
+        return None
+    folder = workspace.raw / f"district-{municipality.district.id.removeprefix('d-')}"
+    return folder / "observations.csv" if (folder / "observations.csv").is_file() else None
 
 
 @lru_cache(maxsize=128)
@@ -51,17 +54,6 @@ def _read_facts(table: Path, digest: str, catalog: Catalog) -> Facts:
     context = RowContext(catalog.indicators, catalog.codes, None, catalog.units)
     frame, _ = tidy_observations(read_csv_table(table), context)
     return Facts(frame, catalog.indicators)
-
-
-def read_panel(workspace: Workspace, municipality: Municipality) -> pd.DataFrame | None:
-    """The comparison panel of real places for a real place, of samples for a sample."""
-    path = workspace.panel / PANEL
-    if not path.is_file():
-        return None
-    panel = parse_frame(path.read_bytes())
-    panel["year"] = panel["year"].astype(int)
-    same = panel["sample"] == str(municipality.sample).lower()
-    return panel[same].reset_index(drop=True)
 
 
 def read_norms(workspace: Workspace, catalog: Catalog) -> Mapping[str, Mapping[str, Any]]:

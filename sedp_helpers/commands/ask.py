@@ -20,9 +20,10 @@ from sedp_helpers.console import Console
 from sedp_helpers.errors import InputError, UsageError
 from sedp_helpers.examination import find_as_of
 from sedp_helpers.files import write_atomic
-from sedp_helpers.intake.collect import Collected, collect_folder
+from sedp_helpers.intake.collect import Collected
 from sedp_helpers.intake.dates import parse_date
 from sedp_helpers.intake.extend import extend_table, read_extendable
+from sedp_helpers.intake.history import collect_place
 from sedp_helpers.language import fill, format_date, inflect, join_spans
 from sedp_helpers.models import LANGUAGES, Municipality
 from sedp_helpers.paths import Workspace
@@ -89,7 +90,7 @@ def _describe(one: Sent, catalog: Catalog, console: Console) -> str:
 
 def _collect(workspace: Workspace, ident: str) -> tuple[Municipality, Collected, Catalog]:
     catalog = load_catalog()
-    found = collect_folder(find_folder(workspace, ident), catalog)
+    found = collect_place(find_folder(workspace, ident), catalog)
     if found.municipality is None:
         raise InputError(f"{ident} has no passport", key="no_passport", municipality=ident)
     return found.municipality, found, catalog

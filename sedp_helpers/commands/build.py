@@ -25,7 +25,7 @@ from sedp_helpers.meta import make_meta
 from sedp_helpers.models import Municipality
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import NOTEBOOKS, Workspace
-from sedp_helpers.prepare import Prepared, prepare, recompute
+from sedp_helpers.prepare import Prepared, hash_inputs, prepare, recompute
 from sedp_helpers.publish.cluster import run_on_cluster
 from sedp_helpers.publish.manifest import (
     build_time,
@@ -251,7 +251,6 @@ def record(workspace: Workspace, outcome: Outcome, prepared: Prepared,
     """Write what came of a task into build.json."""
     folder, place = workspace.reports / prepared.id, prepared.municipality
     manifest = read_manifest(folder)
-    raw = hash_folder(workspace.raw / prepared.id)
     languages = dict(manifest.get("languages", {}))
     old = languages.get(outcome.edition, {})
     languages[outcome.edition] = {
@@ -266,7 +265,7 @@ def record(workspace: Workspace, outcome: Outcome, prepared: Prepared,
     write_manifest(folder, {
         "municipality": prepared.id,
         "versions": list_versions(),
-        "inputs": {f"data/raw/{prepared.id}/{name}": value for name, value in raw.items()},
+        "inputs": hash_inputs(workspace, prepared.id),
         "panel": hash_data(hash_folder(workspace.panel)),
         "parameters": {"base_year": options.base_year, "horizon": options.horizon,
                        "level": options.level,

@@ -9,13 +9,13 @@ import pandas as pd
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.console import Console
 from sedp_helpers.examination import finding_texts
-from sedp_helpers.intake.collect import collect_folder
 from sedp_helpers.intake.findings import (
     count_severities,
     findings_frame,
     join_findings,
     list_findings,
 )
+from sedp_helpers.intake.history import collect_place
 from sedp_helpers.panel import load_neighbours
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import Workspace
@@ -45,6 +45,6 @@ def check_places(workspace: Workspace, ids: Sequence[str], form: str, console: C
 def _check(work: tuple[Workspace, str]) -> tuple[str, pd.DataFrame, dict[str, int]]:
     workspace, ident = work
     catalog = load_catalog()
-    collected = collect_folder(find_folder(workspace, ident), catalog)
+    collected = collect_place(find_folder(workspace, ident), catalog)
     findings = examine(workspace, collected, catalog)
     return ident, findings_frame(findings, finding_texts(catalog)), count_severities(findings)

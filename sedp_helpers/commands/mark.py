@@ -10,7 +10,8 @@ from sedp_helpers.console import Console
 from sedp_helpers.examination import finding_texts
 from sedp_helpers.files import write_atomic
 from sedp_helpers.fillin.mark import mark_workbook
-from sedp_helpers.intake.collect import WORKBOOK, collect_folder
+from sedp_helpers.intake.collect import WORKBOOK
+from sedp_helpers.intake.history import collect_place
 from sedp_helpers.intake.safe_open import TABLE
 from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import examine, find_folder
@@ -25,7 +26,7 @@ def mark_places(workspace: Workspace, ids: Sequence[str], console: Console) -> N
         if not (folder / WORKBOOK).is_file():
             console.say("no_workbook", name=ident)
             continue
-        findings = examine(workspace, collect_folder(folder, catalog), catalog)
+        findings = examine(workspace, collect_place(folder, catalog), catalog)
         if any(one.table == TABLE and one.severity == "error" for one in findings):
             console.say("workbook_unreadable", name=ident)
             continue

@@ -125,7 +125,7 @@ class _Writer:
     def _group_registers(self) -> dict[str, list[Register]]:
         """The registers of a municipality: villages first, then by what they are for."""
         chosen = {ident: register for ident, register in self.catalog.registers.items()
-                  if register.level != "district"}
+                  if register.level in ("municipality", "both")}
         if fits_expert(self.registers.get("answers")):
             chosen.pop("answers", None)
         if self.role is not None:

@@ -77,12 +77,28 @@ def test_percentages_means_and_tariffs_are_left_out_and_named() -> None:
     assert (note.severity, note.params["count"]) == ("note", 2)
 
 
-@pytest.mark.parametrize("shares", [("", ""), (0.6, ""), (0.6, 0.3), (0.7, 0.6), (1.4, -0.4)])
-def test_a_divided_unit_without_complete_shares_is_refused_and_said(shares: tuple) -> None:
+@pytest.mark.parametrize("shares", [("", ""), (0.6, ""), (0.7, 0.6), (1.4, -0.4)])
+def test_a_divided_unit_without_usable_shares_is_refused_and_said(shares: tuple) -> None:
     units = {"a": A, "n": NEW, "m": unit((TOTAL, 2024, 70))}
     frames, findings = follow(units, ("a", "n", 2024, shares[0]), ("a", "m", 2024, shares[1]))
     assert figures(frames["n"]) == {2024: 180}
     assert [(one.text, one.severity) for one in findings] == [("CK-LINEAGE-SHARE", "error")]
+
+
+def test_given_shares_hold_where_it_is_not_said_where_the_rest_went() -> None:
+    units = {"a": A, "n": NEW, "m": unit((TOTAL, 2024, 70))}
+    frames, findings = follow(units, ("a", "n", 2024, 0.6), ("a", "m", 2024, 0.3))
+    assert figures(frames["n"]) == {2022: 60, 2023: 66, 2024: 180}
+    assert [(one.text, one.severity, one.params["sum"]) for one in findings] == [
+        ("CK-LINEAGE-REST", "warning", 0.9)]
+
+
+def test_a_unit_that_is_known_to_go_on_needs_a_share_though_it_has_no_figures_yet() -> None:
+    lineage = pd.DataFrame([("a", "n", 2024, "")], columns=["old", "new", "year", "share"])
+    for lasting, made in (((), {2022: 100, 2023: 110, 2024: 180}), (("a",), {2024: 180})):
+        frames, findings = apply_lineage({"a": A, "n": NEW}, lineage, CATALOG, lasting=lasting)
+        assert figures(frames["n"]) == made
+        assert texts_of(findings) == ({"CK-LINEAGE-SHARE"} if lasting else set())
 
 
 def test_a_part_without_a_share_of_a_unit_that_goes_on_is_refused() -> None:
@@ -130,14 +146,30 @@ def test_an_item_that_a_complete_list_does_not_name_was_none() -> None:
         assert set(made["item"]) == items
 
 
-def test_typed_earlier_figures_of_the_new_unit_win_unless_they_are_on_its_old_borders() -> None:
-    recalculated = unit((TOTAL, 2023, 175), (TOTAL, 2024, 180))
-    units = {"a": A, "b": B, "n": recalculated}
-    frames, _ = follow(units, ("a", "n", 2024, 1), ("b", "n", 2024, 1))
+def test_typed_earlier_figures_of_the_new_unit_are_on_todays_borders_and_that_is_said() -> None:
+    units = {"a": A, "b": B, "n": unit((TOTAL, 2023, 175), (TOTAL, 2024, 180))}
+    frames, findings = follow(units, ("a", "n", 2024, 1), ("b", "n", 2024, 1))
     assert figures(frames["n"]) == {2022: 150, 2023: 175, 2024: 180}
-    grown = {"a": A, "n": unit((TOTAL, 2022, 40), (TOTAL, 2023, 45), (TOTAL, 2024, 160))}
-    frames, _ = follow(grown, ("a", "n", 2024, 1), ("n", "n", 2024, 1))
-    assert figures(frames["n"]) == {2022: 140, 2023: 155, 2024: 160}
+    assert texts_of(findings) == {"CK-LINEAGE-OWN"}
+
+
+GROWN = ((TOTAL, 2022, 40), (TOTAL, 2023, 45), (TOTAL, 2024, 160))
+
+
+def test_earlier_figures_on_old_borders_are_added_where_a_row_or_their_basis_says_so() -> None:
+    grown = {2022: 140, 2023: 155, 2024: 160}
+    frames, findings = follow({"a": A, "n": unit(*GROWN)}, ("a", "n", 2024, 1), ("n", "n", 2024, 1))
+    assert (figures(frames["n"]), findings) == (grown, [])
+    marked = unit(*((*row, {"basis": "2020"}) for row in GROWN[:2]), GROWN[2])
+    frames, findings = follow({"a": A, "n": marked}, ("a", "n", 2024, 1))
+    assert (figures(frames["n"]), findings) == (grown, [])
+
+
+def test_a_history_that_was_exported_on_new_borders_is_not_added_again() -> None:
+    units, rows = {"a": A, "n": unit(*GROWN)}, [("a", "n", 2024, 1), ("n", "n", 2024, 1)]
+    once, _ = follow(units, *rows)
+    twice, _ = follow({"a": A, "n": once["n"]}, *rows)
+    assert figures(twice["n"]) == figures(once["n"])
 
 
 def test_two_reforms_follow_one_another() -> None:
