@@ -29,7 +29,8 @@ def tidy_register(
     """The usable records and what was found.
 
     Columns: those of the model without the private ones, the language twins that are there, and
-    ``origin`` (table!cell of the key). Numbers are floats with NaN for missing, days ISO texts,
+    ``origin`` (table!cell of the key); ``attrs["places"]`` holds the letters under which each column
+    was found, so that a check can name the cell. Numbers are floats with NaN for missing, days ISO texts,
     yes/no True, False or None, lists texts joined by ``;``.
     """
     columns = list_columns(register)
@@ -95,8 +96,11 @@ class _RegisterReader:
                  for column in columns if column.id in data and not column.private}
         self.found.sort(key=lambda finding: finding.row or 0)
         kept = [row for row, out in enumerate(self.out) if not out]
-        return _build_frame({name: [data[name][row] for row in kept]
-                             for name in (*kinds, "origin")}, kinds | {"origin": "str"})
+        frame = _build_frame({name: [data[name][row] for row in kept]
+                              for name in (*kinds, "origin")}, kinds | {"origin": "str"})
+        frame.attrs["places"] = {name: column_letters(place)
+                                 for name, place in self.places.items()}
+        return frame
 
     def _read_column(self, column: Column) -> list[Any]:
         values: list[Any] = [None] * len(self.rows)
