@@ -17,6 +17,10 @@ from sedp_helpers.paths import open_workspace
 class Group(click.Group):
     """Shows what a user caused as a sentence, an interruption as exit code 130."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`--root DIR` may stand anywhere on the line, as people type it."""
+        return super().parse_args(ctx, _bring_root_forward(args))
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -31,6 +35,20 @@ class Group(click.Group):
         except KeyboardInterrupt:
             Console(_asked_language()).say("interrupted")
             ctx.exit(130)
+
+
+def _bring_root_forward(args: list[str]) -> list[str]:
+    root, rest, words = [], [], iter(args)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word == "--root":
+            root = [word, *[value for value in [next(words, None)] if value is not None]]
+        elif word.startswith("--root="):
+            root = [word]
+        else:
+            rest.append(word)
+    return root + rest
 
 
 def _asked_language() -> str:

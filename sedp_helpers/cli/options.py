@@ -34,6 +34,9 @@ def select_places(workspace: Workspace, ids: tuple[str, ...], everything: bool, 
     if not (ids or everything or district):
         raise UsageError("no municipality given", key="none_given")
     chosen = select(workspace, ids, everything=everything, district=district, limit=limit)
+    if everything and not workspace.raw.is_dir():
+        raise NotFoundError(f"no municipality in {workspace.raw}", key="nobody_there",
+                            path=str(workspace.raw))
     if district and not chosen:
         raise NotFoundError(f"no members of {district!r}", key="no_members", name=district)
     return chosen

@@ -19,6 +19,7 @@ from sedp_helpers.cli.options import (
     speaks,
 )
 from sedp_helpers.console import Console
+from sedp_helpers.errors import NotFoundError
 from sedp_helpers.paths import Workspace
 
 
@@ -66,7 +67,7 @@ def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, distri
 @click.option("--base-year", default=0, type=click.IntRange(0, 2100))
 @click.option("--horizon", default=0, type=click.IntRange(0, 50))
 @click.option("--level", default="", type=click.Choice(("", "simple", "complex")))
-@click.option("--jobs", default=0, help="processes (default: number of cores)")
+@click.option("--jobs", default=0, type=click.IntRange(0), help="processes (default: number of cores)")
 @click.option("--scheduler", default="", help="address of a dask.distributed scheduler")
 @click.option("--engine", default="auto",
               type=click.Choice(("auto", "fork", "inprocess", "cold")))
@@ -75,7 +76,7 @@ def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, distri
 @click.option("--force", is_flag=True, help="build again even if nothing changed")
 @click.option("--internal", is_flag=True, help="a copy for the office, small counts not hidden")
 @click.option("--only", multiple=True, help="one section, may be repeated")
-@click.option("--limit", default=0, help="only the first N municipalities")
+@click.option("--limit", default=0, type=click.IntRange(0), help="only the first N municipalities")
 @click.option("--plan", "show_plan", is_flag=True, help="print the steps and run none")
 @click.pass_obj
 def build(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str, lang: str,
@@ -88,8 +89,14 @@ def build(workspace: Workspace, ids: tuple[str, ...], everything: bool, district
     options = BuildOptions(languages=read_languages(lang), formats=read_formats(formats),
                            jobs=jobs or os.cpu_count() or 1, only=only, scheduler=scheduler,
                            as_of=as_of.date().isoformat() if as_of else "", **chosen)
-    places = select_places(workspace, ids, everything, district, limit)
     console = Console(options.languages[0])
+    try:
+        places = select_places(workspace, ids, everything, district, limit)
+    except NotFoundError as error:
+        if not show_plan:
+            raise
+        console.fail(error)  # a plan of nothing is still a plan: exit code 0
+        places = []
     if show_plan:
         console.write(print_plan(plan(places, options)))
         return

@@ -54,7 +54,7 @@ def forecast(file: Path, horizon: int, method: str, output: Path | None, lang: s
 
 
 @main.command()
-@click.option("--municipalities", default=8)
+@click.option("--municipalities", default=8, type=click.IntRange(1))
 @click.option("--seed", default=1)
 @speaks
 @click.pass_obj

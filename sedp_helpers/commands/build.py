@@ -17,7 +17,7 @@ from sedp_helpers.catalog.load import Catalog, load_catalog
 from sedp_helpers.compute.protect import protect_small_counts
 from sedp_helpers.console import Console
 from sedp_helpers.desk import override, read_place
-from sedp_helpers.errors import NotFoundError, name_nearest
+from sedp_helpers.errors import UsageError, name_nearest
 from sedp_helpers.examination import find_as_of
 from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_folder, hash_package
 from sedp_helpers.intake.store import Store, dump_frame, parse_frame
@@ -71,7 +71,7 @@ def choose_notebooks(only: Sequence[str], hidden: Sequence[str] = ()) -> list[No
     known = [one.part for one in notebooks]
     for name in only:
         if name not in known:
-            raise NotFoundError(f"no section {name!r}: {name_nearest(name, known)}",
+            raise UsageError(f"no section {name!r}: {name_nearest(name, known)}",
                                 key="unknown_section", name=name, known=", ".join(known))
     return [one for one in notebooks
             if (not only or one.part in only) and one.part not in hidden]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from sedp_helpers.console import Console
 from sedp_helpers.errors import InputError
 from sedp_helpers.files import write_atomic
 from sedp_helpers.intake.store import dump_frame
+
+COLUMNS = ("unit", "year", "value")
 
 
 def forecast_file(path: Path, horizon: int, method: str, output: Path | None,
@@ -31,12 +34,33 @@ def forecast_file(path: Path, horizon: int, method: str, output: Path | None,
 
 def read_panel_file(path: Path) -> pd.DataFrame:
     """unit (text), year (int), value (float; empty = missing)."""
+    frame = _read_columns(path)
+    for name, kind in (("year", int), ("value", float)):
+        frame[name] = [_read_cell(path, name, row, text, kind)
+                       for row, text in enumerate(frame[name], start=2)]
+    return frame.astype({"year": int, "value": float})
+
+
+def _read_columns(path: Path) -> pd.DataFrame:
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-        frame = frame[["unit", "year", "value"]]
-        frame["year"] = frame["year"].astype(int)
-        frame["value"] = pd.to_numeric(frame["value"].replace("", None)).astype(float)
-    except (OSError, KeyError, ValueError) as error:
+        with path.open(encoding="utf-8-sig") as file:
+            separator = ";" if ";" in file.readline() else ","
+        frame = pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False,
+                            encoding="utf-8-sig")
+        return frame[list(COLUMNS)].copy()
+    except (KeyError, ValueError) as error:
         raise InputError(f"{path} could not be read: {error}", key="bad_csv",
                          path=str(path)) from error
-    return frame
+
+
+def _read_cell(path: Path, name: str, row: int, text: str, kind: type[int] | type[float]) -> float:
+    if name == "value" and not text.strip():
+        return math.nan
+    try:
+        number = kind(text.strip().replace(",", "."))
+        if math.isfinite(number):
+            return number
+    except ValueError:
+        pass
+    raise InputError(f"{path}, row {row}, {name}: {text!r} is not a number", key="bad_csv_cell",
+                     path=str(path), row=row, column=name, value=text)

@@ -48,6 +48,51 @@ def test_a_wrong_call_is_a_sentence_with_its_exit_code(call, words: tuple, code:
     assert done.exception is None or isinstance(done.exception, SystemExit)
 
 
+def test_the_workspace_may_be_named_anywhere_on_the_line(tmp_path: Path) -> None:
+    for words in (["new", "ak-suu", "--root", str(tmp_path)],
+                  ["check", f"--root={tmp_path}", "ak-suu", "--lang", "en"]):
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 0, done.output
+    assert (tmp_path / "data" / "raw" / "ak-suu").is_dir()
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    (("build", "nobody", "--plan"), 0), (("build", "--plan"), 2), (("check", "--all"), 1),
+    (("build", "nobody"), 1), (("build", "--all", "--jobs", "-1"), 2),
+    (("build", "--all", "--limit", "-1"), 2), (("sample", "--municipalities", "0"), 2),
+])
+def test_a_plan_is_always_well_and_wrong_numbers_are_usage_errors(call, words: tuple,
+                                                                  code: int) -> None:
+    done = call(*words)
+    assert done.exit_code == code and done.stderr.strip()
+
+
+def test_an_unknown_section_is_a_usage_error_with_the_known_ones(call, tmp_path: Path) -> None:
+    write_place(tmp_path)
+    done = call("build", "ak-suu", "--only", "peace", "--plan", "--lang", "en")
+    assert done.exit_code == 2 and "population" in done.stderr
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    ("unit,year\na,2021\n", "columns unit, year, value"), ("unit,year,value\na,2021,x\n", "row 2"),
+    ("unit,year,value\na,2021,1\na,2021,2\n", "2021"), (None, "panel.csv"),
+])
+def test_a_panel_that_cannot_be_forecast_names_its_place(call, tmp_path: Path,
+                                                         content: str | None, said: str) -> None:
+    path = tmp_path / "panel.csv"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    done = call("forecast", str(path), "--lang", "en")
+    assert done.exit_code == 1 and said in done.stderr and not done.stdout
+
+
+def test_a_panel_as_excel_saves_it_is_forecast(call, tmp_path: Path) -> None:
+    path = tmp_path / "panel.csv"
+    path.write_text("\ufeffunit;year;value\n007;2023;100\n007;2024;110,5\n", encoding="utf-8")
+    done = call("forecast", str(path), "--horizon", "1", "--method", "last")
+    assert done.exit_code == 0 and done.stdout.splitlines()[1].startswith("007,2025,110.5,")
+
+
 def test_a_place_that_cannot_be_written_or_read_is_a_sentence(call, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     failed = call("template", str(tmp_path / "file" / "book.xlsx"), "--lang", "en")
