@@ -133,7 +133,7 @@ def input_key(workspace: Workspace, ident: str, raw: dict[str, str] | None = Non
         hash_inputs(workspace, ident, raw),
         hash_panel(workspace),
         hash_package("catalog", "checks", "compute", "analysis", "intake", "process",
-                     "examination.py", "prepare.py"),
+                     "examination.py", "prepare.py", "reference.py"),
         today(workspace, ident),
     ])
 
