@@ -70,8 +70,12 @@ def measure_gap(context: Context, spec: ResultSpec) -> Iterator[Row]:
     for ident, cost in zip(plan["id"], numbers(plan, "cost")):
         mine = funding[funding["measure"] == ident] if "measure" in funding else funding
         amount = _add(mine)
-        value = None if pd.isna(cost) or amount is None else float(cost) - amount
-        yield _row(spec, ident, value, "plan", "cost")
+        missing = [f"plan.cost[{ident}]"] if pd.isna(cost) else []
+        missing += [f"funding.amount[{ident}]"] if amount is None else []
+        value = None if missing else float(cost) - (amount or 0.0)
+        yield make_row(spec.section, spec.id, "", value, missing=missing,
+                       inputs=[f"plan[{ident}]", f"funding[{ident}]"], unit=spec.unit, item=ident,
+                       rule=spec.rule)
 
 
 @CUSTOM.register("unit_cost")

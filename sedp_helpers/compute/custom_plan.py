@@ -105,7 +105,10 @@ def plan_gap(context: Context, spec: ResultSpec) -> Iterator[Row]:
 
 @CUSTOM.register("plan_upkeep")
 def plan_upkeep(context: Context, spec: ResultSpec) -> Iterator[Row]:
-    """Σ yearly upkeep of the objects that are finished before the year (R-51)."""
+    """Σ yearly upkeep of the objects that are finished before the year (R-51).
+
+    An object without its last year may be finished in any, so it makes every year unknown.
+    """
     plan = context.register("plan")
     if not len(plan) or "upkeep_per_year" not in plan:
         return
@@ -120,6 +123,7 @@ def plan_upkeep(context: Context, spec: ResultSpec) -> Iterator[Row]:
     for year in range(int(ends[concerned & ends.notna()].min()) + 1, last + 1):
         due = concerned & (ends < year)
         missing = [f"plan.upkeep_per_year[{i}]" for i in plan.loc[due & upkeep.isna(), "id"]]
+        missing += [f"plan.end[{i}]" for i in plan.loc[concerned & ends.isna(), "id"]]
         value = None if missing else float(upkeep[due].sum())
         yield _plan_row(spec, year, value, missing)
 

@@ -1,5 +1,4 @@
-"""What new objects leave for the budget to carry, what local sources could add, and what each
-measure of the plan costs and has."""
+"""What new objects leave for the budget to carry, and what local sources could add."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from sedp_helpers.analysis.stress import measure_upkeep_gap, needed_expenditure,
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
 from sedp_helpers.compute.custom_budget import RESERVE
-from sedp_helpers.compute.custom_plan import numbers, plan_upkeep, select_funding
+from sedp_helpers.compute.custom_plan import plan_upkeep
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
@@ -83,23 +82,3 @@ def upkeep_gap(context: Context, spec: ResultSpec) -> Iterator[Row]:
         value = None if missing else measure_upkeep_gap(row.value, [extra.value])  # type: ignore[union-attr]
         yield make_row(spec.section, spec.id, year, value, [extra] if extra else [],
                        missing=missing, inputs=["plan"], unit=spec.unit, rule=spec.rule)
-
-
-@CUSTOM.register("form_cost")
-@CUSTOM.register("form_funded")
-@CUSTOM.register("form_gap")
-def measure_money(context: Context, spec: ResultSpec) -> Iterator[Row]:
-    """Cost of each measure, the money that has a source, and what is lacking (form 2, R-09)."""
-    plan, funding = context.register("plan"), select_funding(context, confirmed=False)
-    if not len(plan) or funding is None:
-        return
-    what = spec.formula.rpartition("_")[2]
-    for ident, cost in zip(plan["id"], numbers(plan, "cost")):
-        rows = funding[funding["measure"] == ident] if "measure" in funding else funding
-        funded = float(numbers(rows, "amount").sum(skipna=False))
-        missing = [f"plan.cost[{ident}]"] if cost != cost and what != "funded" else []
-        missing += ["funding.amount"] if funded != funded and what != "cost" else []
-        value = {"cost": cost, "funded": funded, "gap": cost - funded}[what]
-        yield make_row(spec.section, spec.id, "", None if missing else float(value),
-                       missing=missing, inputs=["plan", "funding"], unit=spec.unit, item=ident,
-                       rule=spec.rule)

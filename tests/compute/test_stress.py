@@ -169,9 +169,30 @@ def test_each_measure_has_cost_funds_and_gap(cost, funded, gap) -> None:
                             "source": ["local_budget", "unfunded"], "amount": [funded, 7.0],
                             "confirmed": [True, False]})
     results = compute([], plan=plan, funding=funding)
-    told = [pick(results, f"budget.measure_{what}", "m1", year="")["value"]
+    told = [pick(results, f"plan.measure_{what}", "m1", year="")["value"]
             for what in ("cost", "funded", "gap")]
     assert told == [cost, funded, gap]
+
+
+@pytest.mark.parametrize("lost, missing", [
+    ("cost", {"plan.cost[m1]"}), ("amount", {"funding.amount[m1]"})])
+def test_the_gap_of_a_measure_names_what_is_missing_for_it(lost, missing) -> None:
+    plan = pd.DataFrame({"id": ["m1"], "cost": [100.0], "end": [2026]})
+    funding = pd.DataFrame({"measure": ["m1"], "year": [2026], "source": ["local_budget"],
+                            "amount": [40.0], "confirmed": [True]})
+    for table in (plan, funding):
+        if lost in table:
+            table[lost] = float("nan")
+    gap = pick(compute([], plan=plan, funding=funding), "plan.measure_gap", "m1", year="")
+    assert gap["status"] == "O" and set(gap["missing"].split(";")) == missing
+
+
+def test_an_object_without_its_last_year_leaves_no_year_of_upkeep_known() -> None:
+    plan = pd.DataFrame({"id": ["m1", "m2"], "capital": [True, True], "end": [2026, None],
+                         "upkeep_per_year": [10.0, 5.0], "cost": [1.0, 1.0]})
+    upkeep = compute([], plan=plan)
+    upkeep = upkeep[upkeep["result"] == "plan.upkeep_per_year"]
+    assert set(upkeep["missing"]) == {"plan.end[m2]"}
 
 
 def test_free_resources_are_revenue_without_protected_items() -> None:
