@@ -20,6 +20,7 @@ test: environment-dev renderer  ## set up what is missing, then the whole test s
 bench: environment-dev renderer ## how long many municipalities take on this machine
 	@$(BIN)/python tools/bench.py
 	@$(BIN)/python tools/bench_reports.py
+	@$(BIN)/python tools/bench_forecast.py --runtime
 
 fuzz: environment-dev           ## property-based tests with a hundred times more examples
 	@$(BIN)/python -m pytest -p tools.fuzz_profile -m "not slow"

@@ -2,7 +2,7 @@
 
     python tools/bench_forecast.py PANEL.csv        a tidy panel: unit, year, value
     python tools/bench_forecast.py --budget         made-up budgets: what the handbook's rule does
-    python tools/bench_forecast.py --runtime        2,000 made-up places, five years, back-test
+    python tools/bench_forecast.py --runtime        rates of forecast, back-test and simulation
 
 Nothing is tuned here and nothing is written to disk.
 """
@@ -21,6 +21,7 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sedp_helpers.analysis.backtest import backtest, collect_errors
+from sedp_helpers.analysis.budget import budget_simulation
 from sedp_helpers.analysis.forecast import forecast
 
 HORIZONS = (1, 3, 5)
@@ -130,15 +131,35 @@ def join_cells(values: pd.Series, digits: int) -> str:
     return " / ".join(f"{value:.{digits}f}" for value in values)
 
 
-def measure_runtime() -> str:
-    """Seconds for 2,000 places with 20 years of history."""
-    panel = make_places(2000, 20)
-    start = time.perf_counter()
+def measure_runtime(places: int = 2000, years: int = 20) -> str:
+    """Seconds and rates of the forecast, the back-test of all methods and the budget simulation."""
+    panel, draws = make_places(places, years), 200_000
+    begin = time.perf_counter()
     forecast(panel, horizon=5)
-    middle = time.perf_counter()
-    backtest(panel)
-    end = time.perf_counter()
-    return f"forecast {middle - start:.1f} s, back-test of all methods {end - middle:.1f} s"
+    forecast_end = time.perf_counter()
+    backtest(panel, HORIZONS)
+    backtest_end = time.perf_counter()
+    simulate_budget(draws)
+    simulation_end = time.perf_counter()
+    rows = [
+        (f"forecast, {places} places, 5 years", forecast_end - begin, places, "places"),
+        ("back-test of all methods", backtest_end - forecast_end, places, "places"),
+        ("simulation, 10 shocks, 5 years", simulation_end - backtest_end, draws * 5, "years"),
+    ]
+    lines = ["| what | s | a second |", "|---|---|---|"]
+    lines += [f"| {name} | {seconds:.1f} | {count / seconds:,.0f} {unit} |"
+              for name, seconds, count, unit in rows]
+    return "\n".join(lines)
+
+
+def simulate_budget(draws: int) -> pd.DataFrame:
+    """A budget of eight sources and eight programmes under ten shocks."""
+    revenue = pd.Series(10e6, index=[f"source {place}" for place in range(8)])
+    expenditure = pd.Series(9e6, index=[f"programme {place}" for place in range(8)])
+    shocks = pd.DataFrame({"name": [f"shock {place}" for place in range(10)], "side": "revenue",
+                           "item": "source 1", "change_pct": -20, "probability": 0.2,
+                           "sd_pct": 10})
+    return budget_simulation(revenue, expenditure, shocks, range(2025, 2030), draws=draws)
 
 
 def report_panel(panel: pd.DataFrame, *, kind: str, min_history: int) -> str:
@@ -153,7 +174,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("panel", nargs="?", help="CSV with unit, year, value")
     parser.add_argument("--budget", action="store_true", help="made-up budgets")
-    parser.add_argument("--runtime", action="store_true", help="2,000 made-up places")
+    parser.add_argument("--runtime", action="store_true", help="rates of three kinds of work")
     parser.add_argument("--kind", default="count", choices=("count", "money", "share", "real"))
     parser.add_argument("--min-history", type=int, default=10)
     asked = parser.parse_args()

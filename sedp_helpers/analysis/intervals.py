@@ -1,8 +1,9 @@
 """How far off a forecast may be, read from how far off the same method was before.
 
 Past misses are divided by the volatility the place had then, pooled over places and origins by
-size class, and their quantiles multiplied by the volatility the place has now. No distribution is
-assumed where there is experience; where there is little, a wide default stands in for it.
+size class, and their quantiles multiplied by the volatility the place has now. Misses made with
+more years of knowledge count for more. No distribution is assumed where there is experience; where
+there is little, a wide default stands in for it.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from .panel import History
 from .rolling import Rolling
 
 _DEFAULT_SCALE = 1.2
-_DEFAULT_POWER = 0.8
+_DEFAULT_POWER = 0.7
 _DOUBT = 5.0
 _PLACES_THAT_COUNT = 10
 _PLACES_FOR_CLASSES = 40
-_MISSES_OF_DOUBT = 100.0
+_MISSES_OF_DOUBT = 30.0
+_YEARS_TO_LEARN = 10.0
+"""A miss made with fewer years behind it counts for less: later forecasts know more than that."""
 
 
 def widen_forecast(
@@ -38,10 +41,10 @@ def widen_forecast(
     for step in range(1, rolling.horizon + 1):
         default = _DEFAULT_SCALE * step**_DEFAULT_POWER * normal
         past = rolling.past(origin, step)
-        errors, then = scaled[past, :, step - 1], rolling.size_class[past]
-        evidence = _count_evidence(errors, step)
+        misses = _list_misses(rolling, scaled, past, step)
+        evidence = _count_evidence(*misses[:2], step)
         if evidence > 0:
-            found = _take_quantiles(errors, then, classes, np.array(levels) / 100) / default
+            found = _take_quantiles(*misses, classes, np.array(levels) / 100) / default
             ratio = (evidence * found + _DOUBT * ratio) / (evidence + _DOUBT)
         widths[:, step - 1] = ratio * default
     widths = np.maximum.accumulate(widths, axis=1)
@@ -60,26 +63,48 @@ def bound_forecast(
     return np.minimum(low, held), np.maximum(high, held)
 
 
-def _count_evidence(errors: np.ndarray, step: int) -> float:
+def _list_misses(
+    rolling: Rolling, scaled: np.ndarray, past: slice, step: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Misses that had come due, how much each counts (0 where there is none), size class then."""
+    errors = scaled[past, :, step - 1]
+    learnt = np.clip((rolling.known[past] - 1) / _YEARS_TO_LEARN, 1 / _YEARS_TO_LEARN, 1.0)
+    return errors, np.where(np.isnan(errors), 0.0, learnt), rolling.size_class[past]
+
+
+def _count_evidence(errors: np.ndarray, weight: np.ndarray, step: int) -> float:
     """Roughly how many independent misses there are: origins overlap, places share shocks."""
     places = (~np.isnan(errors)).sum(axis=1)
-    return float(np.minimum(places, _PLACES_THAT_COUNT).sum() / step)
+    typical = weight.sum(axis=1) / np.maximum(places, 1)
+    return float((np.minimum(places, _PLACES_THAT_COUNT) * typical).sum() / step)
 
 
 def _take_quantiles(
-    errors: np.ndarray, then: np.ndarray, now: np.ndarray, shares: np.ndarray
+    errors: np.ndarray, weight: np.ndarray, then: np.ndarray, now: np.ndarray, shares: np.ndarray
 ) -> np.ndarray:
     """Quantiles of past misses for each unit: of its size class, drawn towards those of all."""
-    present = ~np.isnan(errors)
-    overall = np.quantile(errors[present], shares)
+    order = np.argsort(errors, axis=None)[: int((~np.isnan(errors)).sum())]
+    errors, weight, then = (table.ravel()[order] for table in (errors, weight, then))
+    overall = _weigh_quantiles(errors, weight, shares)
     result = np.tile(overall, (len(now), 1))
     if len(now) < _PLACES_FOR_CLASSES:
         return result
     for size in range(4):
-        chosen = errors[present & (then == size)]
-        if len(chosen) == 0:
+        chosen = then == size
+        count = int(chosen.sum())
+        if count == 0:
             continue
-        own = np.quantile(chosen, shares)
-        weight = len(chosen) / (len(chosen) + _MISSES_OF_DOUBT)
-        result[now == size] = weight * own + (1 - weight) * overall
+        own = _weigh_quantiles(errors[chosen], weight[chosen], shares)
+        trust = count / (count + _MISSES_OF_DOUBT)
+        result[now == size] = trust * own + (1 - trust) * overall
     return result
+
+
+def _weigh_quantiles(ordered: np.ndarray, weight: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Quantiles of ordered values that do not all count the same.
+
+    >>> _weigh_quantiles(np.array([1.0, 2.0, 9.0]), np.array([1.0, 1.0, 2.0]), np.array([0.5]))
+    array([4.33333333])
+    """
+    reached = np.cumsum(weight) - weight / 2
+    return np.interp(shares, reached / weight.sum(), ordered)

@@ -43,7 +43,7 @@ def forecast_pooled(history: History, horizon: int) -> np.ndarray:
     common = _measure_common(growth, spread)
     deviation = (growth - common) / spread[:, None]
     lasting = _fit_size_effect(history, mean_rows(deviation))
-    deviation = np.clip(deviation - lasting[:, None], -_CLIP, _CLIP)
+    deviation = _tame_leaps(deviation - lasting[:, None])
     steps = np.arange(1, horizon + 1)
     own = (_predict_deviation(deviation, horizon) + lasting[:, None] * steps) * spread[:, None]
     path = np.cumsum(_predict_common(common, horizon))
@@ -102,6 +102,17 @@ def _measure_common(growth: np.ndarray, spread: np.ndarray) -> np.ndarray:
     total = (np.nan_to_num(growth) * weight).sum(axis=0)
     common = total / np.where(weight.sum(axis=0) > 0, weight.sum(axis=0), np.nan)
     return np.where(np.isnan(common), np.nanmean(common), common)
+
+
+def _tame_leaps(deviation: np.ndarray) -> np.ndarray:
+    """A year far from what the unit usually does is held at its edge, its usual growth never is.
+
+    A register cleaned or a border moved is no growth; a place that always grows faster is.
+    """
+    years = (~np.isnan(deviation)).sum(axis=1)
+    usual = np.zeros((len(deviation), 1))
+    usual[years > 0, 0] = np.nanmedian(deviation[years > 0], axis=1)
+    return usual + np.clip(deviation - usual, -_CLIP, _CLIP)
 
 
 def _fit_size_effect(history: History, mean: np.ndarray) -> np.ndarray:

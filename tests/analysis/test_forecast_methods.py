@@ -107,3 +107,24 @@ def test_scale_of_the_unit_of_measure_does_not_matter(method: str) -> None:
     thousand = [value / 1000 for value in values]
     expected = [value / 1000 for value in predict(method, values)]
     assert predict(method, thousand) == pytest.approx(expected, rel=1e-9)
+
+
+def steady_world(units: int = 40, years: int = 16) -> np.ndarray:
+    """Places that each keep a growth of their own, from −2 to +4 % a year, almost without noise."""
+    growth = np.linspace(-0.02, 0.04, units)[:, None]
+    noise = np.random.default_rng(3).normal(0, 0.0003, (units, years))
+    return 5000 * np.exp(np.cumsum(growth + noise, axis=1))
+
+
+def test_pooling_does_not_cut_a_lasting_difference_of_growth_like_an_outlier() -> None:
+    matrix = steady_world()
+    ahead = forecast_pooled(take_history(matrix[:, :-5], "count"), 5)
+    assert np.abs(ahead[:, -1] / matrix[:, -1] - 1).max() < 0.01
+
+
+def test_pooling_does_not_take_a_cleaned_register_for_growth_to_come() -> None:
+    matrix = steady_world()
+    leap = matrix.copy()
+    leap[20, 8:] *= 0.7
+    ahead = forecast_pooled(take_history(leap[:, :-5], "count"), 5)
+    assert ahead[20, -1] / leap[20, -1] == pytest.approx(1, abs=0.03)

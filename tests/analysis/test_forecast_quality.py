@@ -11,7 +11,9 @@ import pytest
 
 from sedp_helpers.analysis.backtest import backtest
 from sedp_helpers.analysis.forecast import forecast
+from sedp_helpers.analysis.intervals import widen_forecast
 from sedp_helpers.analysis.methods_single import SINGLE_METHODS
+from sedp_helpers.analysis.rolling import roll_origins
 
 REAL_PANEL = Path(__file__).parents[3] / "shared" / "reference" / "panel_finland.csv"
 SIMPLE = list(SINGLE_METHODS)
@@ -92,6 +94,15 @@ def test_handbook_rule_loses_clearly_to_the_last_value_on_budgets_and_auto_does_
     assert mape["auto"] < mape["last"]
 
 
+def test_a_miss_made_with_little_knowledge_widens_an_interval_less_than_a_later_one() -> None:
+    growth = np.random.default_rng(1).normal(0, 0.01, (60, 14))
+    rolling = roll_origins(np.exp(8 + np.cumsum(growth, axis=1)), 1, "count", methods=("last",))
+    young, grown = np.zeros((2, *rolling.actual.shape))
+    young[2:5], grown[-4:-1] = 1.0, 1.0
+    early, late = (widen_forecast(rolling, misses, 13, (80,)).mean() for misses in (young, grown))
+    assert early < 0.9 * late
+
+
 BARS = {"real": (0.96, 0.95, 1.02), "made-up": (0.97, 0.95, 1.04)}
 """Ratio to the handbook at one and five years, and to the best single method at any. The bar was set
 for real panels; the made-up one is noisier from year to year and turns steadily, which one rule
@@ -121,7 +132,7 @@ def test_two_thousand_places_are_forecast_and_back_tested_in_seconds() -> None:
     draw = np.random.default_rng(0)
     growth = draw.normal(0.003, 0.01, (2000, 1)) + draw.normal(0, 0.01, (2000, 18))
     table = tidy(np.exp(draw.normal(8.5, 1.2, (2000, 1)) + np.cumsum(growth, axis=1)))
-    start = time.perf_counter()
+    start = time.process_time()  # of this process alone: a busy machine must not fail it
     assert len(forecast(table, horizon=5)) == 10_000
     assert not backtest(table).empty
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
