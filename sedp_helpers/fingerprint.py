@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,19 @@ def hash_bytes(content: bytes) -> str:
 def hash_file(path: Path) -> str:
     """The hash of a file's content; empty where there is no file."""
     return hash_bytes(path.read_bytes()) if path.is_file() else ""
+
+
+def hash_once(path: Path) -> str:
+    """Like ``hash_file``, for a large file: once a process, unless the file is replaced."""
+    if not path.is_file():
+        return ""
+    facts = path.stat()
+    return _hash_version(path, facts.st_ino, facts.st_size, facts.st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _hash_version(path: Path, *version: int) -> str:
+    return hash_file(path)
 
 
 def hash_data(data: Any) -> str:

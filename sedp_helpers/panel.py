@@ -1,5 +1,5 @@
 """The comparison panel: one file with the figures of all municipalities, and its hash; beside it
-the forecasts that are made for all of them together.
+what is made of it for everybody: comparable figures, and forecasts for all of them together.
 
 Only ``sedp prepare --all`` and ``--panel`` write it; everything that looks at other
 municipalities reads it. Closed municipalities stay out; samples are marked and never mixed.
@@ -18,6 +18,18 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.compare.figures import COLUMNS as FIGURE_COLUMNS
+from sedp_helpers.comparison import (
+    COLUMNS,
+    FIGURES,
+    KEPT,
+    MADE_FROM,
+    hash_figuring,
+    make_figures,
+    read_figures,
+    tabulate_place,
+    write_flag,
+)
 from sedp_helpers.compute.facts import Facts
 from sedp_helpers.compute.neighbours import (
     FORECASTS,
@@ -28,7 +40,7 @@ from sedp_helpers.compute.neighbours import (
 )
 from sedp_helpers.compute.outlook import KINDS
 from sedp_helpers.files import write_atomic
-from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_package
+from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_once, hash_package
 from sedp_helpers.intake.collect import Collected
 from sedp_helpers.intake.history import collect_place
 from sedp_helpers.intake.store import NUMERIC, dump_frame, read_floats
@@ -37,13 +49,12 @@ from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import Workspace
 from sedp_helpers.reference import PANEL
 
-COLUMNS = ["indicator", "unit", "item", "year", "value", "status", "district", "oblast", "type",
-           "mountain", "border", "sample"]
 AHEAD = "forecasts.csv"
-MADE_FROM = ".made_from.json"  # hidden: what the files were made from is no content of theirs
+
+_FIGURE_HEADER = (",".join([*FIGURE_COLUMNS, *KEPT]) + "\n").encode("ascii")
 
 Years = tuple[int, int]  # base year, last year of the forecast
-Part = tuple[bytes, "Years | None", str]  # rows, years, «true» for a sample
+Part = tuple[bytes, bytes, "Years | None", str]  # rows, figures, years, «true» for a sample
 
 
 def write_panel(
@@ -56,22 +67,26 @@ def write_panel(
     by this program is left as it is.
     """
     made_from = hash_data([inputs, list(ids), hash_file(workspace.reference / "lineage.csv"),
-                           _hash_forecasting(),
-                           hash_package("catalog", "compute/facts.py", "intake", "panel.py")])
+                           _hash_forecasting(), hash_figuring(workspace),
+                           hash_package("catalog", "compute/facts.py", "intake", "panel.py",
+                                        "comparison.py")])
     target = workspace.panel / PANEL
     if not force and inputs and _read_made_from(workspace).get("inputs") == made_from:
         return hash_panel(workspace)[PANEL]
     parts: list[Part] = list(run_parallel(_panel_part, [(workspace, i) for i in ids], jobs=jobs))
     header = dump_frame(pd.DataFrame(columns=COLUMNS))
-    content = header + b"".join(rows for rows, _, _ in parts)
+    content = header + b"".join(part[0] for part in parts)
     write_atomic(target, content)
     digest = hash_bytes(content)
     write_atomic(workspace.panel / "panel.sha256", digest.encode("ascii"))
     del content
+    figures = _FIGURE_HEADER + b"".join(part[1] for part in parts)
+    write_atomic(workspace.panel / FIGURES, figures)
     ahead = _forecast_all(workspace, ids, parts, jobs)
     write_atomic(workspace.panel / AHEAD, ahead)
     record = {"inputs": made_from if inputs else "", "panel": digest,
-              "forecasts": hash_bytes(ahead), "program": _hash_forecasting()}
+              "forecasts": hash_bytes(ahead), "program": _hash_forecasting(),
+              "figures": hash_bytes(figures), "figuring": hash_figuring(workspace)}
     write_atomic(workspace.panel / MADE_FROM, json.dumps(record).encode("utf-8"))
     return digest
 
@@ -87,45 +102,35 @@ def _read_made_from(workspace: Workspace) -> dict[str, str]:
     path = workspace.panel / MADE_FROM
     record = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     stored = hash_panel(workspace)
-    same = (record.get("panel"), record.get("forecasts")) == (stored[PANEL], stored[AHEAD])
+    names = {"panel": PANEL, "forecasts": AHEAD, "figures": FIGURES}
+    same = all(record.get(name) == stored[path] for name, path in names.items())
     return record if same else {}
 
 
 def _panel_part(work: tuple[Workspace, str]) -> Part:
     workspace, ident = work
     collected = collect_place(workspace.raw / ident, load_catalog())
-    rows, place = tabulate_place(collected), collected.municipality
+    rows, place = tabulate_collected(collected), collected.municipality
     if place is None or not len(rows):
-        return b"", None, ""
-    content = dump_frame(rows)
-    return (content[content.index(b"\n") + 1:], (place.base_year, place.last_forecast_year),
-            _flag(place.sample))
+        return b"", b"", None, ""
+    figures = make_figures(workspace, rows, load_catalog())
+    return (_dump_body(rows), _dump_body(figures), (place.base_year, place.last_forecast_year),
+            write_flag(place.sample))
 
 
-def tabulate_place(collected: Collected) -> pd.DataFrame:
-    """Totals and single items of one municipality as rows of the panel."""
+def _dump_body(frame: pd.DataFrame) -> bytes:
+    content = dump_frame(frame)
+    return content[content.index(b"\n") + 1:]
+
+
+def tabulate_collected(collected: Collected) -> pd.DataFrame:
+    """Totals and single items of a raw folder as rows of the panel; none of a closed one."""
     place = collected.municipality
     if place is None or place.closed:
         return pd.DataFrame(columns=COLUMNS)
     villages = collected.registers.get("villages")
-    facts = Facts(collected.observations, load_catalog().indicators,
-                  villages["id"] if villages is not None else ())
-    about = [place.district.id if place.district else "", place.oblast.id if place.oblast else "",
-             place.type, _flag(place.mountain), _flag(place.border), _flag(place.sample)]
-    rows = []
-    for ident, spec in facts.indicators.items():
-        if not facts.has(ident):
-            continue
-        items = facts.items(ident)
-        for item in items if spec.item_required else ["", *items]:
-            for year, fact in facts.series(ident, item=item).items():
-                if fact.known:
-                    rows.append([ident, place.id, item, year, fact.value, fact.status, *about])
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _flag(value: bool | None) -> str:
-    return "" if value is None else str(value).lower()
+    return tabulate_place(place, Facts(collected.observations, load_catalog().indicators,
+                                       villages["id"] if villages is not None else ()))
 
 
 # ---- forecasts of the whole panel ---------------------------------------------------------------
@@ -134,7 +139,7 @@ def _forecast_all(
 ) -> bytes:
     """The forecasts that municipalities will ask for, by unit, as the content of their file."""
     asked: dict[tuple[str, Years], list[str]] = {}
-    for ident, (_, years, sample) in zip(ids, parts):
+    for ident, (_, _, years, sample) in zip(ids, parts):
         if years is not None:
             asked.setdefault((sample, years), []).append(ident)
     work: list[tuple[pd.DataFrame, str, Years, list[str]]] = []
@@ -157,28 +162,15 @@ def _forecast_one(work: tuple[pd.DataFrame, str, Years, list[str]]) -> pd.DataFr
 
 # ---- looking at it ------------------------------------------------------------------------------
 def hash_panel(workspace: Workspace) -> dict[str, str]:
-    """The hashes of the contents of panel and forecasts; empty where there are none."""
-    return {name: _hash_once(workspace.panel / name) for name in (PANEL, AHEAD)}
-
-
-def _hash_once(path: Path) -> str:
-    """A file of a hundred megabytes is hashed once a process, unless it is replaced meanwhile."""
-    if not path.is_file():
-        return ""
-    facts = path.stat()
-    return _hash_version(path, facts.st_ino, facts.st_size, facts.st_mtime_ns)
-
-
-@lru_cache(maxsize=8)
-def _hash_version(path: Path, *version: int) -> str:
-    return hash_file(path)
+    """The hashes of the panel and of what is kept beside it; empty where there is none."""
+    return {name: hash_once(workspace.panel / name) for name in (PANEL, AHEAD, FIGURES)}
 
 
 def look_around(workspace: Workspace, municipality: Municipality) -> Neighbours | None:
     """The panel of real places for a real place, of samples for a sample; None without one."""
     if not (workspace.panel / PANEL).is_file():
         return None
-    return read_neighbours(workspace, _flag(municipality.sample))
+    return read_neighbours(workspace, write_flag(municipality.sample))
 
 
 def read_neighbours(workspace: Workspace, sample: str) -> Neighbours:
@@ -191,8 +183,9 @@ def read_neighbours(workspace: Workspace, sample: str) -> Neighbours:
 def load_neighbours(workspace: Workspace) -> None:
     """Read both kinds now, so that processes which are forked later have them."""
     if (workspace.panel / PANEL).is_file():
-        for sample in ("true", "false"):
-            read_neighbours(workspace, sample)
+        for sample in (True, False):
+            read_neighbours(workspace, write_flag(sample))
+            read_figures(workspace, sample=sample)
 
 
 @lru_cache(maxsize=2)

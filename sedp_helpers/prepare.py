@@ -16,9 +16,11 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
+from sedp_helpers.comparison import compare_place
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Facts
 from sedp_helpers.compute.results import compute_results
+from sedp_helpers.compute.rows import frame_rows
 from sedp_helpers.errors import NotFoundError, name_nearest
 from sedp_helpers.examination import examine_place, find_as_of, finding_texts
 from sedp_helpers.fingerprint import hash_data, hash_file, hash_folder, hash_package
@@ -133,7 +135,7 @@ def input_key(workspace: Workspace, ident: str, raw: dict[str, str] | None = Non
         hash_inputs(workspace, ident, raw),
         hash_panel(workspace),
         hash_package("catalog", "checks", "compute", "analysis", "intake", "process",
-                     "examination.py", "prepare.py", "reference.py"),
+                     "compare", "examination.py", "prepare.py", "reference.py", "comparison.py"),
         today(workspace, ident),
     ])
 
@@ -173,7 +175,7 @@ def evaluate(
                            collected.registers, catalog)
     findings = examine_place(context, collected.observations, collected.findings)
     context.finding_counts = count_severities(findings)
-    return compute_results(context, collected.observations), findings
+    return compute_all(workspace, context, collected.observations), findings
 
 
 def examine(workspace: Workspace, collected: Collected, catalog: Catalog) -> list[Finding]:
@@ -214,7 +216,16 @@ def recompute(
                            store.read_registers(ident, catalog.registers), catalog)
     examine_place(context, observations, ())
     context.finding_counts = read_mark(store, ident).get("counts", {})
-    return compute_results(context, observations)
+    return compute_all(workspace, context, observations)
+
+
+def compute_all(
+    workspace: Workspace, context: Context, observations: pd.DataFrame
+) -> pd.DataFrame:
+    """The results of a municipality, and after them where it stands among its peers."""
+    own = compute_results(context, observations)
+    compared = compare_place(workspace, context, own)
+    return pd.concat([own, frame_rows(compared)], ignore_index=True) if compared else own
 
 
 def write_collected(store: Store, collected: Collected, findings: pd.DataFrame) -> None:

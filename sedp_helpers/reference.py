@@ -1,4 +1,4 @@
-"""What a municipality is compared with: territories, the comparison panel, norms.
+"""What a municipality is compared with: territories, norms, and how likeness is weighed.
 
 Reads data/raw/district-<d>/, data/raw/reference/ and data/processed/_panel/. A district value that
 is not given is the sum of its members, of real ones or of samples, only when all are there.
@@ -30,6 +30,7 @@ from sedp_helpers.models import Municipality
 from sedp_helpers.paths import Workspace
 
 PANEL = "panel.csv"
+WEIGHTS = "peer_weights.csv"
 
 
 def read_reference(
@@ -120,6 +121,22 @@ def _read_sectors(path: Path, version: tuple[int, ...], sample: str) -> pd.DataF
     rows = parse_frame(content)
     rows["year"] = rows["year"].astype(int)
     return rows[rows["sample"] == sample].reset_index(drop=True)
+
+
+def read_weights(workspace: Workspace, settings: Mapping[str, Any]) -> dict[str, float]:
+    """Weights of likeness of neighbours: the user's table, else those of the catalogue."""
+    path = workspace.reference / WEIGHTS
+    table = read_csv_table(path) if path.is_file() else None
+    rows: list[dict[str, str]] = []
+    if table is not None and table.readable:
+        rows = table.frame.set_axis(list(table.columns), axis=1).to_dict("records")
+    given = {row.get("measure", ""): float(row["weight"]) for row in rows
+             if row.get("weight", "").replace(".", "", 1).isdigit()}
+    return given or {name: float(w) for name, w in settings["peers"]["weights"].items()}
+
+
+def hash_weights(workspace: Workspace) -> str:
+    return hash_file(workspace.reference / WEIGHTS)
 
 
 def read_norms(workspace: Workspace, catalog: Catalog) -> Mapping[str, Mapping[str, Any]]:

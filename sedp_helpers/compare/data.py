@@ -14,8 +14,14 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog
-from sedp_helpers.compare.figures import Measure, calc_figures, take_level
-from sedp_helpers.compare.joint_services import INDICATORS
+from sedp_helpers.compare.figures import (
+    Measure,
+    calc_figures,
+    list_compared,
+    list_wanted,
+    take_level,
+)
+from sedp_helpers.compare.peers import TRAITS, tabulate_traits
 from sedp_helpers.compare.roll import Roll
 from sedp_helpers.models import Municipality, Text
 
@@ -42,7 +48,8 @@ class Member:
 
 @dataclass(frozen=True)
 class DistrictData:
-    """``panel``: all units of one kind (real or sample), None where there is no panel."""
+    """``panel``: rows of one kind (real or sample), None where there is no panel: those of the
+    members, and of everybody else where their figures are not ``stored``."""
 
     id: str
     name: Text
@@ -53,6 +60,7 @@ class DistrictData:
     base_year: int
     as_of: date
     panel: pd.DataFrame | None = None
+    stored: pd.DataFrame | None = None  # figures made when the panel was written
     observations: pd.DataFrame = field(default_factory=pd.DataFrame)
     registers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -66,8 +74,7 @@ class DistrictData:
     @cached_property
     def measures(self) -> list[Measure]:
         """What is compared, in the order of the sections."""
-        return [Measure.read(text) for texts in self.settings["compared"].values()
-                for text in texts]
+        return list_compared(self.settings)
 
     @cached_property
     def likeness(self) -> list[Measure]:
@@ -77,16 +84,17 @@ class DistrictData:
     @cached_property
     def figures(self) -> pd.DataFrame:
         """All comparable figures of all units of the panel."""
-        if self.panel is None:
-            return calc_figures(EMPTY_PANEL, self.catalog, [])
-        extra = [Measure.read(text) for name in ("trends", "change")
-                 for text in self.settings[name]]
-        shares = [Measure("economy.share_pct", sector)
-                  for sector in self.catalog.codes["sectors"]]
-        services = [Measure(ident, service) for ident in INDICATORS.values()
-                    for service in self.catalog.codes["services"]]
-        wanted = dict.fromkeys([*self.measures, *extra, *self.likeness, *shares, *services])
-        return calc_figures(self.panel, self.catalog, wanted)
+        if self.stored is not None:
+            return self.stored
+        panel = EMPTY_PANEL if self.panel is None else self.panel
+        return calc_figures(panel, self.catalog,
+                            list_wanted(self.catalog, self.settings, self.weights))
+
+    @cached_property
+    def traits(self) -> pd.DataFrame:
+        """What makes places alike beside their figures (``peers.TRAITS``)."""
+        seen = self.stored if self.stored is not None else self.panel
+        return tabulate_traits(EMPTY_PANEL if seen is None else seen)
 
     @cached_property
     def own(self) -> pd.DataFrame:
@@ -104,7 +112,8 @@ class DistrictData:
         return read_directions(self.catalog, self.measures)
 
 
-EMPTY_PANEL = pd.DataFrame(columns=["indicator", "unit", "item", "year", "value", "status"])
+EMPTY_PANEL = pd.DataFrame(columns=["indicator", "unit", "item", "year", "value", "status",
+                                    *TRAITS])
 
 
 def read_directions(catalog: Catalog, measures: list[Measure]) -> dict[str, int]:

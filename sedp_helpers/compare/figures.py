@@ -6,13 +6,15 @@ municipality is compared by the very number that stands in its own report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog
+from sedp_helpers.compare.joint_services import SERVICE_MEASURES
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
 from sedp_helpers.compute.derived import compute_result
@@ -49,6 +51,24 @@ class Measure:
         return f"{self.id}[{self.item}]" if self.item else self.id
 
 
+def list_compared(settings: Mapping[str, Any]) -> list[Measure]:
+    """What is compared, in the order of the sections (catalog/district.yml)."""
+    return [Measure.read(text) for texts in settings["compared"].values() for text in texts]
+
+
+def list_wanted(
+    catalog: Catalog, settings: Mapping[str, Any], likeness: Iterable[str]
+) -> list[Measure]:
+    """Every measure that any comparison asks for; ``likeness``: what peers are found by."""
+    drawn = [text for name in ("trends", "change") for text in settings[name]]
+    shares = [Measure("economy.share_pct", sector) for sector in catalog.codes["sectors"]]
+    services = [Measure(ident, service) for ident in SERVICE_MEASURES
+                for service in catalog.codes["services"]]
+    likely = [*settings["peers"]["weights"], *likeness]
+    return list(dict.fromkeys([*list_compared(settings), *map(Measure.read, [*drawn, *likely]),
+                               *shares, *services]))
+
+
 def calc_figures(
     panel: pd.DataFrame, catalog: Catalog, measures: Iterable[Measure]
 ) -> pd.DataFrame:
@@ -63,6 +83,23 @@ def calc_figures(
     for unit, part in kept.groupby("unit", sort=True):
         rows += _calc_unit(str(unit), part, catalog, wanted)
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def pick_figures(
+    results: pd.DataFrame, facts: Facts, catalog: Catalog, measures: Iterable[Measure]
+) -> pd.DataFrame:
+    """The figures of one place from its results, the same as ``calc_figures`` makes them."""
+    wanted = {(m.id, m.item) for m in measures}
+    near = results[results["result"].isin({ident for ident, _ in wanted})]
+    rows: dict[tuple[str, str, int], tuple] = {}
+    columns = ("result", "item", "year", "value", "status", "sex", "age", "village")
+    for ident, item, year, value, status, *parts in zip(*(near[name] for name in columns)):
+        spec = catalog.results.get(ident)
+        if ((ident, item) in wanted and not any(parts) and value == value and year
+                and not (spec and is_small(facts, spec, int(year), item))):
+            key = (ident, item, int(year))
+            rows.setdefault(key, ("", ident, item, int(year), value, status))
+    return pd.DataFrame(list(rows.values()), columns=COLUMNS)
 
 
 def list_needed(ident: str, catalog: Catalog) -> list[str]:

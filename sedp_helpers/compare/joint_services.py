@@ -6,14 +6,17 @@ not norms (catalog/district.yml).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, nan, radians, sin, sqrt
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 EARTH_KM = 6371.0
+INDICATORS = {"coverage": "services.coverage_pct", "recovery": "services.cost_recovery_pct"}
+COST, SERVED = "services.cost", "services.residents_served"
+SERVICE_MEASURES = (*INDICATORS.values(), COST, SERVED)
 
 
 class Pair(NamedTuple):
@@ -25,6 +28,7 @@ class Pair(NamedTuple):
     distance_km: float
     residents: float
     reason: str  # coverage · recovery
+    gain: float = nan  # som a year, if the dearer one came down to the cheaper one's cost per head
 
 
 def measure_distance(first: tuple[float, float], second: tuple[float, float]) -> float:
@@ -74,11 +78,26 @@ def find_pairs(
         for service in services:
             reason = _find_reason(values, first, second, service, limits)
             if reason:
-                found.append(Pair(service, first, second, distance, together, reason))
+                costs, served = ([values.get((unit, ident, service), nan)
+                                  for unit in (first, second)] for ident in (COST, SERVED))
+                found.append(Pair(service, first, second, distance, together, reason,
+                                  calc_gain(costs, served)))
     return found
 
 
-INDICATORS = {"coverage": "services.coverage_pct", "recovery": "services.cost_recovery_pct"}
+def calc_gain(costs: Sequence[float], served: Sequence[float]) -> float:
+    """What a year would cost less if every place paid the lowest cost per resident of them.
+
+    A first figure to talk about, no promise: terrain and state of the network differ. NaN where a
+    cost or the number of residents served is missing or nobody is served.
+
+    >>> calc_gain([100_000.0, 300_000.0], [1000.0, 1500.0])
+    150000.0
+    """
+    if any(not cost >= 0 or not people > 0 for cost, people in zip(costs, served)):
+        return nan
+    lowest = min(cost / people for cost, people in zip(costs, served))
+    return sum(cost - lowest * people for cost, people in zip(costs, served))
 
 
 def _find_reason(

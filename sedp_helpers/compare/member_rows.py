@@ -8,7 +8,7 @@ from math import nan
 from sedp_helpers.compare.data import DistrictData, Member
 from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compare.gaps import calc_village_rates, find_gap
-from sedp_helpers.compare.joint_services import Pair, find_centre, find_pairs
+from sedp_helpers.compare.joint_services import COST, SERVED, Pair, find_centre, find_pairs
 from sedp_helpers.compare.lateness import list_steps
 from sedp_helpers.compare.needs import list_needs, list_passed_up
 from sedp_helpers.compare.rows import member_method, write_row
@@ -127,4 +127,6 @@ def _list_joint(data: DistrictData) -> Iterator[Row]:
         yield write_row(data.catalog, "joint.residents", data.base_year, pair.residents,
                         missing="" if pair.residents == pair.residents else "population.total",
                         **fields)
+        yield write_row(data.catalog, "joint.gain", data.base_year, pair.gain, unit="som",
+                        missing="" if pair.gain == pair.gain else f"{COST};{SERVED}", **fields)
     yield write_row(data.catalog, "joint.pairs", data.base_year, float(len(pairs)))

@@ -6,7 +6,7 @@ models disagree, that is the finding. A difference inside the middle half of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,16 +33,19 @@ class Standing:
     side: int
 
 
-def place_among(value: float, others: Iterable[float]) -> tuple[float, float, float, int] | None:
+def place_among(
+    value: float, others: Sequence[float] | np.ndarray
+) -> tuple[float, float, float, int] | None:
     """Median and quartiles of the others and the side of the value; None with too few of them.
 
     >>> place_among(9.0, [1.0, 2.0, 3.0, 4.0])
     (2.5, 1.75, 3.25, 1)
     """
-    known = np.array([other for other in others if other == other])
+    known = np.asarray(others, dtype=float)
+    known = known[~np.isnan(known)]
     if value != value or len(known) < LEAST_PEERS:
         return None
-    low, median, high = (float(np.percentile(known, share)) for share in (25, 50, 75))
+    low, median, high = np.percentile(known, (25, 50, 75)).tolist()
     if abs(value - median) < LEAST_APART * abs(median):
         return median, low, high, 0
     return median, low, high, int(value > high) - int(value < low)
@@ -52,16 +55,20 @@ def list_standings(
     table: pd.DataFrame, unit: str, groups: Sequence[PeerGroup]
 ) -> list[Standing]:
     """Every measure of the unit against the peers of every model that allows it."""
+    numbers = table.to_numpy(dtype=float)
+    place = {name: row for row, name in enumerate(table.index)}
+    others = [(group.model, [place[peer] for peer in group.peers if peer in place])
+              for group in groups]
     found = []
-    for measure in table.columns:
-        for group in groups:
-            peers = [peer for peer in group.peers if peer in table.index]
-            others = table.loc[peers, measure].dropna()
-            placed = place_among(float(table.at[unit, measure]), others)
+    for column, measure in enumerate(table.columns):
+        value = float(numbers[place[unit], column])
+        for model, rows in others:
+            theirs = numbers[rows, column]
+            placed = place_among(value, theirs)
             if placed:
+                known = int(np.count_nonzero(~np.isnan(theirs)))
                 median, low, high, side = placed
-                found.append(Standing(measure, group.model, float(table.at[unit, measure]), median,
-                                      low, high, len(others), side))
+                found.append(Standing(measure, model, value, median, low, high, known, side))
     return found
 
 

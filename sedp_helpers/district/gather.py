@@ -16,6 +16,7 @@ import pandas as pd
 from sedp_helpers.catalog.load import Catalog, load_catalog
 from sedp_helpers.compare.data import DistrictData, Member
 from sedp_helpers.compare.roll import Roll, choose_kind
+from sedp_helpers.comparison import read_figures, write_flag
 from sedp_helpers.errors import NotFoundError, name_nearest
 from sedp_helpers.intake.municipality import read_entries, read_municipality
 from sedp_helpers.intake.observation_rows import Context as RowContext
@@ -27,7 +28,7 @@ from sedp_helpers.intake.store import Store, parse_frame
 from sedp_helpers.models import Finding, Municipality, Text
 from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import list_municipalities, prepare, read_mark
-from sedp_helpers.reference import PANEL
+from sedp_helpers.reference import PANEL, read_weights
 
 BISHKEK = timezone(timedelta(hours=6))
 
@@ -44,9 +45,9 @@ def gather_district(
     places = read_places(workspace)
     code, members, left_out = find_members(workspace, ident, places)
     entries = read_passport(workspace, code)
-    panel = read_kind(workspace, members, places)
+    sample = bool(members) and bool(places[members[0]].sample)
+    panel = read_kind(workspace, members, sample=sample)
     registers, observations, _ = read_folder(workspace, code, catalog)
-    sample = bool(members) and places[members[0]].sample
     settings = catalog.read("district.yml")
     return DistrictData(
         id=code, name=_name(workspace, code, entries, places, members), catalog=catalog,
@@ -54,6 +55,7 @@ def gather_district(
         members={unit: read_member(workspace, unit, stored=stored) for unit in members},
         base_year=max((places[unit].base_year for unit in members), default=0),
         as_of=read_as_of(as_of, [places[unit] for unit in members]), panel=panel,
+        stored=read_figures(workspace, sample=sample),
         observations=observations, registers=registers,
         weights=read_weights(workspace, settings), sample=sample,
         left_out=tuple(left_out),
@@ -138,16 +140,17 @@ def make_roll(workspace: Workspace, code: str, entries: Mapping[str, Any], membe
     return Roll((*members, *left_out), present, int(stated) if stated else None)
 
 
-def read_kind(workspace: Workspace, members: list[str],
-              places: Mapping[str, Municipality]) -> pd.DataFrame | None:
-    """The panel rows of the members' kind; None without a panel."""
+def read_kind(workspace: Workspace, members: list[str], *, sample: bool) -> pd.DataFrame | None:
+    """The members' rows of the panel, of their kind only; None without a panel."""
     path = workspace.panel / PANEL
     if not path.is_file():
         return None
-    panel = parse_frame(path.read_bytes())
-    panel["year"] = panel["year"].astype(int)
-    sample = bool(members) and places[members[0]].sample
-    return panel[panel["sample"] == str(sample).lower()].reset_index(drop=True)
+    header, *lines = path.read_bytes().splitlines(keepends=True)
+    wanted = {unit.encode("ascii") for unit in members}
+    mine = [line for line in lines if line.split(b",", 2)[1] in wanted]
+    panel = parse_frame(b"".join([header, *mine]))
+    panel["year"] = panel["year"].astype("int64")
+    return panel[panel["sample"] == write_flag(sample)].reset_index(drop=True)
 
 
 def read_folder(
@@ -189,14 +192,6 @@ def _sum(results: pd.DataFrame, ident: str) -> float | None:
     year = mine["year"].max() if len(mine) else ""
     values = mine.loc[mine["year"] == year, "value"]
     return float(values.sum()) if len(values) else None
-
-
-def read_weights(workspace: Workspace, settings: Mapping[str, Any]) -> dict[str, float]:
-    """Weights of likeness: the user's table, else those of the catalogue."""
-    rows = _read_rows(workspace.reference / "peer_weights.csv")
-    given = {row.get("measure", ""): float(row["weight"]) for row in rows
-             if row.get("weight", "").replace(".", "", 1).isdigit()}
-    return given or {name: float(w) for name, w in settings["peers"]["weights"].items()}
 
 
 def read_as_of(text: str, places: list[Municipality]) -> date:

@@ -17,7 +17,7 @@ LAYERS = [
     {"intake", "analysis"},
     {"compute"},
     {"checks", "process", "compare", "present"},
-    {"view", "meta", "reference", "panel", "examination"},
+    {"view", "meta", "reference", "panel", "comparison", "examination"},
     {"prepare", "samples", "fillin", "foreign", "asking"},
     {"desk", "section", "frame", "programme", "snapshot"},
     {"district"},
