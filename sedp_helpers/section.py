@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.blocks import Block, Box, Figure, Fold, Heading, Listing, Paragraph, Span, Table
+from sedp_helpers.compare.figures import list_compared
 from sedp_helpers.desk import Desk, open_desk
 from sedp_helpers.errors import UsageError
 from sedp_helpers.language import get_setting
@@ -21,6 +22,7 @@ from sedp_helpers.present.charts import CHARTS
 from sedp_helpers.present.forms import Form
 from sedp_helpers.present.narrative import Narrator
 from sedp_helpers.present.passport import read_places, tabulate_passport
+from sedp_helpers.present.peers import tell_peers
 from sedp_helpers.present.pictures import PICTURES, Picture, Viewer
 from sedp_helpers.present.tables import list_missing, list_statuses, tabulate_indicators
 from sedp_helpers.present.theme import Look
@@ -209,7 +211,15 @@ class Section:
         if missing:
             blocks.append(Box((Listing(tuple(missing)),), "missing",
                               self.furniture["labels"]["missing"]))
-        return self._view(blocks, frame=frame_table(table) if table else None)
+        return self._view([*blocks, *self._peers()], frame=frame_table(table) if table else None)
+
+    def _peers(self) -> list[Block]:
+        """How the figures of the section stand among those of similar municipalities."""
+        measures = list_compared(self.desk.catalog.read("district.yml"), self.name)
+        words = self.desk.catalog.words("peers", self.language)
+        told = tell_peers(self.viewer, measures, words,
+                          str(words["caption"]).format(section=self.title))
+        return [Heading(2, str(words["heading"]), self._anchor("peers")), *told] if told else []
 
     @property
     def indicators(self) -> list[str]:

@@ -51,9 +51,10 @@ class Measure:
         return f"{self.id}[{self.item}]" if self.item else self.id
 
 
-def list_compared(settings: Mapping[str, Any]) -> list[Measure]:
-    """What is compared, in the order of the sections (catalog/district.yml)."""
-    return [Measure.read(text) for texts in settings["compared"].values() for text in texts]
+def list_compared(settings: Mapping[str, Any], section: str = "") -> list[Measure]:
+    """What is compared (catalog/district.yml): in a section, or in all in their order."""
+    return [Measure.read(text) for name, texts in settings["compared"].items() for text in texts
+            if section in ("", name)]
 
 
 def list_wanted(

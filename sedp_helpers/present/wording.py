@@ -21,6 +21,9 @@ SUFFIX_DECIMALS = {
     "forecast": None,
     "forecast_low_80": None,
     "forecast_high_80": None,
+    "peer_median": None,
+    "peer_low": None,
+    "peer_high": None,
 }
 
 

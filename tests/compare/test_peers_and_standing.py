@@ -8,14 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.compare.figures import calc_figures, list_wanted
 from sedp_helpers.compare.peers import (
+    TRAITS,
     classify_function,
     find_group,
     find_nearest,
     list_groups,
     tabulate_traits,
 )
-from sedp_helpers.compare.place import list_place_rows, make_index
+from sedp_helpers.compare.place import (
+    NO_PANEL,
+    PeerIndex,
+    list_place_rows,
+    list_unplaced_rows,
+    make_index,
+)
 from sedp_helpers.compare.standing import Standing, judge, place_among
 from sedp_helpers.errors import SedpError
 from tests.compare.district_case import NAMES, make_panel
@@ -107,12 +115,47 @@ def test_one_model_alone_and_neutral_measures_give_no_verdict() -> None:
     assert judge([stand(1, "a"), stand(1, "b")], {}) == []
 
 
+def index_of(panel: pd.DataFrame) -> tuple[PeerIndex, pd.DataFrame]:
+    """The index of a panel, and its figures with the traits that the index needs."""
+    catalog, settings = load_catalog(), load_catalog().read("district.yml")
+    figures = calc_figures(panel, catalog, list_wanted(catalog, settings, ()))
+    figures = figures.merge(panel.drop_duplicates("unit")[["unit", *TRAITS]], on="unit")
+    return make_index(figures, catalog, settings, 2024), figures
+
+
 def test_a_municipal_report_gets_medians_of_groups_and_no_neighbour_s_value() -> None:
-    catalog = load_catalog()
-    index = make_index(make_panel(), catalog, catalog.read("district.yml"), 2024)
-    rows = list(list_place_rows(index, "a"))
+    index, figures = index_of(make_panel())
+    rows = list(list_place_rows(index, "a", figures[figures["unit"] == "a"]))
     medians = [r for r in rows if r.result.endswith(".peer_median")]
     assert medians and {r.method for r in medians} <= {"district", "official", "functional",
                                                        "nearest"}
     assert not [r for r in rows if r.method.startswith("member:")]
-    assert list(list_place_rows(index, "nowhere")) == []
+    assert list(list_place_rows(index, "nowhere", figures.head(0))) == []
+
+
+def test_a_place_is_compared_by_the_figures_it_has_now_not_by_those_of_the_panel() -> None:
+    index, figures = index_of(make_panel())
+    own = figures[figures["unit"] == "a"]
+    best = own.assign(value=own["value"].where(own["indicator"] != "services.collection_pct", 1e6))
+
+    def side(frame: pd.DataFrame) -> set[float]:
+        return {r.value for r in list_place_rows(index, "a", frame)
+                if r.result == "services.cost_recovery_pct.peer_side" and r.item == "water"}
+
+    high = own.assign(value=own["value"].where(own["indicator"] != "services.cost_recovery_pct",
+                                               999.0))
+    assert side(best) == side(own) != {1.0} and side(high) == {1.0}
+    newcomer = list(list_place_rows(index, "new", high.assign(unit="new")))
+    assert any(r.result.endswith(".peer_median") and r.value == r.value for r in newcomer)
+
+
+def test_with_fewer_than_four_peers_or_without_a_panel_a_comparison_says_what_is_missing() -> None:
+    index, figures = index_of(make_panel(("a", "b", "c")))
+    own = figures[figures["unit"] == "a"]
+    rows = list(list_place_rows(index, "a", own))
+    medians = [r for r in rows if r.result.endswith(".peer_median")]
+    assert medians and all(r.value != r.value and r.missing == "peers" for r in medians)
+    alone = list_unplaced_rows(load_catalog(), load_catalog().read("district.yml"), own, 2024,
+                               NO_PANEL)
+    assert {(r.result, r.item) for r in alone} == {(r.result, r.item) for r in medians}
+    assert {(r.status, r.missing) for r in alone} == {("O", "comparison_data")}

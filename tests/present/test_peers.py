@@ -1,0 +1,67 @@
+"""The comparison with peers as a reader sees it: what holds, under which way, or why there is none."""
+
+from __future__ import annotations
+
+from math import nan
+
+import pytest
+
+from sedp_helpers.blocks import Fold, Paragraph
+from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.compare.figures import Measure
+from sedp_helpers.compute.rows import Row, frame_rows
+from sedp_helpers.present.book import ResultBook
+from sedp_helpers.present.peers import tell_peers
+from sedp_helpers.present.pictures import Viewer
+from sedp_helpers.present.wording import Wording
+
+WAGE = Measure("economy.wage")
+OWN = Row("economy", WAGE.id, 2024, 30000.0, unit="som_per_month", method="observed")
+
+
+def median(model: str, value: float) -> Row:
+    return Row("economy", f"{WAGE.id}.peer_median", 2024, value, unit="som_per_month",
+               method=model)
+
+
+def tell(language: str, *rows: Row) -> list:
+    catalog = load_catalog()
+    wording = Wording(catalog, language, furniture=catalog.words("furniture", language))
+    viewer = Viewer(ResultBook(frame_rows(rows), 2024, 2027), wording)
+    return tell_peers(viewer, [WAGE], catalog.words("peers", language), "c")
+
+
+def text_of(paragraph: Paragraph) -> str:
+    return "".join(span.text for span in paragraph.spans)
+
+
+def test_a_strength_names_the_own_figure_and_the_range_of_the_peers_medians_with_their_keys() -> None:
+    told, fold = tell("en", OWN, median("district", 20000.0), median("nearest", 25000.0),
+                      Row("economy", f"{WAGE.id}.verdict", 2024, 1.0, method="peers"))
+    assert told.rule == "peers_strength" and "Better than most" in text_of(told)
+    assert "20" in text_of(told) and "25" in text_of(told)
+    marked = [span.value for span in told.spans if span.key]
+    assert marked == [30000.0, 20000.0, 25000.0]
+    assert isinstance(fold, Fold) and len(fold.blocks[0].rows) == 1
+    shown = [cell.value for cell in fold.blocks[0].rows[0]]
+    assert shown[2:] == [30000.0, 20000.0, None, None, 25000.0, None]
+
+
+def test_where_the_ways_disagree_the_verdict_is_said_to_depend_on_the_way() -> None:
+    told, _ = tell("ru", OWN, median("district", 20000.0), median("nearest", 40000.0),
+                   Row("economy", f"{WAGE.id}.models_hold", 2024, 1.0, method="peers"))
+    assert told.rule == "peers_differs"
+
+
+@pytest.mark.parametrize(("missing", "rule"), [("comparison_data", "peers_no_panel"),
+                                               ("peers", "peers_no_peers")])
+def test_without_comparison_one_line_says_why_and_nothing_is_guessed(missing: str,
+                                                                     rule: str) -> None:
+    row = Row("economy", f"{WAGE.id}.peer_median", 2024, nan, status="O", method="peers",
+              missing=missing)
+    (told,) = tell("ky", OWN, row)
+    assert told.rule == rule and "эсептелген жок" in text_of(told)
+
+
+def test_a_place_without_any_figure_is_told_nothing() -> None:
+    assert tell("ky") == []
