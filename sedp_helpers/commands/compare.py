@@ -22,6 +22,7 @@ from sedp_helpers.district.gather import folder_of, gather_district
 from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_folder, hash_package
 from sedp_helpers.intake.store import Store, dump_frame
 from sedp_helpers.language import format_date, format_year
+from sedp_helpers.panel import hash_panel
 from sedp_helpers.paths import NOTEBOOKS, Workspace
 from sedp_helpers.publish.manifest import (
     build_time,
@@ -125,7 +126,7 @@ def code_key(workspace: Workspace, data: DistrictData, language: str) -> str:
     """The hash of what the chapters depend on beside the figures they read."""
     store = Store(workspace)
     return hash_data([
-        hash_package(), language, data.as_of.isoformat(), hash_folder(workspace.panel),
+        hash_package(), language, data.as_of.isoformat(), hash_panel(workspace),
         hash_folder(folder_of(workspace, data.id)), hash_folder(workspace.reference),
         {unit: hash_folder(store.folder(unit)) for unit in data.members},
     ])
@@ -162,7 +163,7 @@ def record(workspace: Workspace, data: DistrictData, outcome: Outcome,
     write_manifest(folder, {
         "municipality": name_folder(data), "versions": list_versions(),
         "inputs": list_inputs(workspace, data),
-        "panel": hash_data(hash_folder(workspace.panel)),
+        "panel": hash_data(hash_panel(workspace)),
         "parameters": {"as_of": data.as_of.isoformat()},
         "members": {"expected": data.roll.expected, "known": list(data.roll.known),
                     "present": list(data.roll.present)},

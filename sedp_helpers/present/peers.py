@@ -115,7 +115,8 @@ def tabulate_peers(viewer: Viewer, measures: Sequence[Measure], words: Mapping[s
             viewer.cell(own) if own and own.known else Cell(mark_absent(own), style="muted"),
             *(_median(viewer, medians.get(model)) for model in MODELS),
             Cell(str(words["verdicts"][kind]) if kind else "")))
-    columns = (Column(viewer.head("indicator"), wide=True), Column(str(words["year"])), Column(str(words["own"]), numeric=True),
+    columns = (Column(viewer.head("indicator"), wide=True), Column(str(words["year"])),
+               Column(str(words["own"]), numeric=True),
                *(Column(str(words["models"][model]), numeric=True) for model in MODELS),
                Column(str(words["verdict"])))
     return Table(caption, columns, tuple(rows), notes=tuple(words["notes"]))

@@ -1,4 +1,4 @@
-"""The comparison with peers as a reader sees it: what holds, under which way, or why there is none."""
+"""The comparison with peers as a reader sees it: what holds, under which way, or why not."""
 
 from __future__ import annotations
 
