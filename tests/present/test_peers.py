@@ -35,7 +35,7 @@ def text_of(paragraph: Paragraph) -> str:
     return "".join(span.text for span in paragraph.spans)
 
 
-def test_a_strength_names_the_own_figure_and_the_range_of_the_peers_medians_with_their_keys() -> None:
+def test_a_strength_names_the_own_figure_and_the_range_of_medians_with_their_keys() -> None:
     told, fold = tell("en", OWN, median("district", 20000.0), median("nearest", 25000.0),
                       Row("economy", f"{WAGE.id}.verdict", 2024, 1.0, method="peers"))
     assert told.rule == "peers_strength" and "Better than most" in text_of(told)
