@@ -48,6 +48,7 @@ from sedp_helpers.models import Municipality
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import Workspace
 from sedp_helpers.reference import PANEL
+from sedp_helpers.trouble import Trouble, attempt
 
 AHEAD = "forecasts.csv"
 
@@ -109,7 +110,9 @@ def _read_made_from(workspace: Workspace) -> dict[str, str]:
 
 def _panel_part(work: tuple[Workspace, str]) -> Part:
     workspace, ident = work
-    collected = collect_place(workspace.raw / ident, load_catalog())
+    collected = attempt(lambda: collect_place(workspace.raw / ident, load_catalog()), *work)
+    if isinstance(collected, Trouble):  # said where the municipality itself is prepared
+        return b"", b"", None, ""
     rows, place = tabulate_collected(collected), collected.municipality
     if place is None or not len(rows):
         return b"", b"", None, ""

@@ -2,11 +2,18 @@
 
 import json
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from sedp_helpers import panel
+from sedp_helpers import prepare as preparing
+from sedp_helpers.catalog.load import Catalog
+from sedp_helpers.commands import check as checking
 from sedp_helpers.commands.prepare import prepare_places
 from sedp_helpers.console import Console
+from sedp_helpers.errors import InputError
+from sedp_helpers.intake.collect import Collected
 from sedp_helpers.panel import hash_panel, write_panel
 from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import find_prepared, input_key, list_municipalities
@@ -100,3 +107,55 @@ def test_a_folder_without_a_passport_is_said_and_the_others_are_prepared(
     assert prepare(workspace, ["m4", "m5"]) == 1
     assert "results.csv" in stored(workspace, "m5")
     assert "m4" in "".join(capsys.readouterr())
+
+
+# ---- one municipality's trouble stays its own ----------------------------------------------
+def break_one(monkeypatch: pytest.MonkeyPatch, module: ModuleType, error: Exception) -> None:
+    """Let collecting m3 fail as nobody thought of."""
+    whole = module.collect_place
+
+    def collect(folder: Path, catalog: Catalog) -> Collected:
+        if folder.name == "m3":
+            raise error
+        return whole(folder, catalog)
+
+    monkeypatch.setattr(module, "collect_place", collect)
+
+
+@pytest.mark.parametrize(("error", "said"), [
+    pytest.param(ZeroDivisionError("nobody thought of it"), "trouble.log", id="bug"),
+    pytest.param(PermissionError(13, "no access", "observations.csv"), "observations.csv",
+                 id="file held by another program"),
+    pytest.param(InputError("no"), "no", id="user"),
+])
+def test_what_stops_one_municipality_is_told_and_the_others_are_prepared(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    error: Exception, said: str,
+) -> None:
+    for module in (preparing, panel):
+        break_one(monkeypatch, module, error)
+    ids = list_municipalities(workspace)
+    assert prepare(workspace, ids, panel=True) == 1
+    assert all("results.csv" in stored(workspace, name) for name in ids if name != "m3")
+    told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("m3")]
+    assert len(told) == 1 and said in told[0] and "Traceback" not in told[0]
+
+
+def test_a_bug_leaves_its_whole_story_in_a_file(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_one(monkeypatch, preparing, ZeroDivisionError("nobody thought of it"))
+    assert prepare(workspace, ["m3", "m4"]) == 1
+    story = (workspace.processed / "m3" / "trouble.log").read_text(encoding="utf-8")
+    assert "Traceback" in story and "nobody thought of it" in story
+
+
+def test_checking_goes_on_after_a_municipality_that_cannot_be_checked(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    break_one(monkeypatch, checking, ZeroDivisionError("nobody thought of it"))
+    monkeypatch.setattr("sedp_helpers.parallel.os.cpu_count", lambda: 1)
+    assert checking.check_places(workspace, ["m3", "m4"], "csv", Console("ky")) == 1
+    out, err = capsys.readouterr()
+    assert "m4," in out and "m3," not in out
+    assert "m3: " in err

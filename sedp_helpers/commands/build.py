@@ -36,6 +36,7 @@ from sedp_helpers.publish.manifest import (
 )
 from sedp_helpers.publish.plan import Notebook, Step, plan_build, sort_notebooks
 from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
+from sedp_helpers.trouble import Trouble, attempt
 
 PAPERS = "hearing"  # not a format of the report: papers beside it
 
@@ -93,6 +94,9 @@ def build(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
     fresh: dict[str, Prepared] = {}
     for prepared in run_parallel(_prepare, [(workspace, ident) for ident in ids],
                                  jobs=options.jobs):
+        if isinstance(prepared, Trouble):
+            prepared.say(console)
+            continue
         counts = {name: counts[name] + prepared.counts.get(name, 0) for name in counts}
         if prepared.municipality is None:
             console.say("unreadable", name=prepared.id, why="municipality.yaml")
@@ -131,8 +135,8 @@ def write_papers(workspace: Workspace, ids: Sequence[str], options: BuildOptions
             console.say("built", name=f"{ident}/{PAPERS}", language=language)
 
 
-def _prepare(work: tuple[Workspace, str]) -> Prepared:
-    return prepare(*work)
+def _prepare(work: tuple[Workspace, str]) -> Prepared | Trouble:
+    return attempt(lambda: prepare(*work), *work)
 
 
 def start_tasks(tasks: Iterator[ReportTask], options: BuildOptions) -> Iterator[Outcome]:

@@ -20,6 +20,7 @@ from sedp_helpers.panel import load_neighbours
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import examine, find_folder
+from sedp_helpers.trouble import Trouble, attempt
 
 MOST_NAMED = 5  # municipalities that the advice names
 
@@ -30,16 +31,27 @@ def check_places(workspace: Workspace, ids: Sequence[str], form: str, console: C
     counts = {"error": 0, "warning": 0, "note": 0}
     load_catalog()  # once, before there are several processes
     load_neighbours(workspace)
-    work = [(workspace, ident) for ident in ids]
-    for ident, frame, mine in run_parallel(_check, work):
+    troubled = False
+    for found in run_parallel(_try_check, [(workspace, ident) for ident in ids]):
+        if isinstance(found, Trouble):
+            found.say(console)
+            troubled = True
+            continue
+        ident, frame, mine = found
         frames[ident] = frame
         counts = {name: counts[name] + mine.get(name, 0) for name in counts}
     labels = {name: console.text(f"severity_{name}") for name in counts}
     console.write(list_findings(join_findings(frames), form, console.language, labels=labels))
     console.say("checked", **counts)
-    if not counts["error"] and len(ids) <= MOST_NAMED:
+    if not counts["error"] and not troubled and len(ids) <= MOST_NAMED:
         console.say("next_build", ids=" ".join(ids))
-    return 1 if counts["error"] else 0
+    return 1 if counts["error"] or troubled else 0
+
+
+def _try_check(
+    work: tuple[Workspace, str]
+) -> tuple[str, pd.DataFrame, dict[str, int]] | Trouble:
+    return attempt(lambda: _check(work), *work)
 
 
 def _check(work: tuple[Workspace, str]) -> tuple[str, pd.DataFrame, dict[str, int]]:

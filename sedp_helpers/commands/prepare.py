@@ -18,6 +18,7 @@ from sedp_helpers.prepare import (
     list_municipalities,
     prepare,
 )
+from sedp_helpers.trouble import Trouble, attempt
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,11 @@ def prepare_places(workspace: Workspace, ids: Sequence[str], console: Console, *
     hash_panel(workspace)  # once, before there are several processes
     asked = [(workspace, ident, raw[ident]) for ident in ids]
     keys = dict(zip(ids, run_parallel(_make_key, asked, jobs=jobs)))
-    done = {} if force else {ident: found for ident in ids
-                             if (found := find_prepared(workspace, ident, keys[ident]))}
+    done: dict[str, Prepared | Trouble] = {
+        ident: key for ident, key in keys.items() if isinstance(key, Trouble)}
+    if not force:
+        done |= {ident: found for ident, key in keys.items()
+                 if ident not in done and (found := find_prepared(workspace, ident, key))}
     stale = [_Work(workspace, ident, keys[ident], results) for ident in ids if ident not in done]
     if stale:
         load_neighbours(workspace)
@@ -65,15 +69,19 @@ def _hash_raw(
     return dict(zip(ids, run_parallel(hash_folder, folders, jobs=jobs)))
 
 
-def _make_key(asked: tuple[Workspace, str, dict[str, str]]) -> str:
-    return input_key(*asked)
+def _make_key(asked: tuple[Workspace, str, dict[str, str]]) -> str | Trouble:
+    return attempt(lambda: input_key(*asked), *asked[:2])
 
 
-def _prepare(work: _Work) -> Prepared:
-    return prepare(work.workspace, work.id, force=True, results=work.results, key=work.key)
+def _prepare(work: _Work) -> Prepared | Trouble:
+    return attempt(lambda: prepare(work.workspace, work.id, force=True, results=work.results,
+                                   key=work.key), work.workspace, work.id)
 
 
-def _report(done: Prepared, console: Console) -> bool:
+def _report(done: Prepared | Trouble, console: Console) -> bool:
+    if isinstance(done, Trouble):
+        done.say(console)
+        return True
     if done.municipality is None:
         console.say("unreadable", name=done.id, why="municipality.yaml")
         return True

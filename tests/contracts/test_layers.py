@@ -14,7 +14,7 @@ LAYERS = [
     {"models", "blocks", "fingerprint"},
     {"catalog"},
     {"language", "console"},
-    {"intake", "analysis"},
+    {"intake", "analysis", "trouble"},
     {"compute"},
     {"checks", "process", "compare", "present"},
     {"view", "meta", "reference", "panel", "comparison", "examination"},
