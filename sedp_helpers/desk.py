@@ -16,13 +16,13 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
-from sedp_helpers.compute.protect import protect_small_counts
 from sedp_helpers.errors import UsageError
 from sedp_helpers.intake.store import Store, parse_frame, parse_text
 from sedp_helpers.models import Municipality
 from sedp_helpers.paths import Workspace, open_workspace
 from sedp_helpers.prepare import prepare, read_mark, recompute
 from sedp_helpers.present.wording import Wording
+from sedp_helpers.published import publish_tables
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,7 @@ def _open(
     place = override(read_place(store, ident), base_year, horizon, level)
     return Desk(
         catalog, place, language,
-        results=_read_results(workspace, store, ident, place, report),
-        findings=_read_findings(store, ident, report),
+        **_read_figures(workspace, store, ident, place, report),
         registers=store.read_registers(ident, catalog.registers),
         notes=_pick_notes(store, ident, language),
     )
@@ -115,20 +114,18 @@ def override(place: Municipality, base_year: int, horizon: int, level: str) -> M
     return Municipality(**{**place.model_dump(), **kept}) if kept else place
 
 
-def _read_results(workspace: Workspace, store: Store, ident: str, place: Municipality,
-                  report: str) -> pd.DataFrame:
+def _read_figures(workspace: Workspace, store: Store, ident: str, place: Municipality,
+                  report: str) -> dict[str, pd.DataFrame]:
+    """Results and findings: those of the report, else the stored ones as they may be shown."""
     if report:
-        return parse_frame((Path(report) / "results.csv").read_bytes())
+        folder = Path(report)
+        return {"results": parse_frame((folder / "results.csv").read_bytes()),
+                "findings": parse_text((folder / "findings.csv").read_bytes())}
     catalog = load_catalog()
-    if place != read_place(store, ident):
-        return protect_small_counts(recompute(workspace, place, ident, catalog), catalog)
-    return protect_small_counts(store.read(ident, "results"), catalog)
-
-
-def _read_findings(store: Store, ident: str, report: str) -> pd.DataFrame:
-    if report:
-        return parse_text((Path(report) / "findings.csv").read_bytes())
-    return store.read(ident, "findings")
+    other = None if place == read_place(store, ident) else recompute(workspace, place, ident,
+                                                                     catalog)
+    tables = publish_tables(store, ident, catalog, other)
+    return {name: tables[name] for name in ("results", "findings")}
 
 
 def _pick_notes(store: Store, ident: str, language: str) -> dict[str, str]:

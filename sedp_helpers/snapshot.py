@@ -15,13 +15,13 @@ from pathlib import Path
 import pandas as pd
 
 from sedp_helpers.catalog.load import load_catalog
-from sedp_helpers.compute.protect import protect_small_counts
 from sedp_helpers.compute.rows import KEY
 from sedp_helpers.desk import read_place
 from sedp_helpers.errors import NotFoundError, OutputError, UsageError, name_nearest
 from sedp_helpers.files import write_atomic
 from sedp_helpers.intake.store import Store, dump_frame, parse_frame, parse_text
 from sedp_helpers.paths import Workspace
+from sedp_helpers.published import publish_tables
 
 RESULTS, FINDINGS, STATE = "results.csv", "findings.csv", "document.json"
 CHANGES = ["kind", *KEY, "unit", "old", "new", "difference"]
@@ -42,10 +42,10 @@ def take_snapshot(workspace: Workspace, ident: str, name: str) -> Path:
                           name=name, municipality=ident)
     store = Store(workspace)
     place = read_place(store, ident)
-    results = protect_small_counts(store.read(ident, "results"), load_catalog())
+    tables = publish_tables(store, ident, load_catalog())
     folder.mkdir(parents=True)
-    write_atomic(folder / RESULTS, dump_frame(results))
-    write_atomic(folder / FINDINGS, dump_frame(store.read(ident, "findings")))
+    write_atomic(folder / RESULTS, dump_frame(tables["results"]))
+    write_atomic(folder / FINDINGS, dump_frame(tables["findings"]))
     state = {**place.document.model_dump(), "base_year": place.base_year,
              "programme": place.plan_years.model_dump()}
     write_atomic(folder / STATE, json.dumps(state, ensure_ascii=False, indent=1).encode("utf-8"))

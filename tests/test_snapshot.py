@@ -9,9 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compute.rows import Row, frame_rows
 from sedp_helpers.errors import NotFoundError, OutputError, UsageError
+from sedp_helpers.examination import finding_texts
+from sedp_helpers.intake.findings import findings_frame
+from sedp_helpers.intake.observations import make_empty_tidy
 from sedp_helpers.intake.store import Store, dump_frame
+from sedp_helpers.models import Finding
 from sedp_helpers.paths import Workspace
 from sedp_helpers.snapshot import list_changes, list_snapshots, read_snapshot, take_snapshot
 
@@ -30,7 +35,9 @@ def workspace(tmp_path: Path) -> Workspace:
     store = Store(workspace)
     rows = [row(60), row(3, item="study"), row(57, item="work")]
     store.write("sary", "results", frame_rows(rows))
-    store.write("sary", "findings", pd.DataFrame([{"rule": "DQ-25", "severity": "error"}]))
+    store.write("sary", "observations", make_empty_tidy())
+    store.write("sary", "findings", findings_frame([Finding("IN-NODATA", "note")],
+                                                   finding_texts(load_catalog())))
     mark = json.dumps({"municipality": PLACE, "counts": {}, "key": ""})
     store.write_text("sary", "prepared.json", mark)
     return workspace

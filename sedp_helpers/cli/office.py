@@ -97,11 +97,13 @@ def import_(workspace: Workspace, kind: str, file: Path, ident: str, force: bool
               type=click.Choice(("raw", "csv", "parquet", "sdmx-csv")))
 @click.option("--output", type=click.Path(path_type=Path), default=Path("export"))
 @click.option("--force", is_flag=True, help="write over what is there")
+@click.option("--internal", is_flag=True, help="for the office itself, small counts not hidden")
 @speaks
 @click.pass_obj
 def export(workspace: Workspace, ident: str, form: str, output: Path, force: bool,
-           lang: str) -> None:
+           internal: bool, lang: str) -> None:
     """Observations and results for others, or a raw folder again."""
     from sedp_helpers.commands.export import export_place
 
-    export_place(workspace, ident, form, output, force=force, console=Console(lang))
+    export_place(workspace, ident, form, output, force=force, internal=internal,
+                 console=Console(lang))

@@ -14,7 +14,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
-from sedp_helpers.compute.protect import protect_small_counts
 from sedp_helpers.console import Console
 from sedp_helpers.desk import override, read_place
 from sedp_helpers.errors import UsageError, name_nearest
@@ -36,6 +35,7 @@ from sedp_helpers.publish.manifest import (
 )
 from sedp_helpers.publish.plan import Notebook, Step, plan_build, sort_notebooks
 from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
+from sedp_helpers.published import publish_tables
 from sedp_helpers.trouble import Trouble, attempt
 
 PAPERS = "hearing"  # not a format of the report: papers beside it
@@ -193,9 +193,10 @@ def choose_inputs(workspace: Workspace, place: Municipality, stored: Municipalit
     catalog = load_catalog()
     results = (parse_frame(raw["results.csv"]) if place == stored
                else recompute(workspace, place, place.id, catalog))
-    if not options.internal:
-        results = protect_small_counts(results, catalog)
-    return {**raw, "results.csv": dump_frame(results)}
+    if options.internal:
+        return {**raw, "results.csv": dump_frame(results)}
+    tables = publish_tables(Store(workspace), place.id, catalog, results)
+    return {f"{name}.csv": dump_frame(tables[name]) for name in ("results", "findings")}
 
 
 def make_task(workspace: Workspace, place: Municipality, language: str, options: BuildOptions,

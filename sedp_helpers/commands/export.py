@@ -22,33 +22,33 @@ from sedp_helpers.intake.store import Store, dump_frame
 from sedp_helpers.models import Municipality
 from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import Prepared, find_folder, prepare
+from sedp_helpers.published import publish_tables, read_tables
 
 FORMS = ("raw", "csv", "parquet", "sdmx-csv")
-WITHOUT_RESULTS = ("raw", "sdmx-csv")  # forms that hold only what was observed
 DATAFLOW = "SEDP:OBSERVATIONS(1.0)"
-TABLES = ("observations", "results", "findings")
 RAW_COLUMNS = ["indicator", "year", "value", "sex", "age", "village", "item", "status", "source",
                "note"]
 
 
 def export_place(workspace: Workspace, ident: str, form: str, output: Path, *, force: bool,
-                 console: Console) -> None:
-    """Write the export into a folder; an existing one is refused without ``force``."""
+                 console: Console, internal: bool = False) -> None:
+    """Write the export into a folder; an existing one is refused without ``force``.
+
+    Small counts of people are hidden, except in a ``raw`` folder, which stays with the office, and
+    in a copy for the office itself (``internal``).
+    """
     target = output / ident
     if target.exists() and not force:
         raise OutputError(f"{target} exists", key="exists", path=str(target))
-    done = prepare(workspace, ident, results=form not in WITHOUT_RESULTS)
+    done = prepare(workspace, ident, results=form != "raw")
     store = Store(workspace)
     if form == "raw":
         export_raw(workspace, store, done, target)
-    elif form == "sdmx-csv":
-        frame = make_sdmx(store.read_observations(ident), ident)
-        write_atomic(target / "observations.sdmx.csv", dump_frame(frame))
-    elif form == "csv":
-        for name in TABLES:
-            write_atomic(target / f"{name}.csv", dump_frame(store.read(ident, name)))
     else:
-        export_parquet(store, ident, target)
+        _require(form)
+        tables = (read_tables(store, ident) if internal
+                  else publish_tables(store, ident, load_catalog()))
+        export_tables(tables, form, ident, target)
     console.say("created", path=str(target))
 
 
@@ -81,13 +81,24 @@ def _export_passport(raw: Path, place: Municipality | None, target: Path) -> Non
     write_atomic(target / FILE, ("\n".join(kept) + "\n").encode("utf-8"))
 
 
-def export_parquet(store: Store, ident: str, target: Path) -> None:
-    if find_spec("pyarrow") is None:
+def _require(form: str) -> None:
+    if form == "parquet" and find_spec("pyarrow") is None:
         raise UsageError("parquet needs the extra fast-io: pip install sedp-helpers[fast-io]",
                          key="needs_extra", name="parquet", extra="fast-io")
+
+
+def export_tables(tables: dict[str, pd.DataFrame], form: str, ident: str, target: Path) -> None:
+    """The tables as CSV or Parquet, or the observations alone as SDMX-CSV."""
+    if form == "sdmx-csv":
+        frame = make_sdmx(tables["observations"], ident)
+        write_atomic(target / "observations.sdmx.csv", dump_frame(frame))
+        return
     target.mkdir(parents=True, exist_ok=True)
-    for name in TABLES:
-        store.read(ident, name).to_parquet(target / f"{name}.parquet", index=False)
+    for name, table in tables.items():
+        if form == "csv":
+            write_atomic(target / f"{name}.csv", dump_frame(table))
+        else:
+            table.to_parquet(target / f"{name}.parquet", index=False)
 
 
 def make_sdmx(observations: pd.DataFrame, ident: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from sedp_helpers.commands.bring import Choice, import_file
@@ -265,3 +266,22 @@ def test_a_layout_corrected_by_the_user_is_used(
     assert bring(workspace, console, "nsc-population", tmp_path / "825.csv") == 0
     monkeypatch.delenv("SEDP_CATALOG")
     assert find_value(collect(workspace, "ak-suu"), "population.nsc_estimate", 2025) == 12480
+
+
+@pytest.mark.parametrize(("form", "name", "column"), [
+    ("csv", "observations.csv", "value"), ("sdmx-csv", "observations.sdmx.csv", "OBS_VALUE")])
+def test_an_export_hides_counts_of_one_to_four_people_unless_it_is_for_the_office(
+        workspace: Workspace, folder: Path, console: Listener, tmp_path: Path, form: str,
+        name: str, column: str) -> None:
+    (folder / "observations.csv").write_text(
+        "indicator,year,value,item\npopulation.departures,2024,3,study\n"
+        "population.departures,2024,40,work\npopulation.departures,2024,9,family\n",
+        encoding="utf-8")
+    shown = {}
+    for internal in (False, True):
+        output = tmp_path / f"{form}-{internal}"
+        export_place(workspace, "ak-suu", form, output, force=False, internal=internal,
+                     console=console)
+        shown[internal] = pd.read_csv(output / "ak-suu" / name)[column].tolist()
+    assert 3 in shown[True]
+    assert 3 not in shown[False] and 40 in shown[False]

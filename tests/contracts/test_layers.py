@@ -18,7 +18,7 @@ LAYERS = [
     {"compute"},
     {"checks", "process", "compare", "present"},
     {"view", "meta", "reference", "panel", "comparison", "examination"},
-    {"prepare", "samples", "fillin", "foreign", "asking"},
+    {"prepare", "published", "samples", "fillin", "foreign", "asking"},
     {"desk", "section", "frame", "programme", "snapshot"},
     {"district"},
     {"widgets"},
