@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from math import log
 from typing import TYPE_CHECKING, Any
 
+from sedp_helpers.analysis.growth import average_growth
 from sedp_helpers.checks.sums import count_decimals
 from sedp_helpers.compute.derived import compute_row
 from sedp_helpers.compute.inputs import fetch_input
@@ -129,13 +129,13 @@ def check_mean_growth(inspection: Inspection, claim: Claim, text: str) -> Failur
     first, last, years = _ends(inspection, claim, text)
     if first <= 0 or last <= 0 or years < 1:
         raise NotCheckable("DATA")
-    compound = 100 * ((last / first) ** (1 / years) - 1)
-    ways = [compound, 100 * (last / first - 1) / years, 100 * log(last / first) / years]
+    means = average_growth(first, last, years)
+    ways = [*means]
     if ":" not in text:
         ways += _mean_of_rates(inspection, claim, int(text[:4]), years)
     if any(holds(_claimed(claim), way) for way in ways):
         return None
-    return _compare(claim, compound, "DQ-05", first=first, last=last, years=years)
+    return _compare(claim, means.compound, "DQ-05", first=first, last=last, years=years)
 
 
 def _mean_of_rates(inspection: Inspection, claim: Claim, start: int, years: int) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sedp_helpers.analysis.growth import rate_years
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.compute.rows import Row, make_row
@@ -27,18 +28,9 @@ def compute_growth(context: Context) -> Iterator[Row]:
 
 
 def grow_series(spec: Indicator, series: dict[int, Fact], dims: dict[str, str]) -> Iterator[Row]:
-    first = min((year for year, fact in series.items() if fact.known), default=None)
-    if first is None:
-        return
-    for year in sorted(year for year in series if year > first):
-        now, before = series[year], series.get(year - 1)
-        value = _growth(now, before)
-        used = [fact for fact in (now, before) if fact is not None]
-        yield make_row(spec.section, f"{spec.id}.growth_pct", year, value, used,
+    known = {year: fact.value for year, fact in series.items() if fact.known}
+    rates = rate_years(known)
+    for year in sorted(year for year in series if known and year > min(known)):
+        used = [series[y] for y in (year, year - 1) if y in series]
+        yield make_row(spec.section, f"{spec.id}.growth_pct", year, rates.get(year), used,
                        missing=[spec.id], unit="pct", **dims)
-
-
-def _growth(now: Fact, before: Fact | None) -> float | None:
-    if before is None or not before.known or not now.known or before.value <= 0:
-        return None
-    return 100 * (now.value - before.value) / before.value
