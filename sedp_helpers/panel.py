@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from sedp_helpers.analysis.proof import PROOF
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compare.figures import COLUMNS as FIGURE_COLUMNS
 from sedp_helpers.comparison import (
@@ -232,7 +233,7 @@ class _Answers:
         found: dict[Question, list[dict[str, Any]]] = {}
         for cells in csv.reader(lines):
             record: dict[str, Any] = dict(zip(FORECASTS, cells))
-            for name in NUMERIC & set(FORECASTS):
+            for name in (NUMERIC | {*PROOF}) & {*FORECASTS}:
                 record[name] = float(record[name] or "nan")
             record["year"] = int(record["year"])
             question = (record["indicator"], int(record["base_year"]), int(record["last_year"]))

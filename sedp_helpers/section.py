@@ -144,8 +144,13 @@ class Section:
         first = ident if isinstance(ident, str) else options.get("end", ident[0])
         if picture.empty:
             return self._view([self._missing_figure(first)])
-        return self._view([self._figure(picture, first, caption or kind)],
-                          frame=frame_table(picture.table))
+        return self._view([self._figure(picture, first, caption or kind),
+                           *self._prove(picture, first)], frame=frame_table(picture.table))
+
+    def _prove(self, picture: Picture, ident: str) -> list[Paragraph]:
+        """Beside a forecast, how far off such forecasts were (nothing beside other figures)."""
+        ahead = getattr(picture.data, "forecast", None)
+        return self.narrator.tell("proof", id=ident) if ahead else []
 
     def draw(self, picture: Picture, ident: str, caption: str) -> Figure:
         """A picture made elsewhere as a figure, under the caption of this section."""

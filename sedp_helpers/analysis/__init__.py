@@ -8,7 +8,7 @@ from .backtest import backtest, past_errors
 from .budget import budget_simulation
 from .demography import cohort_component
 from .dependency import dependency_ratios
-from .forecast import forecast, forecast_alone
+from .forecast import forecast, forecast_tested
 from .growth import growth_rates, handbook_forecast
 from .hamiltonperry import hamilton_perry
 from .inequality import gini, hhi, theil
@@ -25,7 +25,7 @@ __all__ = [
     "dependency_ratios",
     "find_peers",
     "forecast",
-    "forecast_alone",
+    "forecast_tested",
     "gini",
     "growth_rates",
     "hamilton_perry",

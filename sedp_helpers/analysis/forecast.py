@@ -6,6 +6,8 @@ and no value after a unit's last observation takes part.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -13,9 +15,20 @@ from .combine import UNITS_FOR_POOLING, add_auto, method_of_blend
 from .intervals import bound_forecast, widen_forecast
 from .methods_single import SINGLE_METHODS
 from .panel import KINDS, Panel, limit_to_kind, read_panel, take_history
+from .proof import PROOF, SIMPLE, prove_forecast
 from .rolling import CANDIDATES, Rolling, roll_origins
 
 METHODS = ("auto", *CANDIDATES)
+
+
+class Answer(NamedTuple):
+    """A forecast of all units, with what its limits and its proof are read from."""
+
+    rolling: Rolling
+    values: np.ndarray  # units × horizons
+    misses: np.ndarray  # origins × units × horizons
+    names: list[str]  # the method used for each unit
+    tested: str  # the name of the method among those of ``rolling``
 
 
 def forecast(
@@ -39,45 +52,57 @@ def forecast(
     [133.1, 146.41]
     """
     check_arguments(horizon, method, levels, kind)
-    known = read_panel(panel)
-    if not known.units:
-        nothing = np.empty((0, horizon, len(levels)))
-        return _lay_out(panel, known, np.empty((0, horizon)), (nothing, nothing), [], levels)
-    matrix = known.align_ends()
-    asked = _candidates(matrix) if method == "auto" else (method,)
-    rolling = roll_origins(matrix, horizon, kind, methods=asked)
-    history = take_history(matrix, kind)
-    values, misses, used = _predict_units(rolling, method, matrix)
-    widths = widen_forecast(rolling, misses, len(rolling.actual) - 1, tuple(levels))
-    return _lay_out(panel, known, values, bound_forecast(history, values, widths), used, levels)
+    return _forecast_panel(panel, horizon, method, levels, kind).drop(columns=[*PROOF])
 
 
-def forecast_alone(
-    panel: pd.DataFrame,
-    horizon: int = 5,
-    levels: tuple[float, ...] = (80, 95),
-    kind: str = "count",
+def forecast_tested(
+    panel: pd.DataFrame, horizon: int = 5, kind: str = "count", *, alone: bool = False
 ) -> pd.DataFrame:
-    """The same as ``forecast`` called for each unit by itself, in one pass.
+    """The ``auto`` forecast with its 80 and 95 % limits, and beside it how it did in the past.
 
-    For series that have nothing to do with each other (indicators of one place): no unit is
-    chosen for, measured by or drawn towards another.
+    Adds the columns of ``PROOF`` (see ``prove_forecast``) for the distance of each row. ``alone``:
+    each unit is forecast as if called by itself, in one pass; for series that have nothing to do
+    with each other (indicators of one place). No unit is then chosen for, measured by or drawn
+    towards another, and none has peers.
     """
-    check_arguments(horizon, "auto", levels, kind)
+    check_arguments(horizon, "auto", (80, 95), kind)
+    make = _forecast_each if alone else _forecast_panel
+    return make(panel, horizon, "auto", (80, 95), kind)
+
+
+def _forecast_panel(
+    panel: pd.DataFrame, horizon: int, method: str, levels: tuple[float, ...], kind: str
+) -> pd.DataFrame:
     known = read_panel(panel)
     if not known.units:
-        nothing = np.empty((0, horizon, len(levels)))
-        return _lay_out(panel, known, np.empty((0, horizon)), (nothing, nothing), [], levels)
+        return _lay_out_nothing(panel, known, horizon, levels)
+    matrix = known.align_ends()
+    asked = _candidates(matrix) if method == "auto" else (method, *SIMPLE)
+    rolling = roll_origins(matrix, horizon, kind, methods=tuple(dict.fromkeys(asked)))
+    answer = _predict_units(rolling, method, matrix)
+    widths = widen_forecast(answer.rolling, answer.misses, len(rolling.actual) - 1, levels)
+    bounds = bound_forecast(take_history(matrix, kind), answer.values, widths)
+    proof = prove_forecast(answer.rolling, answer.tested)
+    return _lay_out(panel, known, answer.values, bounds, answer.names, levels, proof)
+
+
+def _forecast_each(
+    panel: pd.DataFrame, horizon: int, method: str, levels: tuple[float, ...], kind: str
+) -> pd.DataFrame:
+    known = read_panel(panel)
+    if not known.units:
+        return _lay_out_nothing(panel, known, horizon, levels)
     matrix = known.align_ends()
     rolling = roll_origins(matrix, horizon, kind, methods=tuple(SINGLE_METHODS), alone=True)
-    history = take_history(matrix, kind)
-    found = [_predict_units(rolling.take(place), "auto", matrix[[place]])
+    found = [_predict_units(rolling.take(place), method, matrix[[place]])
              for place in range(len(matrix))]
-    widths = [widen_forecast(rolling.take(place), misses, len(misses) - 1, tuple(levels))
-              for place, (_, misses, _) in enumerate(found)]
-    values = np.concatenate([one[0] for one in found])
-    bounds = bound_forecast(history, values, np.concatenate(widths))
-    return _lay_out(panel, known, values, bounds, [one[2][0] for one in found], levels)
+    widths = [widen_forecast(one.rolling, one.misses, len(one.misses) - 1, levels)
+              for one in found]
+    values = np.concatenate([one.values for one in found])
+    bounds = bound_forecast(take_history(matrix, kind), values, np.concatenate(widths))
+    proof = np.concatenate([prove_forecast(one.rolling, one.tested) for one in found])
+    names = [one.names[0] for one in found]
+    return _lay_out(panel, known, values, bounds, names, levels, proof)
 
 
 def _candidates(matrix: np.ndarray) -> tuple[str, ...]:
@@ -85,9 +110,7 @@ def _candidates(matrix: np.ndarray) -> tuple[str, ...]:
     return CANDIDATES if len(matrix) >= UNITS_FOR_POOLING else tuple(SINGLE_METHODS)
 
 
-def _predict_units(
-    rolling: Rolling, method: str, matrix: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, list[str]]:
+def _predict_units(rolling: Rolling, method: str, matrix: np.ndarray) -> Answer:
     """Values at the last origin, past misses of the method, and the method used for each unit."""
     origin = len(rolling.actual) - 1
     used = method
@@ -100,7 +123,8 @@ def _predict_units(
     unanswered = np.isnan(values).any(axis=1)
     values = np.where(unanswered[:, None], matrix[:, -1:], values)
     names = np.where(unanswered, "last", used).tolist()
-    return limit_to_kind(values, rolling.kind), rolling.misses(method), names
+    return Answer(rolling, limit_to_kind(values, rolling.kind), rolling.misses(method), names,
+                  method)
 
 
 def check_arguments(horizon: int, method: str, levels: tuple[float, ...], kind: str) -> None:
@@ -123,6 +147,7 @@ def _lay_out(
     bounds: tuple[np.ndarray, np.ndarray],
     used: list[str],
     levels: tuple[float, ...],
+    proof: np.ndarray,
 ) -> pd.DataFrame:
     horizon = values.shape[1]
     last = known.last_years() if known.units else np.empty(0, dtype=int)
@@ -136,4 +161,13 @@ def _lay_out(
         table[f"lower_{level:g}"] = bounds[0][:, :, position].ravel()
         table[f"upper_{level:g}"] = bounds[1][:, :, position].ravel()
     table["method"] = pd.Series([name for name in used for _ in range(horizon)], dtype=object)
+    table |= {figure: proof[:, :, place].ravel() for place, figure in enumerate(PROOF)}
     return pd.DataFrame(table)
+
+
+def _lay_out_nothing(
+    panel: pd.DataFrame, known: Panel, horizon: int, levels: tuple[float, ...]
+) -> pd.DataFrame:
+    nothing = np.empty((0, horizon, len(levels)))
+    proof = np.empty((0, horizon, len(PROOF)))
+    return _lay_out(panel, known, np.empty((0, horizon)), (nothing, nothing), [], levels, proof)

@@ -13,11 +13,13 @@ from typing import Any
 
 import pandas as pd
 
-from sedp_helpers.analysis import forecast
+from sedp_helpers.analysis import forecast_tested
+from sedp_helpers.analysis.proof import PROOF
 
 FEWEST = 8  # other places that a pooled forecast needs
 LIMITS = ("lower_80", "upper_80", "lower_95", "upper_95")
-FORECASTS = ("unit", "indicator", "base_year", "last_year", "year", "value", *LIMITS, "method")
+FORECASTS = ("unit", "indicator", "base_year", "last_year", "year", "value", *LIMITS, "method",
+             *PROOF)
 
 Question = tuple[str, int, int]  # indicator, base year, last year of the forecast
 Answers = Mapping[Question, list[dict[str, Any]]]
@@ -111,9 +113,8 @@ def forecast_totals(
         ends = rows.groupby("unit")["year"].agg(["max", "count"])
         ends = ends[(ends["count"] >= 2) & ends.index.isin([*units])]
         for end in sorted(set(ends["max"])):
-            ahead = forecast(rows, int(last_year - end), kind=kind)
+            ahead = forecast_tested(rows, int(last_year - end), kind)
             made.append(ahead[ahead["unit"].isin(ends.index[ends["max"] == end])])
-    table = pd.concat(made) if made else pd.DataFrame(columns=["unit", "year", "value", *LIMITS,
-                                                               "method"])
+    table = pd.concat(made) if made else pd.DataFrame(columns=list(FORECASTS))
     table = table.assign(indicator=indicator, base_year=base_year, last_year=last_year)
     return table[list(FORECASTS)]

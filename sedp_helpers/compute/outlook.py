@@ -13,8 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from sedp_helpers.analysis import forecast, forecast_alone
+from sedp_helpers.analysis import forecast_tested
 from sedp_helpers.analysis.growth import carry_handbook
+from sedp_helpers.analysis.proof import SIMPLE
 from sedp_helpers.compute.agree import agree_with_total, by_age, by_both, by_item, by_sex
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Fact
@@ -32,6 +33,9 @@ PARTS = {
     **{f"{ident}.forecast": [by_sex, by_age, by_both] for ident in BY_SEX_AND_AGE},
     **{f"{ident}.forecast": [by_item] for ident in BY_ITEM},
 }
+
+ERRORS = ("error", "error_handbook", "error_last")
+PEERS = ("peers", "peers_handbook", "peers_last")
 
 Series = dict[int, Fact]
 Group = tuple[Indicator, dict[str, str], Series]
@@ -135,7 +139,7 @@ def _recommend_alone(
              for year, fact in sorted(groups[i][2].items())]
     panel = pd.DataFrame(known, columns=["unit", "year", "value"])
     span = max(context.last_year - max(groups[i][2]) for i in indexes)
-    ahead = forecast_alone(panel, span, kind=kind)
+    ahead = forecast_tested(panel, span, kind, alone=True)
     units: dict[str, list[dict[str, Any]]] = {}
     for record in ahead.to_dict("records"):
         units.setdefault(record["unit"], []).append(record)
@@ -154,7 +158,7 @@ def _recommend_pooled(context: Context, group: Group, kind: str) -> list[Row] | 
     stored = neighbours.find_answer(own, question, values)
     if stored is None:
         panel = neighbours.join(spec.id, own, context.base_year, values)
-        ahead = forecast(panel, context.last_year - max(series), kind=kind)
+        ahead = forecast_tested(panel, context.last_year - max(series), kind)
         stored = ahead[ahead["unit"] == own].to_dict("records")
     return _rows_of(context, group, stored)
 
@@ -163,7 +167,7 @@ def _rows_of(
     context: Context, group: Group, ahead: Iterable[Mapping[str, Any]]
 ) -> list[Row]:
     spec, dims, series = group
-    rows = []
+    ahead, rows = list(ahead), []
     for record in ahead:
         if not context.base_year < record["year"] <= context.last_year:
             continue
@@ -173,7 +177,7 @@ def _rows_of(
             row = row._replace(**read_limits(record))
         rows.append(row)
         rows += _bounds(row)
-    return rows
+    return rows if dims else [*rows, *prove_rows(context, group, ahead)]
 
 
 def read_limits(record: Mapping[str, Any]) -> dict[str, float]:
@@ -187,6 +191,31 @@ def read_limits(record: Mapping[str, Any]) -> dict[str, float]:
         whole = all(isfinite(record[name]) for name in pair)
         limits |= {name: record[name] if whole else nan for name in pair}
     return limits
+
+
+def prove_rows(
+    context: Context, group: Group, ahead: list[Mapping[str, Any]]
+) -> Iterator[Row]:
+    """How far off such forecasts have been, at the longest distance that past years allow to test.
+
+    Rows of the last forecast year: mean error here and in the other places by method, the number
+    of past years tested, and how many years ahead they were forecast.
+    """
+    spec, _, series = group
+    due = [record for record in ahead if record["tests"] > 0]
+    if not due:
+        return
+    longest = max(due, key=lambda record: (record["tests"] > 1, record["year"]))
+    methods = ("recommended:" + longest["method"], *SIMPLE)
+    figures = [("forecast_tests", "", "tests", "year"),
+               ("forecast_tested_years", "", "", "year")]
+    for result, names in (("forecast_error_pct", ERRORS), ("forecast_error_peers_pct", PEERS)):
+        figures += [(result, method, name, "pct") for method, name in zip(methods, names)]
+    for result, method, name, unit in figures:
+        value = longest[name] if name else longest["year"] - max(series)
+        if value == value:
+            yield make_row(spec.section, f"{spec.id}.{result}", context.last_year, float(value),
+                           [series[year] for year in sorted(series)], unit=unit, method=method)
 
 
 def _bounds(row: Row) -> list[Row]:

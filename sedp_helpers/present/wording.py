@@ -24,6 +24,10 @@ SUFFIX_DECIMALS = {
     "peer_median": None,
     "peer_low": None,
     "peer_high": None,
+    "forecast_error_pct": 1,
+    "forecast_error_peers_pct": 1,
+    "forecast_tests": 0,
+    "forecast_tested_years": 0,
 }
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from pandas.testing import assert_frame_equal
 
-from sedp_helpers.analysis import forecast, forecast_alone
+from sedp_helpers.analysis import forecast, forecast_tested
+from sedp_helpers.analysis.proof import PROOF
 
 
 def make_series(unit: str, values: list[float], last: int = 2024) -> pd.DataFrame:
@@ -22,6 +23,7 @@ def test_every_unit_gets_what_it_would_get_by_itself() -> None:
         make_series("one", [5.0]),
         make_series("late", [10.0, 12.0, 11.0, 15.0, 14.0], last=2022),
     ]
-    together = forecast_alone(pd.concat(parts, ignore_index=True), horizon=3)
+    whole = pd.concat(parts, ignore_index=True)
+    together = forecast_tested(whole, horizon=3, alone=True).drop(columns=[*PROOF])
     alone = pd.concat([forecast(part, horizon=3) for part in parts], ignore_index=True)
     assert_frame_equal(together, alone)

@@ -104,8 +104,8 @@ def test_a_miss_made_with_little_knowledge_widens_an_interval_less_than_a_later_
 
 
 BARS = {"real": (0.96, 0.95, 1.02), "made-up": (0.97, 0.95, 1.04)}
-"""Ratio to the handbook at one and five years, and to the best single method at any. The bar was set
-for real panels; the made-up one is noisier from year to year and turns steadily, which one rule
+"""Ratio to the handbook at one and five years, and to the best single method at any. The bar was
+set for real panels; the made-up one is noisier from year to year and turns steadily, which one rule
 happens to follow best."""
 
 

@@ -171,8 +171,9 @@ def test_every_figure_of_a_full_municipality_is_drawn_with_the_table_behind_it(s
     opened = open_kind("full", section)
     for tag, source in cells(section):
         if tag == "figure":
-            (figure,) = run(opened, source).blocks
+            figure, *beside = run(opened, source).blocks
             assert isinstance(figure, Figure) and figure.spec["data"] and figure.data.rows, source
+            assert all(paragraph.rule.startswith("proof") for paragraph in beside)
 
 
 # ---- flipping a series flips the sentence ---------------------------------------------------
@@ -384,3 +385,35 @@ def test_headings_belong_to_topics_and_stand_in_three_languages(section) -> None
     headings = [set(CATALOG.words(f"topics/{section}", language)) for language in LANGUAGES]
     assert headings[0] == headings[1] == headings[2]
     assert headings[0] <= set(CATALOG.read(f"narrative/{section}.yml"))
+
+
+# ---- beside a forecast stands how it did in the past ------------------------------------------
+STEADY = [100, 112, 121, 134, 146, 161, 178, 195]
+
+
+@pytest.mark.parametrize("values, rule", [
+    (STEADY, "proof_better"), ([100, 140, 98, 139, 101, 141, 99, 140], "proof_same"),
+    ([100, 110, 121], "proof_none"),
+])
+def test_a_forecast_is_told_with_its_past_errors(values, rule) -> None:
+    told = texts(open_on(compute(series("economy.wage", values)), "economy").chart("economy.wage"))
+    assert [*told] == [rule]  # and nothing on peers without a panel
+
+
+def test_a_forecast_that_a_simple_way_would_have_beaten_says_so() -> None:
+    results = compute(series("economy.wage", STEADY))
+    simple = (results["result"] == "economy.wage.forecast_error_pct") & (
+        results["method"] == "handbook")
+    results.loc[simple, "value"] = type(results["value"].iloc[0])(0)
+    assert "proof_worse" in texts(open_on(results, "economy").chart("economy.wage"))
+
+
+def test_the_errors_beside_a_forecast_are_printed_from_results_in_three_languages() -> None:
+    results = compute(series("economy.wage", STEADY))
+    errors = results[results["result"] == "economy.wage.forecast_error_pct"]
+    assert set(errors["method"].str.split(":").str[0]) == {"recommended", "handbook", "last"}
+    for language in LANGUAGES:
+        opened = open_on(results, "economy", language)
+        _, proof = opened.chart("economy.wage").blocks
+        printed = {span.value for span in proof.spans if span.key}
+        assert set(errors["value"].astype(float)) <= printed
