@@ -8,21 +8,27 @@ import json
 from typing import Any
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
-from sedp_helpers.models import LANGUAGES
+from sedp_helpers.models import LANGUAGES, Text
 
 FIELDS = ("id", "kind", "section", "name", "unit", "formula", "source", "rule", "tier", "ref")
+DETAILS = ("time", "dims", "adds_over", "items", "of_which", "by", "availability", "exists_at",
+           "direction", "decimals", "severity", "threshold", "definition",
+           *(f"name_{lang}" for lang in LANGUAGES))
 
 
 def list_catalogue(language: str, form: str, *, inferred: bool = False,
                    sentences: bool = False) -> str:
-    """Indicators, results and rules; or inferred Russian terms; or all sentences."""
+    """Indicators, results, rules, units, sources and norms; or inferred Russian terms; or all
+    sentences. A person reads the main fields, a program gets the details too."""
     catalog = load_catalog()
     if inferred:
-        rows = [row for row in catalog.glossary if row["ru_mark"] == "I"]
-    elif sentences:
-        rows = list_sentences(catalog)
-    else:
-        rows = [*list_numbers(catalog, language), *list_rules(catalog, language)]
+        return write_rows([row for row in catalog.glossary if row["ru_mark"] == "I"], form)
+    if sentences:
+        return write_rows(list_sentences(catalog), form)
+    rows = [*list_numbers(catalog, language), *list_rules(catalog, language),
+            *list_entries(catalog, language)]
+    if form == "text":
+        rows = [{name: row[name] for name in FIELDS} for row in rows]
     return write_rows(rows, form)
 
 
@@ -30,27 +36,56 @@ def list_numbers(catalog: Catalog, language: str) -> list[dict[str, Any]]:
     """A row an indicator and a result."""
     rows = []
     for spec in catalog.indicators.values():
-        rows.append(_row(id=spec.id, kind="indicator", section=spec.section,
-                         name=spec.name.get(language), unit=spec.unit,
-                         source=" ".join(spec.source), tier=spec.tier, ref=spec.ref))
+        dims = [f"{dim}!" if dim == "item" and spec.item_required else dim for dim in spec.dims]
+        rows.append(_row(
+            spec.id, "indicator", spec.name, language, section=spec.section, unit=spec.unit,
+            source=" ".join(spec.source), tier=spec.tier, ref=spec.ref, time=spec.time,
+            dims=" ".join(dims), adds_over=" ".join(spec.adds_over), items=spec.items,
+            of_which=" ".join(spec.of_which), availability=" ".join(spec.availability),
+            exists_at=spec.exists_at, direction=spec.direction, decimals=spec.decimals,
+            definition=spec.definition.get(language)))
     for result in catalog.results.values():
         inputs = ", ".join(f"{role}={text}" for role, text in result.inputs.items())
-        formula = f"{result.formula}({inputs})" if inputs else result.formula
-        rows.append(_row(id=result.id, kind="result", section=result.section,
-                         name=result.name.get(language), unit=result.unit, formula=formula,
-                         rule=result.rule, ref=result.ref))
+        rows.append(_row(
+            result.id, "result", result.name, language, section=result.section, unit=result.unit,
+            formula=f"{result.formula}({inputs})" if inputs else result.formula,
+            rule=result.rule, ref=result.ref, by=" ".join(result.by), direction=result.direction,
+            decimals=result.decimals, definition=result.definition.get(language)))
     return rows
 
 
 def list_rules(catalog: Catalog, language: str) -> list[dict[str, Any]]:
-    """A row a rule."""
-    return [_row(id=ident, kind="rule", section=str(rule.get("kind", "")),
-                 name=rule["title"].get(language), ref=str(rule.get("source", "")))
+    """A row a rule, with its limits."""
+    return [_row(ident, "rule", rule["title"], language, section=str(rule.get("kind", "")),
+                 ref=str(rule.get("source", "")), severity=str(rule.get("severity", "")),
+                 formula=str(rule.get("check", "")), threshold=_write(rule.get("threshold")))
             for ident, rule in catalog.rules.items()]
 
 
-def _row(**fields: Any) -> dict[str, Any]:
-    return {name: fields.get(name, "") for name in FIELDS}
+def list_entries(catalog: Catalog, language: str) -> list[dict[str, Any]]:
+    """A row a unit, a source and a norm."""
+    rows = [_row(ident, "unit", unit["name"], language, ref=str(unit.get("kind", "")))
+            for ident, unit in catalog.units.items()]
+    rows += [_row(ident, "source", source["name"], language, ref=str(source.get("kind", "")))
+             for ident, source in catalog.sources.items()]
+    rows += [_row(ident, "norm", norm["name"], language, unit=norm["unit"],
+                  source=str(norm.get("status", "")), ref=str(norm.get("source", "")),
+                  threshold=_write(norm["value"]))
+             for ident, norm in catalog.table("norms").items()]
+    return rows
+
+
+def _row(ident: str, kind: str, name: Text, language: str, **fields: Any) -> dict[str, Any]:
+    named = {f"name_{lang}": name.get(lang) for lang in LANGUAGES}
+    fields = {"id": ident, "kind": kind, "name": name.get(language), **named, **fields}
+    return {name: fields.get(name, "") for name in (*FIELDS, *DETAILS)}
+
+
+def _write(value: Any) -> str:
+    """A limit of a rule, or several by name, as one text."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}={_write(one)}" for name, one in value.items())
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def list_sentences(catalog: Catalog) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ NEAR_RULES = frozenset({
     "IN-AGE-DATE", "IN-CODE", "IN-INDICATOR", "IN-ITEM", "IN-KEYNAME", "IN-MARKS", "IN-NUM",
     "IN-REFERENCE", "IN-SEX", "IN-STATUS", "IN-VILLAGE", "IN-YEAR",
 })
+MOST_NAMED = 13  # entries of a list that a sentence names
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _RECORD_ID = re.compile(r"\w(?:[\w.-]{0,62}\w)?")
 _DEVICES = frozenset(
@@ -109,7 +110,9 @@ def _list_names(thing: object) -> list[str]:
 
 def name_params(text: str, known: Mapping[str, Any] | Collection[str]) -> dict[str, str]:
     """The slots of a "not in the list" sentence: near names, and the beginning of the list."""
-    return {"proposal": ", ".join(find_near(text, known)), "known": ", ".join(sorted(known)[:12])}
+    listed = sorted(known)
+    names = [*listed[:MOST_NAMED], *(["…"] if len(listed) > MOST_NAMED else [])]
+    return {"proposal": ", ".join(find_near(text, known)), "known": ", ".join(names)}
 
 
 def near_key(rule: str, params: Mapping[str, object]) -> str:

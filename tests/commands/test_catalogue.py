@@ -1,0 +1,46 @@
+"""The list of what the programme knows, for a person and for a program."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from sedp_helpers.commands.catalogue import FIELDS, list_catalogue
+
+KINDS = {"indicator", "result", "rule", "unit", "source", "norm"}
+
+
+def rows() -> dict[str, dict[str, str]]:
+    return {row["id"]: row
+            for row in csv.DictReader(io.StringIO(list_catalogue("ru", "csv")))}
+
+
+def test_a_program_reads_everything_that_an_indicator_is_made_of() -> None:
+    employed, tariff = (rows()[ident] for ident in ("population.employed", "services.tariff"))
+    assert {name: employed[name] for name in ("kind", "unit", "time", "dims", "adds_over", "items",
+                                              "tier", "exists_at")} == {
+        "kind": "indicator", "unit": "person", "time": "mean", "dims": "sex item",
+        "adds_over": "sex item", "items": "sectors", "tier": "1", "exists_at": "municipality"}
+    assert tariff["dims"] == "item!"
+    assert employed["name"] == employed["name_ru"] != employed["name_ky"]
+
+
+def test_results_have_formulas_and_rules_have_limits() -> None:
+    found = rows()
+    assert "services.collected" in found["services.collection_pct"]["formula"]
+    assert found["R-15"]["threshold"] == "min_share_pct=30"
+    assert {row["kind"] for row in found.values()} == KINDS
+
+
+@pytest.mark.parametrize("options", [{}, {"inferred": True}, {"sentences": True}])
+def test_both_forms_hold_the_same_rows(options: dict[str, bool]) -> None:
+    plain = json.loads(list_catalogue("ky", "json", **options))
+    table = list(csv.DictReader(io.StringIO(list_catalogue("ky", "csv", **options))))
+    assert len(plain) == len(table) > 100
+
+
+def test_a_person_reads_one_short_line_an_entry() -> None:
+    lines = list_catalogue("ky", "text").splitlines()
+    assert len(lines) > 400
+    assert all(line.count(" · ") < len(FIELDS) for line in lines)
