@@ -9,6 +9,7 @@ from sedp_helpers.checks.grid import Row
 from sedp_helpers.checks.inspection import CHECKS, Inspection, is_number, tidy
 from sedp_helpers.checks.repeats import sum_events
 from sedp_helpers.checks.words import name_code, name_figure
+from sedp_helpers.intake.dialect import SERVICE_MARKS
 from sedp_helpers.models import SECTIONS, Finding, Text
 
 TARIFF = "services.tariff"
@@ -110,17 +111,16 @@ def check_unexplained(inspection: Inspection) -> Iterator[Finding]:
 @CHECKS.register("service_marks")
 def check_service_marks(inspection: Inspection) -> Iterator[Finding]:
     """DQ-32: what a spreadsheet writes in place of a lost value, in text cells of registers."""
-    marks = tuple(inspection.limit("DQ-32", "marks"))
     skipped = inspection.limit("DQ-32", "registers_skipped")
     for register in inspection.context.registers:
         for record in inspection.records(register) if register not in skipped else ():
             whole = "\n".join(value for value in record.values() if isinstance(value, str))
-            if not any(one in whole for one in marks):
+            if not any(one in whole for one in SERVICE_MARKS):
                 continue
             for column, value in record.items():
                 if column == "origin" or not isinstance(value, str):
                     continue
-                mark = next((one for one in marks if one in value), "")
+                mark = next((one for one in SERVICE_MARKS if one in value), "")
                 if mark:
                     yield inspection.at_record("DQ-32", register, record, column,
                                                text="DQ-32-MARK", mark=mark)

@@ -96,12 +96,12 @@ def _of_kind(documents: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]
 @CHECKS.register("planned_documents")
 def check_planned_documents(inspection: Inspection) -> Iterator[Finding]:
     """A measure that plans a document which is already adopted (001: the regulation of 2020 in a
-    plan of 2021). The measure names the document by its kind or by its number."""
+    plan of 2021). The measure names the document by its kind, its number or its usual name."""
     documents = [one for one in inspection.records("documents") if one.get("date")]
     for record in inspection.records("plan"):
         for document in documents:
             begins = record.get("start") or record.get("end")
-            if _plans(record, document) and is_after(begins, document["date"]):
+            if _plans(inspection, record, document) and is_after(begins, document["date"]):
                 yield inspection.at_record(
                     "DQ-30", "plan", record, "start" if record.get("start") else "end",
                     text="DQ-30-DOCUMENT", section=str(record.get("section") or ""),
@@ -110,8 +110,14 @@ def check_planned_documents(inspection: Inspection) -> Iterator[Finding]:
                     document=name_code(inspection.context, "document_kinds", document["kind"]))
 
 
-def _plans(record: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
+def _plans(
+    inspection: Inspection, record: Mapping[str, Any], document: Mapping[str, Any]
+) -> bool:
     number = str(document.get("number") or "").strip()
     texts = " ".join(str(record.get(name) or "") for name in ("measure", "contract", "goal"))
     named = bool(number) and f"№ {number} " in f"{texts.replace('№', '№ ').replace('  ', ' ')} "
-    return named or (bool(document.get("kind")) and record.get("indicator") == document["kind"])
+    kind, lower = str(document.get("kind") or ""), texts.lower()
+    words = inspection.limit("DQ-30", "planned").get(kind, ())
+    drafted = any(word in lower for word in words) and any(
+        word in lower for word in inspection.limit("DQ-30", "adopting"))
+    return named or drafted or (bool(kind) and record.get("indicator") == kind)

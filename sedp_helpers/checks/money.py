@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sedp_helpers.checks.inspection import CHECKS, Inspection, is_number, tidy
 from sedp_helpers.models import Finding
 
-RESERVE = "budget.reserve_fund"
+RESERVE, REVENUE = "budget.reserve_fund", "budget.revenue"
 
 
 @CHECKS.register("reserve_risks")
@@ -30,17 +30,27 @@ def check_reserve_against_risks(inspection: Inspection) -> Iterator[Finding]:
 @CHECKS.register("reserve_limit")
 def check_reserve_limit(inspection: Inspection) -> Iterator[Finding]:
     """The reserve as a share of expenditure, or of planned expenditure where none is known yet
-    (R-50)."""
-    facts, limit = inspection.context.facts, inspection.limit("DQ-15", "max_share_pct")
-    for year, reserve in facts.series(RESERVE).items():
-        spent = facts.get("budget.expenditure", year)
-        if spent is None or not spent.known:
-            spent = facts.get("budget.expenditure_plan", year)
+    (R-50). Where neither is known, revenue bounds it: a local budget spends what it takes in, and
+    the sentence says which figure was used."""
+    limit = inspection.limit("DQ-15", "max_share_pct")
+    for year, reserve in inspection.context.facts.series(RESERVE).items():
+        base = _find_base(inspection, year)
         row = inspection.grid.place_of(RESERVE, year)
-        if spent is None or not spent.known or spent.value <= 0 or not reserve.known:
+        if base is None or row is None or not reserve.known:
             continue
-        share = 100 * reserve.value / spent.value
-        if row is not None and share > limit * (1 + 1e-9):
+        ident, total = base
+        share = 100 * reserve.value / total
+        if share > limit * (1 + 1e-9):
             yield inspection.at_row(
-                "DQ-15", row, reserve=tidy(reserve.value), share=round(share, 2), limit=limit,
-                cap=tidy(spent.value * limit / 100))
+                "DQ-15", row, text="DQ-15-REVENUE" if ident == REVENUE else "",
+                reserve=tidy(reserve.value), share=round(share, 2), limit=limit,
+                cap=tidy(total * limit / 100))
+
+
+def _find_base(inspection: Inspection, year: int) -> tuple[str, float] | None:
+    """The first figure that is known of expenditure, its plan and revenue."""
+    for ident in ("budget.expenditure", "budget.expenditure_plan", REVENUE):
+        fact = inspection.context.facts.get(ident, year)
+        if fact is not None and fact.known and fact.value > 0:
+            return ident, fact.value
+    return None

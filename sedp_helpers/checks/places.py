@@ -12,7 +12,7 @@ from sedp_helpers.models import Finding
 
 LINKS = (("problem", "problems"), ("proposal", "proposals"))
 CHILDREN = ("funding", "monitoring")
-TEXTS = ("measure", "contract", "delivery", "groups", "source", "note", "giver")
+TEXTS = ("measure", "contract", "delivery", "groups", "responsible", "source", "note", "giver")
 
 
 @CHECKS.register("villages_of_measures")
@@ -26,7 +26,7 @@ def check_villages_of_measures(inspection: Inspection) -> Iterator[Finding]:
     }
     children = {register: inspection.records(register) for register in CHILDREN}
     for measure in inspection.records("plan"):
-        own = measure.get("village")
+        own = measure.get("village") or _only_village(inspection, measure, villages)
         if not own:
             continue
         related: list[tuple[str, Record]] = [("plan", measure)]
@@ -37,7 +37,16 @@ def check_villages_of_measures(inspection: Inspection) -> Iterator[Finding]:
         for register, record in related:
             found = _other_village(inspection, register, record, own, villages)
             if found:
-                yield _report(inspection, measure, register, record, *found)
+                yield _report(inspection, measure, own, register, record, *found)
+
+
+def _only_village(
+    inspection: Inspection, measure: Record, villages: list[dict[str, Any]]
+) -> str:
+    """The village that the text of a measure names, where it names just one."""
+    text = str(measure.get("measure") or "")
+    named = [one["id"] for one in villages if _names_village(inspection, one, text)]
+    return named[0] if len(named) == 1 else ""
 
 
 def _other_village(
@@ -50,12 +59,17 @@ def _other_village(
         return None
     for column in TEXTS:
         text = str(record.get(column) or "")
-        if not text:
+        if not text or _names_authority(inspection, text):
             continue
         named = [one["id"] for one in villages if _names_village(inspection, one, text)]
         if named and own not in named:
             return named[0], column
     return None
+
+
+def _names_authority(inspection: Inspection, text: str) -> bool:
+    """Whether a text names an office, which may bear the name of a village."""
+    return any(word in text.lower() for word in inspection.limit("DQ-29", "authorities"))
 
 
 def _names_village(inspection: Inspection, village: Record, text: str) -> bool:
@@ -65,12 +79,13 @@ def _names_village(inspection: Inspection, village: Record, text: str) -> bool:
 
 
 def _report(
-    inspection: Inspection, measure: Record, register: str, record: Record, other: str, column: str
+    inspection: Inspection, measure: Record, own: str, register: str, record: Record, other: str,
+    column: str,
 ) -> Finding:
     context = inspection.context
     sheet = context.catalog.registers.get(register)
     return inspection.at_record(
         "DQ-29", register, record, column, section=str(measure.get("section") or ""),
-        measure=measure.get("measure", ""), own_village=name_village(context, measure["village"]),
+        measure=measure.get("measure", ""), own_village=name_village(context, own),
         other_village=name_village(context, other), sheet=sheet.name if sheet else register,
         heading=name_column(context, register, column))

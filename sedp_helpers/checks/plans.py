@@ -28,11 +28,15 @@ def check_executive_share(inspection: Inspection) -> Iterator[Finding]:
 
 @CHECKS.register("unit_costs")
 def check_unit_costs(inspection: Inspection) -> Iterator[Finding]:
-    """DQ-28: som per place of objects of one kind that differ more than three times."""
+    """DQ-28: som per place of objects of one kind that differ more than three times. The kind is
+    the indicator of the measure with its target, else the object that its text names with a size.
+    """
     kinds: dict[str, list[tuple[float, Record]]] = {}
     for record in inspection.records("plan"):
         size, cost = _measure_size(record), record.get("cost")
         kind = str(record.get("indicator") or "").strip().lower()
+        if not (kind and size):
+            kind, size = _read_object(inspection, str(record.get("measure") or "").lower())
         if kind and size and is_number(cost) and cost > 0:
             kinds.setdefault(kind, []).append((cost / size, record))
     for objects in kinds.values():
@@ -45,6 +49,14 @@ def check_unit_costs(inspection: Inspection) -> Iterator[Finding]:
                 "DQ-28", "plan", dear, "cost", section=str(dear.get("section") or ""),
                 measure=dear.get("measure", ""), other_measure=cheap.get("measure", ""),
                 number=round(high), other=round(low), ratio=round(high / low, 2))
+
+
+def _read_object(inspection: Inspection, text: str) -> tuple[str, float]:
+    """The object that a text names and its places: «240 орундуу мектеп»."""
+    size = read_people(text, inspection.limit("DQ-28", "places"))
+    names = next((names for names in inspection.limit("DQ-28", "objects")
+                  if any(name in text for name in names)), [""])
+    return names[0], size
 
 
 def _measure_size(record: Record) -> float:
@@ -82,7 +94,7 @@ def check_beneficiaries(inspection: Inspection) -> Iterator[Finding]:
 
 
 def read_people(text: str, words: list[str]) -> float:
-    """The number of people a goal speaks of: the first number followed by such a word, else 0.
+    """The people or places a text speaks of: the first number followed by such a word, else 0.
 
     >>> read_people("1 400 жаранга маалымат берүү", ["жаран"])
     1400.0

@@ -20,6 +20,7 @@ from sedp_helpers.intake.dialect import (
     MISSING_WORDS,
     MONEY_EXPONENTS,
     MULTIPLIERS,
+    SERVICE_MARKS,
     fold_word,
     unit_kind,
 )
@@ -43,7 +44,7 @@ class NumberReading:
     """What a cell says: a value, or why there is none.
 
     ``note``: form (groups, comma), text (number with words), missing (a word for "none"), dash.
-    ``error``: unit, marks, ambiguous, number. ``proposal`` is the reading to ask about.
+    ``error``: unit, marks, ambiguous, mark (of a spreadsheet, in place of a value), number. ``proposal`` is the reading to ask about.
     ``worded`` is true when the cell names its own scale, so that no unit column applies to it.
     """
 
@@ -164,6 +165,8 @@ def _digits_of(text: str) -> str:
 
 def _refuse(text: str) -> NumberReading:
     """The error of a cell that is no number, with the reading we would propose."""
+    if text.upper().startswith(SERVICE_MARKS):
+        return NumberReading(error="mark")
     if _SCIENTIFIC.fullmatch(text):
         return NumberReading(error="number", proposal=float(text.replace(",", ".")))
     body = re.sub(r"[^\d.,]+$", "", text)

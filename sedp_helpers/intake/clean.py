@@ -121,6 +121,8 @@ def near_key(rule: str, params: Mapping[str, object]) -> str:
     >>> near_key("IN-NUM", {"proposal": 5.0}), near_key("IN-NUM", {"proposal": ""})
     ('IN-NUM-NEAR', '')
     """
+    if rule == "DQ-32":  # a mark of a spreadsheet in a cell of intake; the checks know other cases
+        return "DQ-32-CELL"
     if rule in NEAR_RULES and params.get("proposal") not in ("", None):
         return f"{rule}-NEAR"
     return ""

@@ -11,6 +11,10 @@ GROUP_SPACES = " \u00a0\u202f"
 LONE_DASHES = frozenset({"-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", MINUS})
 RANGE_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014" + MINUS, "-"))
 MISSING_WORDS = frozenset({"…", "...", "нет", "жок", "н/д", "n/a"})
+SERVICE_MARKS = (  # what a spreadsheet writes in place of a lost value
+    "[ЗНАЧЕНИЕ]", "[VALUE]", "#REF!", "#ССЫЛКА!", "#DIV/0!", "#ДЕЛ/0!", "#N/A", "#Н/Д", "#VALUE!",
+    "#ЗНАЧ!", "#NAME?", "#ИМЯ?", "#####",
+)
 
 TRUE_WORDS = frozenset({"true", "1", "1.0", "ооба", "да"})
 FALSE_WORDS = frozenset({"false", "0", "0.0", "жок", "нет"})

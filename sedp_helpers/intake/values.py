@@ -28,7 +28,7 @@ _SIGNED_WORDS = ("balance", "change", "growth", "net", "surplus", "deficit", "lo
 NOTE_RULES = {"form": "IN-FORM", "text": "IN-TEXTNUMBER", "missing": "IN-MISSING",
               "dash": "IN-DASH"}
 ERROR_RULES = {"unit": "IN-UNIT", "marks": "IN-MARKS", "ambiguous": "IN-AMBIGUOUS",
-               "number": "IN-NUM"}
+               "mark": "DQ-32", "number": "IN-NUM"}
 
 _PLAIN = re.compile(r"-?[0-9]{1,300}(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"-?[0-9]+\.[0-9]{3}")  # 1.234 people may be 1,234 people

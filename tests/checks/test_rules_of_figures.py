@@ -83,6 +83,14 @@ CASES = [
          Data([("budget.reserve_fund", 2024, 500000), ("budget.expenditure", 2024, 3000000)]),
          Data([("budget.reserve_fund", 2024, 500000), ("budget.expenditure", 2024, 25000000)]),
          Data([("budget.reserve_fund", 2024, 500000)])),
+    Case("DQ-15",  # Q32 prints revenue alone
+         Data([("budget.reserve_fund", 2024, 500000),
+               *(("budget.revenue", 2024, value, {"item": item}) for item, value in
+                 (("land_tax", 1200000), ("property_tax", 800000),
+                  ("equalising_transfer", 1000000)))]),
+         Data([("budget.reserve_fund", 2024, 60000), ("budget.revenue", 2024, 3000000)]),
+         Data([("budget.reserve_fund", 2024, 500000), ("budget.revenue", 2023, 3000000)]),
+         "revenue"),
     Case("DQ-17",
          Data([("services.tariff", 2022, 80, WASTE)]),
          Data([*RECOVERY, ("services.households_contracted", 2022, 840, WASTE)]),

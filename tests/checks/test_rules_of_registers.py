@@ -51,6 +51,8 @@ def plan(*rows: dict[str, Any], **registers: Any) -> dict[str, list[dict[str, An
 SCHOOLS = ({"indicator": "Окуучу орундары", "target": 240.0, "cost": 17252000.0},
            {"indicator": "Окуучу орундары", "target": 225.0, "cost": 52067000.0})
 
+REGULATION = [{"kind": "initiative_regulation", "number": "226", "date": "2020-12-28"}]
+
 CASES = [
     Case("DQ-20",
          Data([], {"crops": [{"crop": "raspberry", "currency": "USD", "rate": None}]}),
@@ -63,6 +65,21 @@ CASES = [
     Case("DQ-28", Data([], plan(*SCHOOLS)),
          Data([], plan(SCHOOLS[0], {**SCHOOLS[1], "cost": 30000000.0})),
          Data([], plan(SCHOOLS[0], {**SCHOOLS[1], "target": None}))),
+    Case("DQ-28",
+         Data([], plan({"measure": "Мантышка 240 орундуу мектеп куруу", "cost": 17252000.0},
+                       {"measure": "225 орундуу орто мектеп куруу", "cost": 52067000.0})),
+         Data([], plan({"measure": "Мантышка 240 орундуу мектеп куруу", "cost": 17252000.0},
+                       {"measure": "225 орундуу бала бакча куруу", "cost": 52067000.0})),
+         Data([], plan({"measure": "Мантышка мектеп куруу", "cost": 17252000.0},
+                       {"measure": "225 орундуу орто мектеп куруу", "cost": 52067000.0})), "text"),
+    Case("DQ-29",
+         Data([], plan({"measure": "Мантыш айылына аянтча куруу",
+                        "responsible": "Кызыл-Дөбө айылынын жаштары"}, villages=VILLAGES)),
+         Data([], plan({"measure": "Мантыш айылына аянтча куруу",
+                        "responsible": "Кызыл-Дөбө айыл өкмөтү"}, villages=VILLAGES)),
+         Data([], plan({"measure": "Мантышка жана Кызыл-Дөбөгө аянтча куруу",
+                        "responsible": "Кызыл-Дөбө айылынын жаштары"}, villages=VILLAGES)),
+         "measure"),
     Case("DQ-29",
          Data([], plan({"village": "v1"}, villages=VILLAGES, funding=[
              {"measure": "m1", "source": "community", "amount": 900000.0, "village": "v2"}])),
@@ -86,6 +103,13 @@ CASES = [
          Data([], plan({"indicator": "initiative_regulation", "start": "2021", "end": "2021-09-11"},
                        documents=[{"kind": "initiative_regulation", "number": "226",
                                    "date": ""}])), "document"),
+    Case("DQ-30",
+         Data([], plan({"measure": "ЖД жөнүндө жобону иштеп чыгуу жана бекитүү",
+                        "start": "2021", "end": "2021-09-11"}, documents=REGULATION)),
+         Data([], plan({"measure": "ЖД жобосу боюнча сынак өткөрүү", "start": "2021",
+                        "end": "2021-09-11"}, documents=REGULATION)),
+         Data([], plan({"measure": "ЖД жөнүндө жобону иштеп чыгуу жана бекитүү"},
+                       documents=REGULATION)), "words"),
     Case("DQ-30", Data([], plan({"start": "2027", "end": "2026-05-01"})),
          Data([], plan({"start": "2026", "end": "2026-05-01"})),
          Data([], plan({"start": "", "end": "2026-05-01"})), "order"),
