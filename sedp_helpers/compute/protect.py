@@ -90,16 +90,20 @@ def find_small(values: Mapping[Key, float | None], *, district: bool = False) ->
 
 
 def age_group_sums(cells: Cells, catalog: Catalog) -> list[Equation]:
-    """Children, people of working age and old people: sums that the dependency ratios give away,
-    where their limits can be had from the printed ages."""
+    """Children, people of working age and old people: sums that the results print of these counts
+    (dependency ratios; deaths and moves at working age), where the printed ages give them."""
     found: list[Equation] = []
     for spec in catalog.results.values():
-        if spec.formula != "custom:dependency" or cells.spec.id != "population.total":
+        if cells.spec.id not in spec.inputs.values():
             continue
-        limits = {"f": spec.params["old_from"]["female"], "m": spec.params["old_from"]["male"]}
-        for low, high in ((0, None), (None, 0), (None, None)):
-            parts = [_age_cells(cells.values, sex, spec.params["child_to"], limit, low, high)
-                     for sex, limit in limits.items()]
+        groups: tuple[tuple[int | None, int | None], ...] = ()
+        if spec.formula == "custom:dependency":
+            params, groups = spec.params, ((0, None), (None, 0), (None, None))
+        elif spec.formula == "custom:working_age_part":
+            params, groups = catalog.results[spec.params["limits_of"]].params, ((None, None),)
+        for low, high in groups:
+            parts = [_age_cells(cells.values, sex, params["child_to"], params["old_from"][name],
+                                low, high) for name, sex in (("female", "f"), ("male", "m"))]
             found.append(frozenset(key for part in parts for key in part))
     return [one for one in dict.fromkeys(found) if one]
 

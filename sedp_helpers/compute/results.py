@@ -19,6 +19,7 @@ from sedp_helpers.compute import (  # noqa: F401  (registers the computations)
     custom_space,
     custom_stress,
     custom_upkeep,
+    custom_working_age,
     needs,
     quality,
 )

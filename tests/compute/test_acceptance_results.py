@@ -110,7 +110,8 @@ def test_ac_16_persons_in_a_household() -> None:
 
 
 @pytest.mark.parametrize(("arguments", "label"), [
-    ((0, 5, 1), "first"), ((5, -1, 1), "last"), ((5, 6, 0), "years"), ((float("nan"), 5, 1), "first")])
+    ((0, 5, 1), "first"), ((5, -1, 1), "last"), ((5, 6, 0), "years"),
+    ((float("nan"), 5, 1), "first")])
 def test_a_mean_rate_between_impossible_ends_is_refused_by_name(
     arguments: tuple[float, float, float], label: str
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +29,8 @@ def read(name: str, folder: str = "demo") -> list[dict[str, str]]:
 
 
 ROWS = {folder: {(row["indicator"], int(row["year"]), row["sex"], row["age"], row["village"],
-                  row["item"]): float(row["value"] or "nan") for row in read("observations", folder)}
+                  row["item"]): float(row["value"] or "nan")
+                 for row in read("observations", folder)}
         for folder in ("demo", "district-demo")}
 
 
@@ -70,7 +72,7 @@ def balance_gap() -> float:
 
 def forecast() -> float:
     people = [of("population.total", year) for year in (2021, 2022, 2023, 2024)]
-    rates = [later / earlier - 1 for earlier, later in zip(people, people[1:])]
+    rates = [later / earlier - 1 for earlier, later in pairwise(people)]
     return people[-1] * (1 + sum(rates) / 3) ** 2
 
 
