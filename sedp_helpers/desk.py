@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,17 +18,21 @@ import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
 from sedp_helpers.errors import UsageError
+from sedp_helpers.examination import find_as_of
 from sedp_helpers.intake.store import Store, parse_frame, parse_text
 from sedp_helpers.models import Municipality
 from sedp_helpers.paths import Workspace, open_workspace
 from sedp_helpers.prepare import prepare, read_mark, recompute
+from sedp_helpers.present.book import ResultBook
 from sedp_helpers.present.wording import Wording
 from sedp_helpers.published import publish_tables
+from sedp_helpers.watch import WatchedFacts, WatchedTables
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What every section of one municipality and language shares."""
+    """What every section of one municipality and language shares; ``read`` notes what was looked
+    at since it was last emptied (watch.py)."""
 
     catalog: Catalog
     municipality: Municipality
@@ -36,6 +41,37 @@ class Desk:
     findings: pd.DataFrame
     registers: dict[str, pd.DataFrame]
     notes: dict[str, str]  # section -> the expert's text
+    read: set[str] = field(default_factory=set, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "registers",
+                           WatchedTables(self.registers, self.read, "register"))
+        object.__setattr__(self, "notes", WatchedTables(self.notes, self.read, "note"))
+
+    @cached_property
+    def book(self) -> ResultBook:
+        """The results, read once for all sections."""
+        return ResultBook(self.results, self.municipality.base_year,
+                          self.municipality.last_forecast_year, self.read)
+
+    @cached_property
+    def facts(self) -> WatchedFacts:
+        """The observations that the results were computed from."""
+        villages = self.registers.get("villages")
+        observations = Store(open_workspace()).read_observations(self.municipality.id)
+        return WatchedFacts(observations, self.catalog.indicators,
+                            villages["id"] if villages is not None else (), self.read)
+
+    @property
+    def as_of(self) -> date:
+        """The day that «today» stands for."""
+        self.read.add("as_of")
+        return find_as_of(self.municipality)
+
+    def list_findings(self, section: str = "") -> pd.DataFrame:
+        """All findings, or those of a section."""
+        self.read.add(f"findings:{section}" if section else "findings")
+        return self.findings[self.findings["section"] == section] if section else self.findings
 
     @cached_property
     def furniture(self) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -54,12 +55,23 @@ def hash_folder(folder: Path, suffixes: Iterable[str] = ()) -> dict[str, str]:
     return found
 
 
+def hash_package(*parts: str, without: Sequence[str] = ()) -> str:
+    """The hash of the program and its knowledge, or of some of its folders and modules.
+
+    Knowledge that the user lays over ours (SEDP_CATALOG) counts in place of what it replaces.
+    """
+    files = _hash_program(os.environ.get("SEDP_CATALOG", ""))
+    return hash_data({name: value for name, value in files.items()
+                      if (not parts or _is_under(name, parts)) and not _is_under(name, without)})
+
+
+def _is_under(name: str, parts: Sequence[str]) -> bool:
+    return any(name == part or name.startswith(f"{part}/") for part in parts)
+
+
 @cache
-def hash_package(*folders: str) -> str:
-    """The hash of the program and its knowledge, or of some of its folders and modules."""
-    parts = folders or (".",)
-    found = {}
-    for part in parts:
-        place = PACKAGE / part
-        found[part] = hash_file(place) if place.is_file() else hash_folder(place, _CODE)
-    return hash_data(found)
+def _hash_program(override: str) -> dict[str, str]:
+    """Every file of the package by its name; read once a process."""
+    found = hash_folder(PACKAGE, _CODE)
+    laid_over = hash_folder(Path(override), _CODE) if override else {}
+    return found | {f"catalog/{name}": value for name, value in laid_over.items()}

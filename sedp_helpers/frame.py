@@ -100,7 +100,6 @@ def findings_of_sections(section: Section) -> list[Block]:
         other = section.beside(name)
         if "opening" in other.narrator.topics:
             openings.append((title, other.narrator.tell("opening")))
-            section.book.read.update(other.book.read)
     return _headed(section, "key_findings", list_openings(openings))
 
 
@@ -150,7 +149,7 @@ def severities(section: Section) -> list[Block]:
 @PARTS.register("findings")
 def findings(section: Section) -> list[Block]:
     """Findings with their place and what to do."""
-    blocks = list_findings(section.viewer, section.desk.findings, _words(section))
+    blocks = list_findings(section.viewer, section.desk.list_findings(), _words(section))
     return _headed(section, "findings_listed", blocks)
 
 

@@ -31,12 +31,16 @@ from sedp_helpers.intake.history import collect_place, list_forebears
 from sedp_helpers.intake.municipality import read_municipality
 from sedp_helpers.intake.passport_join import update_passport
 from sedp_helpers.intake.store import Store
-from sedp_helpers.models import Finding, Municipality
+from sedp_helpers.models import LANGUAGES, Finding, Municipality
 from sedp_helpers.panel import hash_panel, look_around
 from sedp_helpers.paths import Workspace
 from sedp_helpers.reference import find_district_table, read_norms, read_reference
 
 MARK = "prepared.json"
+PROGRAM = ("catalog", "language", "intake", "analysis", "compute", "checks", "process", "models.py",
+           "compare", "reference.py", "panel.py", "comparison.py", "examination.py", "prepare.py")
+TOLD = ("catalog/narrative", *(f"catalog/text/{language}/{kind}" for language in LANGUAGES
+                               for kind in ("sentences", "topics")))  # words of the report only
 
 
 @dataclass
@@ -134,8 +138,7 @@ def input_key(workspace: Workspace, ident: str, raw: dict[str, str] | None = Non
     return hash_data([
         hash_inputs(workspace, ident, raw),
         hash_panel(workspace),
-        hash_package("catalog", "checks", "compute", "analysis", "intake", "process",
-                     "compare", "examination.py", "prepare.py", "reference.py", "comparison.py"),
+        hash_package(*PROGRAM, without=TOLD),
         today(workspace, ident),
     ])
 

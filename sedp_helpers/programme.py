@@ -10,11 +10,7 @@ from typing import TYPE_CHECKING
 
 from sedp_helpers.blocks import Block, Heading, Paragraph, Span, Table
 from sedp_helpers.compute.context import Context
-from sedp_helpers.compute.facts import Facts
-from sedp_helpers.examination import find_as_of
 from sedp_helpers.frame import PARTS
-from sedp_helpers.intake.store import Store
-from sedp_helpers.paths import open_workspace
 from sedp_helpers.present import tables_plan, tables_process
 from sedp_helpers.present.pictures import Picture, community, schedule
 from sedp_helpers.present.records import Files
@@ -37,12 +33,7 @@ def open_files(section: Section) -> Files:
 def open_case(section: Section) -> Case:
     """The municipality on the as-of day, for the rules of the process."""
     desk = section.desk
-    observations = Store(open_workspace()).read_observations(desk.municipality.id)
-    villages = desk.registers.get("villages")
-    facts = Facts(observations, desk.catalog.indicators,
-                  villages["id"] if villages is not None else ())
-    context = Context(desk.catalog, desk.municipality, facts, desk.registers)
-    return Case(context, find_as_of(section.desk.municipality))
+    return Case(Context(desk.catalog, desk.municipality, desk.facts, desk.registers), desk.as_of)
 
 
 def _lacking(section: Section, name: str) -> list[Block]:
@@ -167,7 +158,7 @@ def source_table(section: Section) -> list[Block]:
 @PARTS.register("plan_gantt")
 def plan_gantt(section: Section) -> list[Block]:
     """The measures in time with the as-of line."""
-    picture = schedule.view_plan(open_files(section), as_of=find_as_of(section.desk.municipality))
+    picture = schedule.view_plan(open_files(section), as_of=section.desk.as_of)
     return _draw(section, picture, "plan.measures", "plan_gantt", "plan")
 
 

@@ -17,7 +17,6 @@ from sedp_helpers.desk import Desk, open_desk
 from sedp_helpers.errors import UsageError
 from sedp_helpers.language import get_setting
 from sedp_helpers.models import LANGUAGES
-from sedp_helpers.present.book import ResultBook
 from sedp_helpers.present.charts import CHARTS
 from sedp_helpers.present.forms import Form
 from sedp_helpers.present.narrative import Narrator
@@ -52,17 +51,20 @@ class Section:
         self.name = name
         self.desk = desk
         self.language = desk.language
-        municipality = desk.municipality
-        self.book = ResultBook(desk.results, municipality.base_year,
-                               municipality.last_forecast_year)
+        self.book = desk.book
         self.viewer = Viewer(self.book, desk.wording,
                              read_places(desk.registers.get("villages")))
         self.furniture = desk.furniture
         self._anchors: dict[str, int] = {}
 
     # ---- telling -------------------------------------------------------------------------
-    @cached_property
+    @property
     def narrator(self) -> Narrator:
+        self.desk.read.add(f"words:{self.name}")
+        return self._narrator
+
+    @cached_property
+    def _narrator(self) -> Narrator:
         catalog, wording = self.desk.catalog, self.desk.wording
         topics = {**catalog.read("narrative/common.yml"),
                   **catalog.read(f"narrative/{self.name}.yml")}
@@ -268,19 +270,19 @@ class Section:
         ]
         lines += [(Span(text),) for text in self._finding_texts()]
         if not lines:
-            return self._view([], reads=("findings",))
+            return self._view([])
         heading = Heading(2, self.furniture["labels"]["caveats"], self._anchor("caveats"))
-        return self._view([heading, Listing(tuple(lines), role="caveat")], reads=("findings",))
+        return self._view([heading, Listing(tuple(lines), role="caveat")])
 
     def _finding_texts(self) -> list[str]:
-        findings = self.desk.findings
-        mine = findings[(findings["section"] == self.name)
-                        & findings["severity"].isin(["error", "warning"])]
+        findings = self.desk.list_findings(self.name)
+        mine = findings[findings["severity"].isin(["error", "warning"])]
         return list(dict.fromkeys(mine[f"message_{self.language}"]))
 
     # ---- data ----------------------------------------------------------------------------
     def data(self, ident: str) -> pd.DataFrame:
         """The rows of results.csv of an id, to work on."""
+        self.desk.read.add(ident)
         return self.desk.results[self.desk.results["result"] == ident].copy()
 
     def _anchor(self, text: str) -> str:
@@ -288,10 +290,9 @@ class Section:
         self._anchors[name] = self._anchors.get(name, 0) + 1
         return name if self._anchors[name] == 1 else f"{name}-{self._anchors[name]}"
 
-    def _view(self, blocks: list[Block], *, frame: pd.DataFrame | None = None,
-              reads: tuple[str, ...] = ()) -> View:
-        seen = tuple(sorted(self.book.read)) + reads
-        self.book.read.clear()
+    def _view(self, blocks: list[Block], *, frame: pd.DataFrame | None = None) -> View:
+        seen = tuple(sorted(self.desk.read))
+        self.desk.read.clear()
         return View(tuple(blocks), seen, frame if frame is not None else pd.DataFrame())
 
 

@@ -14,14 +14,16 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
+from sedp_helpers.commands.staleness import code_key, is_current, make_slices, report_key
 from sedp_helpers.console import Console
 from sedp_helpers.desk import override, read_place
 from sedp_helpers.errors import UsageError, name_nearest
 from sedp_helpers.examination import find_as_of
-from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_folder, hash_package
+from sedp_helpers.fingerprint import hash_bytes, hash_folder
 from sedp_helpers.intake.store import Store, dump_frame, parse_frame
 from sedp_helpers.meta import make_meta
 from sedp_helpers.models import Municipality
+from sedp_helpers.panel import hash_panel
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import NOTEBOOKS, Workspace
 from sedp_helpers.prepare import Prepared, hash_inputs, prepare, recompute
@@ -204,6 +206,7 @@ def make_task(workspace: Workspace, place: Municipality, language: str, options:
     when = build_time()
     furniture = catalog.words("furniture", language)
     titles = {**furniture["parts"], **{s.id: s.title.get(language) for s in catalog.sections}}
+    slices = make_slices(workspace, place.id, language)
     parameters = {"municipality": place.id, "language": language, "base_year": options.base_year,
                   "horizon": options.horizon, "level": options.level}
     return ReportTask(
@@ -214,40 +217,9 @@ def make_task(workspace: Workspace, place: Municipality, language: str, options:
         meta=make_meta(catalog, place, language, when, internal=options.internal), titles=titles,
         words=catalog.words("publish", language),
         engine="inprocess" if options.engine in ("auto", "fork") else options.engine,
-        whole=not options.only, code_key=code_key(workspace, place, language),
+        whole=not options.only, slices=slices,
+        code_key=code_key(place, language, slices),
         date=when.date().isoformat(), as_of=find_as_of(place).isoformat(),
-    )
-
-
-def code_key(workspace: Workspace, place: Municipality, language: str) -> str:
-    """The hash of what every notebook of a report depends on beside the figures it reads."""
-    raw = workspace.raw / place.id
-    return hash_data([
-        hash_package(), language, place.model_dump(mode="json"), hash_folder(raw / "notes"),
-        hash_folder(Store(workspace).folder(place.id) / "registers"),
-    ])
-
-
-def report_key(task: ReportTask, raw: dict[str, bytes]) -> str:
-    """The hash of everything a whole report depends on; time is not part of it."""
-    meta = {k: v for k, v in task.meta.items() if not k.startswith("generated")}
-    notebooks = {one.name: hash_file(Path(one.path)) for one in task.notebooks}
-    return hash_data([
-        task.code_key, task.as_of, notebooks, dict(task.parameters), list(task.formats), meta,
-        {name: hash_bytes(content) for name, content in raw.items()},
-    ])
-
-
-def is_current(task: ReportTask, state: dict[str, Any]) -> bool:
-    """Whether the files of the last build are there as they were made, and nothing they depend on
-    has changed."""
-    outputs = state.get("outputs", {})
-    return (
-        bool(outputs)
-        and not state.get("failed")
-        and state.get("key") == task.key
-        and all((task.folder / name).exists() and hash_file(task.folder / name) == known
-                for name, known in outputs.items())
     )
 
 
@@ -271,7 +243,7 @@ def record(workspace: Workspace, outcome: Outcome, prepared: Prepared,
         "municipality": prepared.id,
         "versions": list_versions(),
         "inputs": hash_inputs(workspace, prepared.id),
-        "panel": hash_data(hash_folder(workspace.panel)),
+        "panel": hash_panel(workspace),
         "parameters": {"base_year": options.base_year, "horizon": options.horizon,
                        "level": options.level,
                        "as_of": str(find_as_of(place) if place else options.as_of)},

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sedp_helpers.commands.build import is_current, report
+from sedp_helpers.commands.build import report
+from sedp_helpers.commands.staleness import is_current
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.results import compute_district
 from sedp_helpers.console import Console

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from sedp_helpers.blocks import result_key
+from sedp_helpers.models import DIMS
 
 
 class Entry(NamedTuple):
@@ -65,43 +66,57 @@ class Wanted:
 class ResultBook:
     """results.csv, ready to be asked."""
 
-    def __init__(self, frame: pd.DataFrame, base_year: int, last_year: int) -> None:
+    def __init__(self, frame: pd.DataFrame, base_year: int, last_year: int,
+                 read: set[str] | None = None) -> None:
         self.base_year = base_year
         self.last_year = last_year
         self.frame = frame
-        self.read: set[str] = set()
+        self.read: set[str] = set() if read is None else read
         self._columns = [frame[name].tolist() for name in Entry._fields]
         self._places: dict[str, list[int]] = {}
         for place, ident in enumerate(self._columns[0]):
             self._places.setdefault(ident, []).append(place)
         self._known: dict[str, list[Entry]] = {}
+        self._totals: dict[str, list[Entry]] = {}
 
     def ids(self) -> list[str]:
         return list(self._places)
 
     def _of(self, ident: str) -> list[Entry]:
-        """The entries of an id in the order of the file; made when first asked for."""
+        """The entries of an id in order of year; made when first asked for."""
         if ident not in self._known:
-            columns, places = self._columns, self._places.get(ident, ())
-            self._known[ident] = [
-                Entry(*(column[place] for column in columns))._replace(
-                    year=int(columns[1][place]) if columns[1][place] not in ("", None) else None)
-                for place in places
-            ]
+            columns = self._columns
+            years = {place: int(columns[1][place]) if columns[1][place] not in ("", None) else None
+                     for place in self._places.get(ident, ())}
+            found = [Entry(ident, year, *(column[place] for column in columns[2:]))
+                     for place, year in years.items()]
+            found.sort(key=lambda entry: entry.year if entry.year is not None else -1)
+            self._known[ident] = found
         return self._known[ident]
+
+    def _plain_of(self, ident: str) -> list[Entry]:
+        """Those without sex, age and village: nearly all that is asked for, few of what there is."""
+        if ident not in self._totals:
+            self._totals[ident] = [e for e in self._of(ident) if not (e.sex or e.age or e.village)]
+        return self._totals[ident]
 
     def entries(self, ident: str, *, method: str = "", **dims: str | None) -> list[Entry]:
         """Entries of an id in order of year; a dim given as None may have any value, a dim not
         given must be empty; ``method`` may be a beginning («recommended»)."""
         self.read.add(ident)
-        wanted = {name: dims.get(name, "") for name in ("sex", "age", "village", "item")}
+        sex, age, village, item = (dims.get(name, "") for name in DIMS)
+        plain = sex == age == village == ""
         found = [
-            entry
-            for entry in self._of(ident)
-            if all(value is None or getattr(entry, name) == value for name, value in wanted.items())
-            and (not method or entry.method.split(":")[0] == method.split(":")[0])
+            entry for entry in (self._plain_of(ident) if plain else self._of(ident))
+            if (item is None or entry.item == item)
+            and (sex is None or entry.sex == sex)
+            and (age is None or entry.age == age)
+            and (village is None or entry.village == village)
         ]
-        return sorted(found, key=lambda entry: entry.year if entry.year is not None else -1)
+        if method:
+            start = method.split(":")[0]
+            found = [entry for entry in found if entry.method.split(":")[0] == start]
+        return found
 
     def series(
         self, ident: str, *, method: str = "", until: int | None = None, **dims: str

@@ -41,6 +41,7 @@ class ReportTask:
     whole: bool = True  # False: only single sections were asked for
     code_key: str = ""
     key: str = ""  # hash of everything the report depends on
+    slices: Mapping[str, str] = field(default_factory=dict)  # what notebooks look at -> its hash
     figures: tuple[str, bytes] | None = None  # where the drawing service is
     state: Mapping[str, Any] = field(default_factory=dict)  # of the last build
     date: str = ""
@@ -81,7 +82,7 @@ class Outcome:
     seconds: dict[str, float] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)  # codes of what to tell the user
     failed: list[str] = field(default_factory=list)  # notebooks or formats that could not be made
-    executed: int = 0
+    executed: list[str] = field(default_factory=list)  # notebooks that were run
     key: str = ""  # of the whole report
     edition: str = ""
 

@@ -45,8 +45,7 @@ class Scene:
 
     @cached_property
     def book(self) -> ResultBook:
-        place = self.desk.municipality
-        return ResultBook(self.desk.results, place.base_year, place.last_forecast_year)
+        return self.desk.book
 
     @cached_property
     def chains(self) -> dict[str, Chain]:

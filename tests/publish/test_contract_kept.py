@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from sedp_helpers.commands.build import is_current
+from sedp_helpers.commands.staleness import is_current
 from sedp_helpers.fingerprint import hash_file
 
 

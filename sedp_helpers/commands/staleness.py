@@ -1,0 +1,68 @@
+"""What a report depends on, as hashes of contents: whether it must be made again, and which of its
+notebooks. Dates and sizes of files are never looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_package
+from sedp_helpers.intake.store import Store
+from sedp_helpers.models import Municipality
+from sedp_helpers.paths import Workspace
+from sedp_helpers.publish.run import ReportTask
+from sedp_helpers.publish.slices import slice_folder, slice_words
+
+NAMED = ("register:villages", "register:codes", "register:programmes")  # every page names things
+
+
+def code_key(place: Municipality, language: str, slices: Mapping[str, str]) -> str:
+    """The hash of what every notebook of a report depends on beside what it looks at."""
+    return hash_data([_hash_program(language), language, place.model_dump(mode="json"),
+                      [slices.get(name, "") for name in NAMED]])
+
+
+def _hash_program(language: str) -> list[str]:
+    """The program and its knowledge in a language, without the sentences of single parts."""
+    words = f"catalog/text/{language}"
+    return [
+        hash_package(without=("catalog/text", "catalog/narrative")),
+        hash_package(words, without=(f"{words}/sentences", f"{words}/topics")),
+        hash_package("catalog/narrative/common.yml", f"{words}/sentences/common.yml"),
+    ]
+
+
+def make_slices(workspace: Workspace, ident: str, language: str) -> dict[str, str]:
+    """The hashes of what notebooks of a municipality may look at, results and findings apart."""
+    return {**_slice_words(language), **slice_folder(Store(workspace).folder(ident), language)}
+
+
+@lru_cache(maxsize=4)
+def _slice_words(language: str) -> dict[str, str]:
+    return slice_words(load_catalog(), language)
+
+
+def report_key(task: ReportTask, raw: Mapping[str, bytes]) -> str:
+    """The hash of everything a whole report depends on; time is not part of it."""
+    meta = {k: v for k, v in task.meta.items() if not k.startswith("generated")}
+    notebooks = {one.name: hash_file(Path(one.path)) for one in task.notebooks}
+    return hash_data([
+        task.code_key, task.as_of, notebooks, dict(task.parameters), list(task.formats), meta,
+        dict(task.slices), {name: hash_bytes(content) for name, content in raw.items()},
+    ])
+
+
+def is_current(task: ReportTask, state: dict[str, Any]) -> bool:
+    """Whether the files of the last build are there as they were made, and nothing they depend on
+    has changed."""
+    outputs = state.get("outputs", {})
+    return (
+        bool(outputs)
+        and not state.get("failed")
+        and state.get("key") == task.key
+        and all((task.folder / name).exists() and hash_file(task.folder / name) == known
+                for name, known in outputs.items())
+    )

@@ -1,0 +1,85 @@
+"""Kernels forked from a warm process instead of started anew (jupyter_client's plug-in point).
+
+Python's own fork server imports the package once, before there are threads or sockets; every
+kernel is a fork of it with a process, a session and a namespace of its own. Where processes cannot
+be forked, kernels are started as usual.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jupyter_client.provisioning import LocalProvisioner
+
+WARM = ["ipykernel.kernelapp", "sedp_helpers.section"]
+
+
+def can_fork() -> bool:
+    """Forking is safe on Linux; macOS libraries do not stand it, Windows has none."""
+    return hasattr(os, "fork") and sys.platform != "darwin"
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Starts kernels as forks of a process that has imported what they need."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        if not can_fork():
+            return await super().launch_kernel(cmd, **kwargs)
+        place = cmd.index("-f") if "-f" in cmd else -1
+        if place < 0:  # not the kernel we know how to start
+            return await super().launch_kernel(cmd, **kwargs)
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(WARM)
+        process = context.Process(
+            target=run_kernel, args=(cmd[place:], kwargs.get("cwd"), kwargs.get("env") or {})
+        )
+        process.start()
+        self.process: Any = ForkedProcess(process)
+        self.pid, self.pgid = process.pid, process.pid
+        return self.connection_info
+
+
+class ForkedProcess:
+    """A forked kernel with the methods that a subprocess has."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: Any) -> None:
+        self._process = process
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        self._process.join(timeout)
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        if self._process.is_alive():
+            os.kill(self._process.pid, number)
+
+    def terminate(self) -> None:
+        self._process.terminate()
+
+    def kill(self) -> None:
+        self._process.kill()
+
+
+def run_kernel(arguments: Sequence[str], folder: str | None, environment: Mapping[str, str]) -> None:
+    """In the fork: its own session, folder and environment, then the kernel until it is told to
+    end. It watches its parent, so that it never outlives a report that was killed."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if environment:
+        os.environ.clear()
+        os.environ.update(environment)
+    if folder:
+        os.chdir(folder)
+    IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
