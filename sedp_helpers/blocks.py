@@ -8,7 +8,7 @@ formats, and text from data is only ever text: no exporter may read markup in it
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
 MIME = "application/vnd.sedp.block.v1+json"
@@ -147,9 +147,21 @@ class Document:
     sections: tuple[tuple[str, str, tuple[Block, ...]], ...]
 
 
-def dump_block(block: Block) -> dict[str, Any]:
-    """A block as plain JSON data."""
-    return asdict(block)
+def dump_block(block: Any) -> dict[str, Any]:
+    """A block as plain JSON data; what is plain already (the specification of a figure) is not
+    copied."""
+    return {name: _dump(getattr(block, name)) for name in block.__dataclass_fields__}
+
+
+def _dump(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, tuple):
+        return [_dump(part) for part in value]
+    return dump_block(value) if is_dataclass(value) else value
+
+
+_PLAIN = (str, float, int, bool, type(None))
 
 
 def load_block(data: dict[str, Any]) -> Block:

@@ -36,6 +36,7 @@ from sedp_helpers.publish.docx_parts import (
     end_field,
     fix_dates,
     put_paragraph,
+    put_run,
     restart_list,
     set_description,
     set_language,
@@ -72,6 +73,7 @@ class DocxWriter:
         self.words = words
         self.pngs = pngs
         self.word = docx.Document()
+        self._part = self.word.sections[0]  # asking the file for it takes a search each time
         self.marked = 0  # bookmarks and pictures share one count of ids
 
     def write(self) -> bytes:
@@ -160,13 +162,14 @@ class DocxWriter:
 
     def _turn_page(self, landscape: bool) -> None:
         """Begins a turned page only where the direction changes."""
-        section = self.word.sections[-1]
+        section = self._part
         if landscape == (section.orientation == WD_ORIENT.LANDSCAPE):
             return
         turned = self.word.add_section(WD_SECTION.NEW_PAGE)
         turned.different_first_page_header_footer = False
         turned.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         turned.page_width, turned.page_height = section.page_height, section.page_width
+        self._part = turned
 
     def _add_block(self, block: Block) -> None:
         if isinstance(block, Heading):
@@ -241,9 +244,8 @@ class DocxWriter:
     def _add_spans(self, spans: Sequence[Span], style: str) -> WordParagraph:
         paragraph = put_paragraph(self.word, style)
         for span in spans:
-            run = paragraph.add_run(clean_text(span.text))
-            run.bold = True if span.style == "strong" else None
-            run.italic = True if span.style == "em" else None
+            put_run(paragraph._p, clean_text(span.text), strong=span.style == "strong",
+                    em=span.style == "em")
         return paragraph
 
     def _take_id(self) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from functools import lru_cache
 from typing import Any
@@ -17,10 +18,17 @@ from docx.oxml.ns import qn
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
+from lxml import etree
 
 FONT = "Times New Roman"
 LOCALES = {"ky": "ky-KG", "ru": "ru-RU", "en": "en-GB"}
-FIRST_DATE = (1980, 1, 1, 0, 0, 0)
+_FIRST_DATE = struct.pack("<2H", 0, 1 << 5 | 1)  # 1 January 1980 as the archive writes it
+_ENTRY = b"PK\x01\x02"  # of the list of members
+_RUN, _LOOK, _BOLD, _ITALIC, _TEXT = map(qn, ("w:r", "w:rPr", "w:b", "w:i", "w:t"))
+_SET, _STYLE, _VALUE = map(qn, ("w:pPr", "w:pStyle", "w:val"))
+_SPACE = qn("xml:space")
+_ELEMENTS = {"\t": qn("w:tab"), "\n": qn("w:br")}
+_BREAKS = re.compile("([\t\n])")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -100,12 +108,37 @@ def _name_styles(part: Any) -> dict[str, str]:
     return {style.name: style.style_id for style in part.document.styles if style.name}
 
 
+def find_style(word: WordDocument, name: str) -> str:
+    """The id of a style by its name."""
+    return _name_styles(word.part)[name]
+
+
 def put_paragraph(word: WordDocument, style: str, text: str = "") -> WordParagraph:
-    """A paragraph at the end. The library looks through all styles for each paragraph; here the
-    ids are read once a document."""
-    paragraph = word.add_paragraph(clean_text(text))
-    paragraph._p.style = _name_styles(word.part)[style]
-    return paragraph
+    """A paragraph at the end. The library looks through all styles and all paragraphs for each new
+    one; here the ids are read once a document, and the end is known: it is the last element."""
+    line = OxmlElement("w:p")
+    etree.SubElement(etree.SubElement(line, _SET), _STYLE).set(_VALUE, find_style(word, style))
+    word.element.body[-1].addprevious(line)
+    if text:
+        put_run(line, clean_text(text))
+    return WordParagraph(line, word._body)
+
+
+def put_run(line: Any, text: str, *, strong: bool = False, em: bool = False) -> None:
+    """A run at the end of a paragraph's element; tabs and line ends become their elements."""
+    run = etree.SubElement(line, _RUN)
+    if strong or em:
+        look = etree.SubElement(run, _LOOK)
+        for mark in (_BOLD,) * strong + (_ITALIC,) * em:
+            etree.SubElement(look, mark)
+    for piece in _BREAKS.split(text):
+        if piece in _ELEMENTS:
+            etree.SubElement(run, _ELEMENTS[piece])
+        elif piece:
+            written = etree.SubElement(run, _TEXT)
+            written.text = piece
+            if piece.strip() != piece:
+                written.set(_SPACE, "preserve")
 
 
 def set_description(run: Run, name: str, text: str, number: int) -> None:
@@ -145,15 +178,17 @@ def use_list(paragraph: WordParagraph, number: int) -> None:
 
 
 def fix_dates(content: bytes) -> bytes:
-    """The same archive with one fixed date on every member, so that equal files are equal bytes."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name, FIRST_DATE)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = 0o600 << 16
-            archive.writestr(member, source.read(name))
-    return target.getvalue()
+    """The same archive with one fixed date on every member, so that equal files are equal bytes.
+
+    Only the dates in the heads of the members are written over: nothing is packed again.
+    """
+    fixed = bytearray(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for member in archive.infolist():
+            fixed[member.header_offset + 10:member.header_offset + 14] = _FIRST_DATE
+        at = archive.start_dir
+    while fixed[at:at + 4] == _ENTRY:
+        fixed[at + 12:at + 16] = _FIRST_DATE
+        lengths = struct.unpack_from("<3H", fixed, at + 28)  # of name, extra field, comment
+        at += 46 + sum(lengths)
+    return bytes(fixed)

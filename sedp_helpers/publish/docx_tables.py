@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 
 from sedp_helpers.blocks import Cell, Column, Figure, Table
 from sedp_helpers.publish.columns import fit_table
-from sedp_helpers.publish.docx_parts import add_field, clean_text, put_paragraph
+from sedp_helpers.publish.docx_parts import add_field, clean_text, find_style, put_paragraph
 from sedp_helpers.publish.docx_styles import ROLES
 from sedp_helpers.publish.numbering import title_column
 
@@ -69,7 +69,7 @@ def _add_grid(word: WordDocument, table: Table, words: Mapping[str, str]) -> Non
     layout = fit_table(table)
     heads = [Cell(title_column(column.title, column.unit), style="total")
              for column in table.columns]
-    look = CellLook(word.styles["Sedp Cell"].style_id, round(2 * (layout.size + LARGER)))
+    look = CellLook(find_style(word, "Sedp Cell"), round(2 * (layout.size + LARGER)))
     widths = [round(TWIPS * width) for width in layout.widths]
     rows = [_write_row(heads, table.columns, widths, look, head=True)]
     rows += [_write_row(row, table.columns, widths, look) for row in table.rows]
@@ -78,11 +78,11 @@ def _add_grid(word: WordDocument, table: Table, words: Mapping[str, str]) -> Non
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     grid = (
         f'<w:tbl {nsdecls("w")}><w:tblPr>'
-        f'<w:tblStyle w:val="{word.styles["Table Grid"].style_id}"/>'
+        f'<w:tblStyle w:val="{find_style(word, "Table Grid")}"/>'
         f'<w:tblW w:type="auto" w:w="0"/><w:jc w:val="left"/><w:tblLayout w:type="fixed"/>'
         f"{MARGINS}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
-    word.element.body.insert_element_before(parse_xml(grid), "w:sectPr")
+    word.element.body[-1].addprevious(parse_xml(grid))
 
 
 @dataclass(frozen=True)

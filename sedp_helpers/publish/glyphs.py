@@ -28,10 +28,8 @@ def replace_unknown(text: str, characters: frozenset[int]) -> str:
     'a b�'
     """
     plain = " ".join(text.splitlines()) if text.splitlines()[1:] else text.strip("\r\n")
-    return "".join(
-        sign if ord(sign) in characters or sign in " \u200b" else " " if sign == "\t" else UNKNOWN
-        for sign in plain
-    )
+    missing = {sign for sign in set(plain) - {" ", "\u200b"} if ord(sign) not in characters}
+    return plain.translate({ord(sign): " " if sign == "\t" else UNKNOWN for sign in missing})
 
 
 def _read_characters(font: bytes) -> set[int]:

@@ -135,8 +135,11 @@ def _streams(out: Stream, err: Stream) -> list[NotebookNode]:
 
 def _display(output: dict[str, Any]) -> NotebookNode:
     """What ``display`` published carries ``transient``; the rest is the value of the cell."""
-    kind = "display_data" if "transient" in output else "execute_result"
-    return new_output(kind, data=output["data"], metadata=output.get("metadata", {}))
+    node = NotebookNode(output_type="execute_result", metadata=output.get("metadata", {}))
+    dict.update(node, data=output["data"])  # as it is: turning thousands of cells into nodes is slow
+    if "transient" in output:
+        node.output_type = "display_data"
+    return node
 
 
 def _error(error: BaseException) -> NotebookNode:
