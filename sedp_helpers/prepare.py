@@ -31,6 +31,7 @@ from sedp_helpers.intake.history import collect_place, list_forebears
 from sedp_helpers.intake.municipality import read_municipality
 from sedp_helpers.intake.passport_join import update_passport
 from sedp_helpers.intake.store import Store
+from sedp_helpers.locks import Lock
 from sedp_helpers.models import LANGUAGES, Finding, Municipality
 from sedp_helpers.panel import hash_panel, look_around
 from sedp_helpers.paths import Workspace
@@ -87,7 +88,11 @@ def prepare(
     done = None if force else find_prepared(workspace, ident, key)
     if done is not None:
         return done
-    return _write_all(workspace, ident, key) if results else _write_read(workspace, ident, key)
+    with Lock(Store(workspace).folder(ident)):
+        done = None if force else find_prepared(workspace, ident, key)
+        if done is not None:  # by another process, while this one waited
+            return done
+        return _write_all(workspace, ident, key) if results else _write_read(workspace, ident, key)
 
 
 def find_prepared(workspace: Workspace, ident: str, key: str) -> Prepared | None:

@@ -57,10 +57,22 @@ def attempt(work: Callable[[], Answer], workspace: Workspace, ident: str) -> Ans
                                       "path": _write_log(workspace.processed / ident / LOG)})
 
 
-def _write_log(path: Path) -> str:
+def read_trouble(
+    told: tuple[str, dict[str, Any], str], workspace: Workspace, ident: str
+) -> Trouble:
+    """The trouble that another process told: key and words of a message, and the whole story.
+    Without a key it is no fault of the user, and the story is written to the log."""
+    key, params, story = told
+    if key:
+        return Trouble(ident, SedpError(story, key=key, **params))
+    path = _write_log(workspace.processed / ident / LOG, story)
+    return Trouble(ident, params={**params, "path": path})
+
+
+def _write_log(path: Path, story: str = "") -> str:
     """The traceback as a file; nothing where it cannot be written."""
     try:
-        write_atomic(path, traceback.format_exc().encode("utf-8", "replace"))
+        write_atomic(path, (story or traceback.format_exc()).encode("utf-8", "replace"))
     except SedpError:
         return "—"
     return str(path)

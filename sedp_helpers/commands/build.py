@@ -9,18 +9,19 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import PurePosixPath
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
 from sedp_helpers.commands.staleness import code_key, is_current, make_slices, report_key
+from sedp_helpers.commands.turns import Turns
 from sedp_helpers.console import Console
 from sedp_helpers.desk import override, read_place
 from sedp_helpers.errors import UsageError, name_nearest
 from sedp_helpers.examination import find_as_of
-from sedp_helpers.fingerprint import hash_bytes, hash_folder
-from sedp_helpers.intake.store import Store, dump_frame, parse_frame
+from sedp_helpers.fingerprint import hash_bytes
+from sedp_helpers.intake.store import Store, dump_frame
 from sedp_helpers.meta import make_meta
 from sedp_helpers.models import Municipality
 from sedp_helpers.panel import hash_panel
@@ -38,7 +39,7 @@ from sedp_helpers.publish.manifest import (
 from sedp_helpers.publish.plan import Notebook, Step, plan_build, sort_notebooks
 from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
 from sedp_helpers.published import publish_tables
-from sedp_helpers.trouble import Trouble, attempt
+from sedp_helpers.trouble import Trouble, attempt, read_trouble
 
 PAPERS = "hearing"  # not a format of the report: papers beside it
 
@@ -105,12 +106,17 @@ def build(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
         else:
             fresh[prepared.id] = prepared
     failed, done = len(fresh) < len(ids), 0
-    tasks = (task for prepared in fresh.values()
-             for task in make_tasks(workspace, prepared, options, console))
-    for outcome in start_tasks(tasks, options):
-        record(workspace, outcome, fresh[outcome.municipality], options)
-        failed |= report(workspace, outcome, console)
-        done += 1
+    turns = Turns(workspace, console)
+    tasks = (task for ident in sorted(fresh) for task in turns.open(
+        ident, make_tasks(workspace, fresh[ident], options, console)))
+    try:
+        for outcome in start_tasks(tasks, options):
+            record(workspace, outcome, fresh[outcome.municipality], options)
+            turns.close(outcome.municipality)
+            failed |= report(workspace, outcome, console)
+            done += 1
+    finally:
+        turns.close_all()
     if PAPERS in options.formats:
         write_papers(workspace, list(fresh), options, console)
     console.say("build_done", reports=done, seconds=f"{time.monotonic() - started:.1f}", **counts)
@@ -161,44 +167,45 @@ def warm_up(languages: Sequence[str]) -> None:
     from sedp_helpers.publish import report  # noqa: F401
 
     catalog = load_catalog()
+    for path in sorted((catalog.folder / "narrative").glob("*.yml")):
+        catalog.read(f"narrative/{path.name}")
     for language in languages:
-        catalog.words("furniture", language)
+        for path in sorted((catalog.folder / "text" / language).rglob("*.yml")):
+            catalog.read(path.relative_to(catalog.folder).as_posix())
 
 
 def make_tasks(workspace: Workspace, prepared: Prepared, options: BuildOptions,
                console: Console) -> Iterator[ReportTask]:
     """The reports of a municipality that are not up to date."""
-    catalog, store = load_catalog(), Store(workspace)
-    stored = read_place(store, prepared.id)
+    stored = read_place(Store(workspace), prepared.id)
     place = override(stored, options.base_year, options.horizon, options.level)
-    raw = {name: (store.folder(prepared.id) / name).read_bytes()
-           for name in ("results.csv", "findings.csv")}
     manifest = read_manifest(workspace.reports / prepared.id)
-    inputs: dict[str, bytes] = {}
     for language in options.languages:
-        task = make_task(workspace, place, language, options, catalog)
-        task = replace(task, key=report_key(task, raw))
+        task = make_task(workspace, place, language, options, load_catalog())
+        task = replace(task, key=report_key(task, prepared.key))
         state = manifest.get("languages", {}).get(task.edition, {})
         if not options.force and not options.only and is_current(task, state):
             console.say("up_to_date", name=prepared.id, language=language)
             continue
-        inputs = inputs or choose_inputs(workspace, place, stored, raw, options)
+        slices = make_slices(workspace, place.id, language)
         # forced: everything is made anew, but what a person has edited is still known as such
-        yield replace(task, inputs=inputs,
+        yield replace(task, slices=slices, code_key=code_key(place, language, slices),
+                      inputs=partial(choose_inputs, workspace, place, stored, options.internal),
                       state={"outputs": state.get("outputs", {})} if options.force else state)
 
 
 def choose_inputs(workspace: Workspace, place: Municipality, stored: Municipality,
-                  raw: dict[str, bytes], options: BuildOptions) -> dict[str, bytes]:
+                  internal: bool) -> dict[str, bytes]:
     """results.csv and findings.csv as the report uses them: for the years asked for, small counts
-    of people protected unless the copy is for the office itself."""
-    catalog = load_catalog()
-    results = (parse_frame(raw["results.csv"]) if place == stored
-               else recompute(workspace, place, place.id, catalog))
-    if options.internal:
-        return {**raw, "results.csv": dump_frame(results)}
-    tables = publish_tables(Store(workspace), place.id, catalog, results)
-    return {f"{name}.csv": dump_frame(tables[name]) for name in ("results", "findings")}
+    of people protected unless the copy is for the office itself. Called by the report's process."""
+    catalog, store = load_catalog(), Store(workspace)
+    results = None if place == stored else recompute(workspace, place, place.id, catalog)
+    if not internal:
+        tables = publish_tables(store, place.id, catalog, results)
+        return {f"{name}.csv": dump_frame(tables[name]) for name in ("results", "findings")}
+    raw = {name: (store.folder(place.id) / name).read_bytes()
+           for name in ("results.csv", "findings.csv")}
+    return raw if results is None else {**raw, "results.csv": dump_frame(results)}
 
 
 def make_task(workspace: Workspace, place: Municipality, language: str, options: BuildOptions,
@@ -206,19 +213,17 @@ def make_task(workspace: Workspace, place: Municipality, language: str, options:
     when = build_time()
     furniture = catalog.words("furniture", language)
     titles = {**furniture["parts"], **{s.id: s.title.get(language) for s in catalog.sections}}
-    slices = make_slices(workspace, place.id, language)
     parameters = {"municipality": place.id, "language": language, "base_year": options.base_year,
                   "horizon": options.horizon, "level": options.level}
     return ReportTask(
         root=str(workspace.root), municipality=place.id, language=language,
-        formats=tuple(one for one in options.formats if one != PAPERS), notebooks=tuple(choose_notebooks(options.only,
-                                                                  place.hide_sections)),
+        formats=tuple(one for one in options.formats if one != PAPERS),
+        notebooks=tuple(choose_notebooks(options.only, place.hide_sections)),
         parameters=parameters, inputs={}, internal=options.internal,
         meta=make_meta(catalog, place, language, when, internal=options.internal), titles=titles,
         words=catalog.words("publish", language),
-        engine="inprocess" if options.engine in ("auto", "fork") else options.engine,
-        whole=not options.only, slices=slices,
-        code_key=code_key(place, language, slices),
+        engine="inprocess" if options.engine == "auto" else options.engine,
+        whole=not options.only,
         date=when.date().isoformat(), as_of=find_as_of(place).isoformat(),
     )
 
@@ -237,6 +242,7 @@ def record(workspace: Workspace, outcome: Outcome, prepared: Prepared,
         "seconds": outcome.seconds,
         "failed": outcome.failed,
         "executed": outcome.executed,
+        "seen": outcome.seen if not options.only else old.get("seen", {}),
         "built": build_time().isoformat(),
     }
     write_manifest(folder, {
@@ -269,6 +275,9 @@ def report(workspace: Workspace, outcome: Outcome, console: Console) -> bool:
             console.say("file_open", file=file, beside=beside)
         else:
             console.say("undrawn", why=rest)
+    if outcome.trouble:
+        read_trouble(outcome.trouble, workspace, name).say(console)
+        return True
     for part in outcome.failed:
         console.say("section_failed", name=name, language=language, part=part)
     return bool(outcome.failed)

@@ -3,13 +3,13 @@ notebooks. Dates and sizes of files are never looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sedp_helpers.catalog.load import load_catalog
-from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_package
+from sedp_helpers.fingerprint import hash_data, hash_file, hash_package
 from sedp_helpers.intake.store import Store
 from sedp_helpers.models import Municipality
 from sedp_helpers.paths import Workspace
@@ -45,17 +45,26 @@ def _slice_words(language: str) -> dict[str, str]:
     return slice_words(load_catalog(), language)
 
 
-def report_key(task: ReportTask, raw: Mapping[str, bytes]) -> str:
-    """The hash of everything a whole report depends on; time is not part of it."""
+def report_key(task: ReportTask, prepared: str) -> str:
+    """The hash of everything a whole report depends on; time is not part of it.
+
+    ``prepared`` is the key of the processed data: the hash of all they were made from.
+    """
     meta = {k: v for k, v in task.meta.items() if not k.startswith("generated")}
-    notebooks = {one.name: hash_file(Path(one.path)) for one in task.notebooks}
     return hash_data([
-        task.code_key, task.as_of, notebooks, dict(task.parameters), list(task.formats), meta,
-        dict(task.slices), {name: hash_bytes(content) for name, content in raw.items()},
+        hash_package(without=("catalog/text", "catalog/narrative")),
+        hash_package(f"catalog/text/{task.language}", "catalog/narrative"),
+        [(one.name, _hash_notebook(one.path)) for one in task.notebooks],
+        prepared, task.as_of, dict(task.parameters), list(task.formats), meta,
     ])
 
 
-def is_current(task: ReportTask, state: dict[str, Any]) -> bool:
+@lru_cache(maxsize=64)
+def _hash_notebook(path: str) -> str:
+    return hash_file(Path(path))
+
+
+def is_current(task: ReportTask, state: Mapping[str, Any]) -> bool:
     """Whether the files of the last build are there as they were made, and nothing they depend on
     has changed."""
     outputs = state.get("outputs", {})
@@ -63,6 +72,16 @@ def is_current(task: ReportTask, state: dict[str, Any]) -> bool:
         bool(outputs)
         and not state.get("failed")
         and state.get("key") == task.key
-        and all((task.folder / name).exists() and hash_file(task.folder / name) == known
+        and all(_is_as_made(task.folder / name, known, state.get("seen", {}).get(name))
                 for name, known in outputs.items())
     )
+
+
+def _is_as_made(path: Path, known: str, seen: Sequence[int] | None) -> bool:
+    """A file of ours. Outputs are larger than all inputs together, so one that has the size and
+    the time it was written with is taken to be the same; any other is read."""
+    try:
+        facts = path.stat()
+    except FileNotFoundError:
+        return False
+    return list(seen or ()) == [facts.st_size, facts.st_mtime_ns] or hash_file(path) == known

@@ -27,7 +27,9 @@ class InProcessEngine(Engine):
     """Runs cells one after the other; a cell that raises ends the notebook."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> None:
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, execution_timeout: float = 0, **kwargs: Any
+    ) -> None:
         shell = get_shell()
         count = 0
         with shell.namespace():
@@ -38,7 +40,7 @@ class InProcessEngine(Engine):
                 nb_man.cell_start(cell, index)
                 cell.execution_count = count
                 try:
-                    cell.outputs = shell.run_cell(cell.source)
+                    cell.outputs = shell.run_cell(cell.source, execution_timeout)
                 except CellFailed as failure:
                     cell.outputs = [failure.output]
                     nb_man.cell_exception(cell, index)

@@ -75,7 +75,7 @@ def _execute(
     with chdir(str(target.parent)), _kernels_from(engine.provisioner):
         return papermill_engines.execute_notebook_with_engine(
             engine.name, node, input_path=str(source), output_path=None, progress_bar=False,
-            execution_timeout=int(timeout), autosave_cell_every=0,
+            execution_timeout=max(1, int(timeout)), autosave_cell_every=0,
             **{"kernel_name": "python3", **engine.options},
         )
 

@@ -6,6 +6,8 @@ Figures are drawn once for all formats. A new format is one function registered 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +41,7 @@ class Format:
     render: Callable[[Job], bytes]
     file: str
     drawn: bool
+    beside: bool = False  # made mostly outside of Python, while other formats are written
 
 
 FORMATS: Registry[Format] = Registry("format")
@@ -65,7 +68,7 @@ def _render_xlsx(job: Job) -> bytes:
 
 
 FORMATS.add("html", Format(_render_html, "report.html", drawn=False))
-FORMATS.add("pdf", Format(_render_pdf, "report.pdf", drawn=True))
+FORMATS.add("pdf", Format(_render_pdf, "report.pdf", drawn=True, beside=True))
 FORMATS.add("docx", Format(_render_docx, "report.docx", drawn=True))
 FORMATS.add("xlsx", Format(_render_xlsx, "tables.xlsx", drawn=False))
 
@@ -76,12 +79,28 @@ def render_all(
     formats: Iterable[str],
     renderer: FigureRenderer,
     fonts: Path = FONTS,
+    steps: Callable[[str], AbstractContextManager[None]] = nullcontext,
 ) -> dict[str, bytes]:
-    """The files of a document by format name; ``renderer.notes`` tells of undrawn figures."""
+    """The files of a document by format name; ``renderer.notes`` tells of undrawn figures.
+
+    The PDF is set by a library that works beside Python, so the others are written meanwhile.
+    ``steps`` measures each step by its name.
+    """
     chosen = {name: FORMATS.get(name) for name in formats}
     bundle = read_bundle(str(document.meta.get("language", "ky")))
     pictures: dict[str, Rendered] = {}
     if any(form.drawn for form in chosen.values()):
-        pictures = draw_figures(document, renderer)
+        with steps("figures"):
+            pictures = draw_figures(document, renderer)
     job = Job(document, words, bundle, fonts, pictures)
-    return {name: form.render(job) for name, form in chosen.items()}
+
+    def render(name: str) -> bytes:
+        with steps(name):
+            return chosen[name].render(job)
+
+    with ThreadPoolExecutor(1) as beside:
+        waiting = {name: beside.submit(render, name) for name, form in chosen.items()
+                   if form.beside}
+        made = {name: render(name) for name in chosen if name not in waiting}
+        made |= {name: future.result() for name, future in waiting.items()}
+    return {name: made[name] for name in chosen}

@@ -70,7 +70,9 @@ class ForkedProcess:
         self._process.kill()
 
 
-def run_kernel(arguments: Sequence[str], folder: str | None, environment: Mapping[str, str]) -> None:
+def run_kernel(
+    arguments: Sequence[str], folder: str | None, environment: Mapping[str, str]
+) -> None:
     """In the fork: its own session, folder and environment, then the kernel until it is told to
     end. It watches its parent, so that it never outlives a report that was killed."""
     from ipykernel.kernelapp import IPKernelApp

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # a gr
 
 from nbformat import NotebookNode  # noqa: E402
 
+from sedp_helpers.files import write_atomic  # noqa: E402
 from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file  # noqa: E402
 from sedp_helpers.publish.assemble import (  # noqa: E402
     assemble_document,
@@ -29,6 +33,8 @@ from sedp_helpers.publish.plan import Notebook  # noqa: E402
 from sedp_helpers.publish.run import Outcome, ReportTask, write_inputs  # noqa: E402
 from sedp_helpers.publish.slices import slice_inputs  # noqa: E402
 
+MADE = ".made.json"  # hashes of our own files, written before them: a broken off build is no edit
+
 
 def make_report(task: ReportTask) -> Outcome:
     """The outcome of a task; whatever goes wrong is in it, nothing is raised."""
@@ -36,22 +42,32 @@ def make_report(task: ReportTask) -> Outcome:
     os.environ["SEDP_ROOT"] = task.root
     os.environ["SEDP_REPORT"] = str(task.figures_folder)
     os.environ["SEDP_AS_OF"] = task.as_of
-    write_inputs(task)
-    with _timed(outcome, "notebooks"):
+    clear_drafts(task.folder)
+    with timed(outcome, "inputs"):
+        task = replace(task, inputs=write_inputs(task))
         slices = {**task.slices, **slice_inputs(task.inputs), "as_of": task.as_of}
-        executed = [(one, execute_notebook(task, one, slices, outcome))
-                    for one in task.notebooks]
+    executed = []
+    for one in task.notebooks:
+        with timed(outcome, one.name):
+            executed.append((one, execute_notebook(task, one, slices, outcome)))
     document = assemble_document(executed, task.meta, task.titles, task.words)
-    with _timed(outcome, "export"):
-        publish_document(task, document, outcome)
+    publish_document(task, document, outcome)
     return outcome
 
 
 @contextmanager
-def _timed(outcome: Outcome, name: str) -> Iterator[None]:
+def timed(outcome: Outcome, name: str) -> Iterator[None]:
+    """Seconds of a step into the outcome."""
     start = time.monotonic()
     yield
     outcome.seconds[name] = round(time.monotonic() - start, 3)
+
+
+def clear_drafts(folder: Path) -> None:
+    """Unfinished files of a build that was broken off."""
+    for place in (folder, folder / "notebooks"):
+        for path in place.glob(".*.*.*") if place.is_dir() else ():
+            path.unlink(missing_ok=True)
 
 
 def execute_notebook(
@@ -81,22 +97,36 @@ def publish_document(task: ReportTask, document: Any, outcome: Outcome) -> None:
     """Draw the formats and put them in place."""
     cache = Path(task.root) / "reports" / ".cache" / "figures"
     with reach_renderer(task.figures, cache) as renderer:
-        if not task.whole:
-            rendered = {f"section-{name}.html": content
-                        for name, content in _render_sections(task, document, renderer)}
-        else:
-            made = render_all(document, task.words, task.formats, renderer)
+        if task.whole:
+            steps = partial(timed, outcome)
+            made = render_all(document, task.words, task.formats, renderer, steps=steps)
             rendered = {FORMATS.get(one).file: content for one, content in made.items()}
-    known = task.state.get("outputs", {})
+        else:
+            rendered = dict(_render_sections(task, document, renderer))
+    with timed(outcome, "files"):
+        _place_outputs(task, rendered, outcome)
+    outcome.said += [f"undrawn:{note}" for note in renderer.notes]
+
+
+def _place_outputs(task: ReportTask, rendered: Mapping[str, bytes], outcome: Outcome) -> None:
+    """The files in place and what is known of them in the outcome; what a person wrote is kept."""
+    outcome.outputs |= {name: hash_bytes(content) for name, content in rendered.items()}
+    record = task.folder / MADE
+    made = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
+    write_atomic(record, json.dumps({**made, **outcome.outputs}).encode("utf-8"))
     for name, content in rendered.items():
-        outcome.said += place_output(task.folder, name, content, known.get(name, ""), task.date)
-        outcome.outputs[name] = hash_bytes(content)
+        known, there = task.state.get("outputs", {}).get(name, ""), hash_file(task.folder / name)
+        known = there if there == made.get(name) else known
+        outcome.said += place_output(task.folder, name, content, known, task.date)
     if task.whole:
         outcome.outputs |= {name: hash_bytes(content) for name, content in task.inputs.items()}
-    outcome.said += [f"undrawn:{note}" for note in renderer.notes]
+    for name in outcome.outputs:
+        facts = (task.folder / name).stat()
+        outcome.seen[name] = (facts.st_size, facts.st_mtime_ns)
 
 
 def _render_sections(task: ReportTask, document: Any, renderer: Any) -> Iterator[tuple[str, bytes]]:
     for section in document.sections:
         alone = type(document)(document.meta, (section,))
-        yield section[0], render_all(alone, task.words, ("html",), renderer)["html"]
+        rendered = render_all(alone, task.words, ("html",), renderer)
+        yield f"section-{section[0]}.html", rendered["html"]

@@ -11,16 +11,23 @@ import multiprocessing.connection
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from sedp_helpers.errors import SedpError
 from sedp_helpers.files import write_atomic
 from sedp_helpers.publish.figure_service import FigureService
 from sedp_helpers.publish.plan import Notebook
+
+GRACE = 30.0  # seconds for what is no cell: starting a kernel, writing the files
+
+
+Inputs = Mapping[str, bytes]  # content of results.csv and findings.csv
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class ReportTask:
     formats: tuple[str, ...]
     notebooks: tuple[Notebook, ...]
     parameters: Mapping[str, Any]
-    inputs: Mapping[str, bytes]  # file name -> content of results.csv and findings.csv as used
+    inputs: Inputs | Callable[[], Inputs]  # as used, or how to get them
     meta: Mapping[str, Any]
     titles: Mapping[str, str]
     words: Mapping[str, str]
@@ -46,7 +53,7 @@ class ReportTask:
     state: Mapping[str, Any] = field(default_factory=dict)  # of the last build
     date: str = ""
     as_of: str = ""  # the day that «today» stands for
-    timeout: float = 600.0  # seconds for a report; with cold kernels for each cell
+    timeout: float = 300.0  # seconds for a cell
     memory_gb: float = 6.0
 
     internal: bool = False  # a copy for the office itself, beside the report
@@ -82,9 +89,11 @@ class Outcome:
     seconds: dict[str, float] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)  # codes of what to tell the user
     failed: list[str] = field(default_factory=list)  # notebooks or formats that could not be made
+    seen: dict[str, tuple[int, int]] = field(default_factory=dict)  # file -> size, time written
     executed: list[str] = field(default_factory=list)  # notebooks that were run
     key: str = ""  # of the whole report
     edition: str = ""
+    trouble: tuple[str, dict[str, Any], str] | None = None  # key, words, whole story
 
 
 def run_tasks(
@@ -109,7 +118,7 @@ def _run_here(tasks: Iterator[ReportTask]) -> Iterator[Outcome]:
     from sedp_helpers.publish.report import make_report
 
     for task in tasks:
-        yield make_report(task)
+        yield _attempt(make_report, task)
 
 
 def _run_waiting(waiting: Iterator[ReportTask], jobs: int) -> Iterator[Outcome]:
@@ -152,11 +161,25 @@ def _work(work: Any, task: ReportTask, sender: Any) -> None:
     """In the report's own process: it ends at once, whatever threads a notebook left behind."""
     limit_memory(task.memory_gb)
     try:
-        sender.send(work(task))
+        sender.send(_attempt(work, task))
         sender.close()
     except KeyboardInterrupt:
         os._exit(130)
     os._exit(0)
+
+
+def _attempt(work: Any, task: ReportTask) -> Outcome:
+    """The outcome; what is raised outside of notebooks is told, and trying again would not help."""
+    try:
+        return work(task)
+    except SedpError as error:
+        outcome = _lost(task)
+        outcome.trouble = (error.key, dict(error.params), str(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, other reports must go on
+        outcome = _lost(task)
+        outcome.trouble = ("", {"what": f"{type(error).__name__}: {error}"[:200]},
+                           traceback.format_exc())
+    return outcome
 
 
 def limit_memory(gigabytes: float) -> None:
@@ -179,12 +202,19 @@ def _look_at(process: Any, task: ReportTask, receiver: Any, started: float) -> t
             outcome = None
         process.join()
         return outcome, True
-    patience = task.timeout * (len(task.notebooks) + 1) if task.engine == "cold" else task.timeout
-    if time.monotonic() - started > patience:
+    if time.monotonic() - started > find_patience(task):
         process.kill()
         process.join()
         return None, True
     return None, False
+
+
+def find_patience(task: ReportTask) -> float:
+    """Seconds for a whole report. Cells have a limit of their own; this one is for what does not
+    come back from a cell at all, and for kernels that do not start."""
+    if task.engine == "inprocess":
+        return 2 * task.timeout + GRACE
+    return (task.timeout + GRACE) * (len(task.notebooks) + 1)
 
 
 def _lost(task: ReportTask) -> Outcome:
@@ -193,9 +223,11 @@ def _lost(task: ReportTask) -> Outcome:
     return outcome
 
 
-def write_inputs(task: ReportTask) -> None:
-    """results.csv and findings.csv exactly as the report uses them."""
-    for name, content in task.inputs.items():
+def write_inputs(task: ReportTask) -> Inputs:
+    """results.csv and findings.csv exactly as the report uses them, in their place."""
+    inputs = task.inputs() if callable(task.inputs) else task.inputs
+    for name, content in inputs.items():
         path = task.figures_folder / name
         if not path.exists() or path.read_bytes() != content:
             write_atomic(path, content)
+    return inputs

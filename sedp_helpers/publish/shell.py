@@ -1,30 +1,28 @@
 """A notebook run inside this process: cells in, outputs out, nothing left behind.
 
 One shell a process; each notebook gets a fresh module as its namespace, and what notebooks can
-change for others (``__main__``, pandas options, random state, working folder, warnings) is put
-back afterwards.
+change for others is put back afterwards (publish.restore).
 """
 
 from __future__ import annotations
 
 import io
-import os
-import random
+import signal
 import sys
+import threading
 import types
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import numpy as np
-import pandas as pd
 from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from traitlets.config import Config
+
+from sedp_helpers.publish.restore import restore_state
 
 STREAM_LIMIT = 1_000_000  # characters of one stream that are kept
 
@@ -76,14 +74,14 @@ class ReportShell:
                 self.shell.user_module, self.shell.user_ns = kept
                 sys.modules["__main__"] = main
 
-    def run_cell(self, source: str) -> list[NotebookNode]:
-        """The outputs of a cell; ``CellFailed`` where it raises."""
+    def run_cell(self, source: str, seconds: float = 0) -> list[NotebookNode]:
+        """The outputs of a cell; ``CellFailed`` where it raises or takes over ``seconds``."""
         outputs: list[dict[str, Any]] = []
         hook = Hook(shell=self.shell, outputs=outputs)
         publisher = CapturingDisplayPublisher()
         publisher.outputs = outputs
         out, err = Stream(), Stream()
-        with self._redirected(hook, publisher, out, err):
+        with self._redirected(hook, publisher, out, err), limit_time(seconds):
             result = self.shell.run_cell(source, store_history=False)
         nodes = _streams(out, err) + [_display(output) for output in outputs]
         error = result.error_before_exec or result.error_in_exec
@@ -108,24 +106,24 @@ class ReportShell:
 
 
 @contextmanager
-def restore_state() -> Iterator[None]:
-    """What one notebook may change and the next must not see."""
-    options = {name: pd.get_option(name) for name in ("display.max_rows", "display.max_columns",
-                                                      "display.precision", "display.width")}
-    folder, randoms, draws = os.getcwd(), random.getstate(), np.random.get_state()
-    environment, path = dict(os.environ), list(sys.path)
-    with warnings.catch_warnings():
-        try:
-            yield
-        finally:
-            for name, value in options.items():
-                pd.set_option(name, value)
-            os.chdir(folder)
-            random.setstate(randoms)
-            np.random.set_state(draws)
-            os.environ.clear()
-            os.environ.update(environment)
-            sys.path[:] = path
+def limit_time(seconds: float) -> Iterator[None]:
+    """Raise ``TimeoutError`` in what takes longer. What does not come back to Python for it, and
+    systems without alarms, are left to who watches the process."""
+    if not (seconds and hasattr(signal, "setitimer")
+            and threading.current_thread() is threading.main_thread()):
+        yield
+        return
+
+    def ring(number: int, frame: Any) -> None:
+        raise TimeoutError(f"the cell ran longer than {seconds:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _streams(out: Stream, err: Stream) -> list[NotebookNode]:
@@ -136,7 +134,7 @@ def _streams(out: Stream, err: Stream) -> list[NotebookNode]:
 def _display(output: dict[str, Any]) -> NotebookNode:
     """What ``display`` published carries ``transient``; the rest is the value of the cell."""
     node = NotebookNode(output_type="execute_result", metadata=output.get("metadata", {}))
-    dict.update(node, data=output["data"])  # as it is: turning thousands of cells into nodes is slow
+    dict.update(node, data=output["data"])  # as it is: thousands of nodes take long
     if "transient" in output:
         node.output_type = "display_data"
     return node

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "sedp_helpers"
 
 LAYERS = [
-    {"paths", "errors", "registry", "files", "browser", "vendored", "parallel"},
+    {"paths", "errors", "registry", "files", "browser", "vendored", "parallel", "locks"},
     {"models", "blocks", "fingerprint"},
     {"catalog"},
     {"language", "console"},
