@@ -30,6 +30,32 @@ def compare(workspace: Workspace, district: str, lang: str, formats: str, jobs: 
     sys.exit(compare_district(workspace, district, options, Console(options.languages[0])))
 
 
+@main.command("brief-down")
+@click.argument("district")
+@click.option("--lang", default="ky", help="languages: ky,ru,en")
+@click.option("--as-of", default="", help="the day that is taken as today")
+@click.pass_obj
+def brief_down(workspace: Workspace, district: str, lang: str, as_of: str) -> None:
+    """One page to each municipality: what it should know before it starts."""
+    from sedp_helpers.commands.district_papers import write_down
+
+    languages = read_languages(lang)
+    write_down(workspace, district, Console(languages[0]), languages=languages, as_of=as_of)
+
+
+@main.command()
+@click.argument("district")
+@click.option("--lang", default="ky", help="languages: ky,ru,en")
+@click.option("--as-of", default="", help="the day that is taken as today")
+@click.pass_obj
+def remind(workspace: Workspace, district: str, lang: str, as_of: str) -> None:
+    """A letter to each municipality that is late or lacks figures."""
+    from sedp_helpers.commands.district_papers import write_reminders
+
+    languages = read_languages(lang)
+    write_reminders(workspace, district, Console(languages[0]), languages=languages, as_of=as_of)
+
+
 @main.command()
 @click.option("--lang", default="ky", help="languages: ky,ru,en")
 @click.pass_obj

@@ -11,18 +11,19 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from sedp_helpers.commands.build import report
+from sedp_helpers.commands.district_cover import make_meta, name_folder
+from sedp_helpers.commands.district_papers import HEAD_PAPER, Papers
 from sedp_helpers.commands.staleness import is_current
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.results import compute_district
 from sedp_helpers.console import Console
+from sedp_helpers.district.book import DistrictBook
 from sedp_helpers.district.findings import list_findings
 from sedp_helpers.district.gather import folder_of, gather_district
 from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_folder, hash_package
 from sedp_helpers.intake.store import Store, dump_frame
-from sedp_helpers.language import format_date, format_year
 from sedp_helpers.panel import hash_panel
 from sedp_helpers.paths import NOTEBOOKS, Workspace
 from sedp_helpers.publish.manifest import (
@@ -55,8 +56,8 @@ def compare_district(workspace: Workspace, district: str, options: CompareOption
         os.environ["SEDP_AS_OF"] = options.as_of
     data = gather_district(workspace, district, as_of=options.as_of)
     findings = list_findings(workspace, data)
-    inputs = {"results.csv": dump_frame(compute_district(data)),
-              "findings.csv": dump_frame(findings)}
+    results = compute_district(data)
+    inputs = {"results.csv": dump_frame(results), "findings.csv": dump_frame(findings)}
     tasks = [task for language in options.languages
              if (task := make_task(workspace, data, language, options, inputs, console))]
     failed = False
@@ -66,13 +67,12 @@ def compare_district(workspace: Workspace, district: str, options: CompareOption
         record(workspace, data, outcome, counts)
         failed |= report(workspace, outcome, console)
         done += bool(outcome.outputs)
+        if "pdf" in options.formats and outcome.outputs:
+            book = DistrictBook(data, results, findings, outcome.language)
+            papers = Papers(book, workspace.reports / name_folder(data) / outcome.language)
+            papers.write(HEAD_PAPER, papers.make_head(), console)
     console.say("build_done", reports=done, seconds=f"{time.monotonic() - started:.1f}", **counts)
     return 1 if failed else 0
-
-
-def name_folder(data: DistrictData) -> str:
-    """The folder of the book below reports/."""
-    return f"district-{data.id.removeprefix('d-')}"
 
 
 def list_notebooks() -> tuple[Notebook, ...]:
@@ -102,25 +102,6 @@ def make_task(workspace: Workspace, data: DistrictData, language: str, options: 
         console.say("up_to_date", name=name_folder(data), language=language)
         return None
     return replace(task, state={} if options.force else mine)
-
-
-def make_meta(data: DistrictData, language: str) -> dict[str, Any]:
-    """What stands on the cover and in the running head of the book."""
-    words = data.catalog.words("district", language)
-    furniture = data.catalog.words("furniture", language)
-    generic, when = furniture["generic"], build_time()
-    name = generic["district"].format(name=data.name.get(language))
-    oblast = next((m.place.oblast for m in data.members.values() if m.place.oblast), None)
-    return {
-        "language": language, "id": name_folder(data), "municipality": name,
-        "title": words["title"],
-        "subtitle": str(words["subtitle"]).format(
-            year=format_year(data.base_year, language, "nom")),
-        "place": generic["oblast"].format(name=oblast.name.get(language)) if oblast else "",
-        "draft": "", "sample": furniture["labels"]["sample"] if data.sample else "",
-        "approval": [], "generated": when.isoformat(),
-        "generated_text": f"{format_date(when.date(), language, 'plain')} {when:%H:%M} UTC",
-    }
 
 
 def code_key(workspace: Workspace, data: DistrictData, language: str) -> str:

@@ -36,6 +36,7 @@ class Member:
     counts: Mapping[str, int] = field(default_factory=dict)  # findings by severity
     filled: float | None = None
     expected: float | None = None
+    sections: Mapping[str, float] = field(default_factory=dict)  # how full each is, per cent
 
     def register(self, name: str) -> pd.DataFrame:
         return self.registers.get(name, pd.DataFrame())

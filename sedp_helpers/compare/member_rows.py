@@ -10,9 +10,12 @@ from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compare.gaps import calc_village_rates, find_gap
 from sedp_helpers.compare.joint_services import COST, SERVED, Pair, find_centre, find_pairs
 from sedp_helpers.compare.lateness import list_steps
-from sedp_helpers.compare.needs import list_needs, list_passed_up
+from sedp_helpers.compare.needs import count_answered, list_needs, list_passed_up
 from sedp_helpers.compare.rows import member_method, write_row
+from sedp_helpers.compare.status import share_must
 from sedp_helpers.compute.rows import Row
+
+REGISTER, STATISTICS = "population.total", "population.nsc_estimate"
 
 
 def list_member_rows(data: DistrictData) -> Iterator[Row]:
@@ -22,6 +25,8 @@ def list_member_rows(data: DistrictData) -> Iterator[Row]:
         yield from _list_quality(data, unit, member)
         yield from _list_needs(data, unit, member)
         yield from _list_passed(data, unit, member)
+        yield from _list_nodes(data, unit, member)
+    yield from list_per_head(data)
     yield from _list_lateness(data)
     yield from _list_counts(data)
     yield from _list_joint(data)
@@ -49,10 +54,15 @@ def _list_gaps(data: DistrictData, unit: str, member: Member) -> Iterator[Row]:
 def _list_quality(data: DistrictData, unit: str, member: Member) -> Iterator[Row]:
     share = (100 * member.filled / member.expected
              if member.filled is not None and member.expected else nan)
-    numbers = {"filled_pct": share, "errors": float(member.counts.get("error", 0)),
+    must = share_must(member.observations, data.catalog.indicators, member.place.base_year)
+    numbers = {"filled_pct": share, "must_pct": must,
+               "errors": float(member.counts.get("error", 0)),
                "warnings": float(member.counts.get("warning", 0))}
     for name, value in numbers.items():
         yield write_row(data.catalog, f"quality.{name}", data.base_year, value,
+                        method=member_method(unit))
+    for section, value in member.sections.items():
+        yield write_row(data.catalog, "quality.filled_pct", data.base_year, value, item=section,
                         method=member_method(unit))
 
 
@@ -80,6 +90,40 @@ def _list_passed(data: DistrictData, unit: str, member: Member) -> Iterator[Row]
     for row in passed.to_dict("records"):
         yield write_row(data.catalog, "passed.votes", data.base_year,
                         float(row.get("votes", nan)), item=str(row["id"]), method=method)
+
+
+def _list_nodes(data: DistrictData, unit: str, member: Member) -> Iterator[Row]:
+    """Requests to other levels and how many were answered (R-46)."""
+    exchanges = member.register("exchanges")
+    if exchanges.empty or "answer_date" not in exchanges:
+        return
+    for name, number in (("sent", len(exchanges)), ("answered", count_answered(exchanges))):
+        yield write_row(data.catalog, f"exchange.{name}", data.base_year, float(number),
+                        method=member_method(unit))
+
+
+def list_per_head(data: DistrictData) -> Iterator[Row]:
+    """What the difference between register and statistics makes of figures per head."""
+    if data.panel is None:
+        return
+    people = data.panel[(data.panel["item"] == "") & (data.panel["year"] == data.base_year)]
+    found = {name: dict(zip(part["unit"], part["value"])) for name, part in people[
+        people["indicator"].isin((REGISTER, STATISTICS))].groupby("indicator")}
+    own = data.own[data.own["year"] == data.base_year]
+    for unit, estimate in found.get(STATISTICS, {}).items():
+        registered = found.get(REGISTER, {}).get(unit, nan)
+        if unit not in data.members or not registered > 0 or not estimate > 0:
+            continue
+        method = member_method(unit)
+        yield write_row(data.catalog, STATISTICS, data.base_year, estimate, method=method)
+        yield write_row(data.catalog, REGISTER, data.base_year, registered, method=method)
+        yield write_row(data.catalog, "population.register_factor", data.base_year,
+                        estimate / registered, method=method)
+        for ident in data.settings["per_head"]:
+            values = own.loc[(own["unit"] == unit) & (own["indicator"] == ident), "value"]
+            for value in values.head(1):
+                yield write_row(data.catalog, f"{ident}.by_statistics", data.base_year,
+                                float(value) * registered / estimate, method=method)
 
 
 def _list_lateness(data: DistrictData) -> Iterator[Row]:

@@ -6,7 +6,8 @@ A measure without cost or years is counted as such, not as nothing.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -73,3 +74,23 @@ def list_passed_up(problems: pd.DataFrame, causes: pd.DataFrame) -> pd.DataFrame
     kinds = beyond.groupby("problem")["solvable_by"].agg(lambda met: max(met, key=PASSED.index))
     return problems[problems["id"].isin(kinds.index)].assign(
         kind=lambda frame: frame["id"].map(kinds)).reset_index(drop=True)
+
+
+def count_answered(exchanges: pd.DataFrame) -> int:
+    """Requests with the day of an answer."""
+    return sum(bool(day) and day == day for day in exchanges["answer_date"])
+
+
+def find_request(problem: Mapping[str, Any], exchanges: pd.DataFrame) -> dict[str, Any]:
+    """The request upward about a problem: its topic is the problem's id or its very words.
+
+    >>> sent = pd.DataFrame([{"direction": "up", "topic": "P1", "answer": "yes"}])
+    >>> find_request({"id": "p1", "problem": "no road"}, sent)["answer"]
+    'yes'
+    """
+    if exchanges.empty or not {"direction", "topic"} <= set(exchanges):
+        return {}
+    named = {str(problem.get(name, "")).strip().casefold() for name in ("id", "problem")} - {""}
+    same = exchanges[(exchanges["direction"] == "up") & exchanges["topic"].map(
+        lambda topic: str(topic).strip().casefold() in named)]
+    return dict(same.iloc[-1]) if len(same) else {}

@@ -25,6 +25,7 @@ def list_own_rows(data: DistrictData) -> Iterator[Row]:
     yield from _list_statistics(data)
     yield from _list_fund(data)
     yield from _list_state(data)
+    yield from _list_factors(data)
     yield from _list_food(data)
     yield from _list_protected(data)
     yield from _list_council(data)
@@ -97,6 +98,13 @@ def _list_gap(data: DistrictData, measure: Measure, stated: float) -> Iterator[R
 
 
 def _list_fund(data: DistrictData) -> Iterator[Row]:
+    """Every project's plan, and the district's own fund by direction and year."""
+    projects = data.register("development_fund")
+    if {"planned", "year"} <= set(projects):
+        for place, (year, planned) in enumerate(zip(projects["year"], projects["planned"]), 1):
+            if year == year:
+                yield write_row(data.catalog, "fund.project", int(year), planned,
+                                item=f"f{place}")
     parts = calc_fund(data.register("development_fund"))
     for row in parts.itertuples():
         for name in ("planned", "spent", "share_pct"):
@@ -118,6 +126,15 @@ def _list_state(data: DistrictData) -> Iterator[Row]:
     yield write_row(data.catalog, "state.projects", data.base_year, float(len(projects)))
     yield write_row(data.catalog, "state.amount", data.base_year,
                     float(projects["amount"].sum(skipna=False)))
+
+
+def _list_factors(data: DistrictData) -> Iterator[Row]:
+    """The money of each factor that moves the district's resources, where it is known (Q34)."""
+    factors = data.register("external_factors")
+    for place, amount in enumerate(factors.get("amount", ()), start=1):
+        if amount == amount:
+            yield write_row(data.catalog, "factor.amount", data.base_year, amount,
+                            item=f"x{place}")
 
 
 def _list_food(data: DistrictData) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from sedp_helpers.blocks import Block, Box, Figure, Heading, Listing, PageBreak, Paragraph, Span
+from sedp_helpers.blocks import Block, Box, Figure, Heading, Listing, Paragraph, Span
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.food import demand_level, pick_questions
@@ -103,15 +103,12 @@ class DistrictBook:
         return self._view(blocks)
 
     def section(self, ident: str) -> View:
-        """One of the eight sections within the comparison: its heading and what can be told apart.
-
-        Each but the first begins a page, since figures on paper may move past a later heading.
-        """
+        """One of the eight sections within the comparison: its heading and what can be told apart."""
         found = next(one for one in self.catalog.sections if one.id == ident)
         heading = Heading(2, found.title.get(self.language), f"section-{ident}",
                           str(found.number))
         told = self.narrator.tell("section", item=ident)
-        return self._view([*([PageBreak()] if found.number > 1 else []), heading, *told])
+        return self._view([heading, *told])
 
     def say(self, topic: str, **bound: str) -> View:
         """The sentences of a topic that the figures call for, under its own heading."""

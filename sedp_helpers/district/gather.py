@@ -183,8 +183,10 @@ def read_member(workspace: Workspace, ident: str, *, stored: bool = False) -> Me
     mark = read_mark(store, ident)
     results = store.read(ident, "results")
     filled = {name: _sum(results, f"quality.{name}") for name in ("filled", "expected")}
+    full = results[(results["result"] == "quality.filled_pct") & (results["item"] != "")]
     return Member(Municipality(**mark["municipality"]), store.read_observations(ident),
-                  store.read_registers(ident, catalog.registers), mark["counts"], **filled)
+                  store.read_registers(ident, catalog.registers), mark["counts"], **filled,
+                  sections=dict(zip(full["item"], full["value"])))
 
 
 def _sum(results: pd.DataFrame, ident: str) -> float | None:

@@ -10,7 +10,7 @@ from sedp_helpers.compare.figures import Measure
 from sedp_helpers.present.wording import Wording
 
 LIKE_BASE = ("median", "lowest", "highest", "village_low", "village_high", "village_gap",
-             "peer_median", "peer_low", "peer_high", "register_gap")
+             "peer_median", "peer_low", "peer_high", "register_gap", "by_statistics")
 WHOLE = ("have", "peers", "peer_side", "verdict", "models_hold", "models_change")
 
 

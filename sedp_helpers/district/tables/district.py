@@ -148,3 +148,43 @@ def tabulate_programmes(sight: Sight) -> Table | None:
         sight.column("level"), *(sight.column(name, wide=True)
                                  for name in ("programme", "goal", "use")))
     return Table(sight.words["tables"]["programmes"], columns, tuple(rows)) if rows else None
+
+
+def tabulate_per_head(sight: Sight) -> Table | None:
+    """Register against statistics, member by member, and its effect on figures per head."""
+    people, estimates, factors = (sight.by_member(name) for name in (
+        "population.total", "population.nsc_estimate", "population.register_factor"))
+    measures = [Measure.read(text) for text in sight.data.settings["per_head"]]
+    rows = []
+    for unit in (unit for unit in sight.units if unit in factors):
+        cells = [sight.cell(part.get(unit)) for part in (people, estimates, factors)]
+        for measure in measures:
+            changed = sight.by_member(f"{measure.id}.by_statistics").get(unit)
+            own = sight.by_member(measure.id, year=changed.year).get(unit) if changed else None
+            cells += [sight.cell(own), sight.cell(changed)]
+        rows.append((Cell(sight.name(unit)), *cells))
+    heads = [Column(f"{sight.wording.measure(one)}: {sight.head(side)}", sight.unit_of(one.id),
+                    True) for one in measures for side in ("by_register", "by_statistics")]
+    columns = (sight.column("member"), sight.column("by_register", numeric=True),
+               sight.column("by_statistics", numeric=True),
+               sight.column("register_factor", numeric=True), *heads)
+    missing = sight.coverage(factors)
+    return Table(sight.words["tables"]["per_head"], columns, tuple(rows),
+                 notes=(missing,) if missing else ()) if rows else None
+
+
+def tabulate_factors(sight: Sight) -> Table | None:
+    """What moves the district's resources from inside and outside (Q34)."""
+    rows = []
+    for place, row in enumerate(sight.data.register("external_factors").to_dict("records"), 1):
+        amount = sight.one("factor.amount", item=f"x{place}")
+        year = row.get("year")
+        rows.append((Cell(sight.text(row, "name") or GAP),
+                     Cell(str(int(year)) if year == year and year else GAP),
+                     Cell(sight.code("effects", row.get("effect"))), sight.cell(amount),
+                     Cell(sight.text(row, "note") or GAP)))
+    columns = (sight.column("factor_name", wide=True), sight.column("factor_year"),
+               sight.column("factor_effect"),
+               sight.column("factor_amount", sight.wording.unit("som"), numeric=True),
+               sight.column("factor_note", wide=True))
+    return Table(sight.words["tables"]["factors"], columns, tuple(rows)) if rows else None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.compare.member_rows import find_joint_pairs
-from sedp_helpers.compare.needs import list_passed_up
+from sedp_helpers.compare.needs import find_request, list_passed_up
 from sedp_helpers.district.sight import GAP, Sight
 
 KINDS = {"help": "help", "no": "beyond"}  # causes.solvable_by -> its word
@@ -16,17 +19,18 @@ def tabulate_joint(sight: Sight) -> Table | None:
     rows = []
     for pair in find_joint_pairs(sight.data):
         method = f"pair:{pair.first}+{pair.second}"
-        distance, people = (sight.one(f"joint.{name}", item=pair.service, method=method)
-                            for name in ("distance_km", "residents"))
+        distance, people, gain = (sight.one(f"joint.{name}", item=pair.service, method=method)
+                                  for name in ("distance_km", "residents", "gain"))
         rows.append((Cell(sight.code("services", pair.service)),
                      Cell(sight.names((pair.first, pair.second))), sight.cell(distance),
-                     sight.cell(people), Cell(sight.words["joint_reasons"][pair.reason])))
+                     sight.cell(people), sight.cell(gain), Cell(sight.words["joint_reasons"][pair.reason])))
     columns = (sight.column("service"), sight.column("neighbours", wide=True),
                sight.column("distance", sight.words["km"], numeric=True),
                sight.column("together", sight.unit_of("population.total"), numeric=True),
+               sight.column("gain", sight.wording.unit("som"), numeric=True),
                sight.column("reason", wide=True))
-    note = str(sight.words["example"])
-    return Table(sight.words["tables"]["joint"], columns, tuple(rows), notes=(note,)) \
+    notes = (str(sight.words["example"]), str(sight.words["gain_note"]))
+    return Table(sight.words["tables"]["joint"], columns, tuple(rows), notes=notes) \
         if rows else None
 
 
@@ -40,12 +44,20 @@ def tabulate_passed(sight: Sight) -> Table | None:
         for row in passed.head(MOST_PROBLEMS).to_dict("records"):
             votes = sight.by_member("passed.votes", item=str(row["id"])).get(unit)
             rows.append((Cell(sight.name(unit)), Cell(sight.text(row, "problem") or GAP),
-                         Cell(sight.code("sections", row.get("section"))), sight.cell(votes),
-                         Cell(sight.words["passed"][KINDS[row["kind"]]])))
+                         sight.cell(votes),
+                         Cell(sight.words["passed"][KINDS[row["kind"]]]),
+                         *_write_request(sight, find_request(row, member.register("exchanges")))))
     columns = (sight.column("member"), sight.column("problem", wide=True),
-               sight.column("section"), sight.column("votes", numeric=True),
-               sight.column("passed"))
+               sight.column("votes", numeric=True), sight.column("passed"), sight.column("asked"),
+               sight.column("answered", wide=True))
     return Table(sight.words["tables"]["passed"], columns, tuple(rows)) if rows else None
+
+
+def _write_request(sight: Sight, request: Mapping[str, Any]) -> tuple[Cell, ...]:
+    """When it was asked, and when and how it was answered; gaps where nobody has asked."""
+    answered = [text for text in (sight.day(request.get("answer_date")),
+                                  sight.text(request, "answer")) if text not in ("", GAP)]
+    return (Cell(sight.day(request.get("request_date"))), Cell(": ".join(answered) or GAP))
 
 
 def tabulate_needs(sight: Sight) -> Table | None:

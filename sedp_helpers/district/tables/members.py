@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sedp_helpers.blocks import Cell, Table
+from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.compare.lateness import STEPS, Step, list_steps
+from sedp_helpers.compare.status import day_due, find_due
 from sedp_helpers.district.sight import GAP, Sight
 from sedp_helpers.present.book import Entry
+
+ASSEMBLY = "planning_meeting"  # kind of the events at which all sections are put together
 
 
 def tabulate_members(sight: Sight) -> Table | None:
@@ -32,14 +35,44 @@ def tabulate_members(sight: Sight) -> Table | None:
     return Table(sight.words["tables"]["members"], columns, tuple(rows)) if rows else None
 
 
-def tabulate_quality(sight: Sight) -> Table | None:
-    """How full the data of each member are and what the checks found."""
-    parts = [sight.by_member(f"quality.{name}") for name in ("filled_pct", "errors", "warnings")]
-    rows = tuple((Cell(sight.name(unit)), *(sight.cell(part.get(unit)) for part in parts))
-                 for unit in sight.units)
-    columns = (sight.column("member"), sight.column("filled", "%", numeric=True),
-               sight.column("errors", numeric=True), sight.column("warnings", numeric=True))
-    return Table(sight.words["tables"]["quality"], columns, rows) if any(parts) else None
+def tabulate_status(sight: Sight) -> Table | None:
+    """The status board: members × sections, must-have figures, findings, what is due and late."""
+    sections = sight.data.catalog.sections
+    full = {one.id: sight.by_member("quality.filled_pct", item=one.id) for one in sections}
+    parts = [sight.by_member(f"quality.{name}") for name in ("must_pct", "errors", "warnings")]
+    rows = []
+    for unit in sight.units:
+        member = sight.data.members.get(unit)
+        due = find_due(_list_steps(sight, unit)) if member else None
+        days = sight.by_member("late.days", item=due.step).get(unit) if due else None
+        rows.append((
+            Cell(sight.name(unit)), *(sight.cell(full[one.id].get(unit)) for one in sections),
+            *(sight.cell(part.get(unit)) for part in parts),
+            Cell(_name_due(sight, due)), sight.cell(days) if days else Cell("")))
+    columns = (sight.column("member"), *(Column(str(one.number), numeric=True)
+                                         for one in sections),
+               sight.column("must", "%", numeric=True), sight.column("errors", numeric=True),
+               sight.column("warnings", numeric=True), sight.column("due"),
+               sight.column("days_late", numeric=True))
+    notes = (str(sight.words["status_note"]),
+             str(sight.words["as_of"]).format(day=sight.day(sight.data.as_of.isoformat())))
+    return Table(sight.words["tables"]["status"], columns, tuple(rows), notes=notes) \
+        if any(parts) else None
+
+
+def _list_steps(sight: Sight, unit: str) -> list[Step]:
+    member = sight.data.members[unit]
+    return [*list_steps(unit, member.registers, drafting=member.place.drafting,
+                        as_of=sight.data.as_of)]
+
+
+def _name_due(sight: Sight, due: Step | None) -> str:
+    """«Public hearing (20.05.2025)»; a dash where nothing is due."""
+    if due is None:
+        return GAP
+    day = day_due(due.step, sight.data.members[due.unit].place.drafting)
+    name = sight.head(f"step_{due.step}")
+    return f"{name} ({sight.day(day.isoformat())})" if day else name
 
 
 def tabulate_lateness(sight: Sight) -> Table | None:
@@ -47,9 +80,8 @@ def tabulate_lateness(sight: Sight) -> Table | None:
     days, counts = ({step: sight.by_member(f"late.{name}", item=step) for step in STEPS}
                     for name in ("days", "count"))
     rows = []
-    for unit, member in sight.data.members.items():
-        steps = {step.step: step for step in list_steps(
-            unit, member.registers, drafting=member.place.drafting, as_of=sight.data.as_of)}
+    for unit in sight.data.members:
+        steps = {step.step: step for step in _list_steps(sight, unit)}
         cells = [_write_step(sight, steps[name], days[name].get(unit), counts[name].get(unit))
                  for name in STEPS]
         rows.append((Cell(sight.name(unit)), *cells))
@@ -99,3 +131,19 @@ def tabulate_council(sight: Sight) -> Table | None:
     columns = tuple(sight.column(name, wide=name == "role")
                     for name in ("role", "body", "member", "order"))
     return Table(sight.words["tables"]["council"], columns, tuple(rows)) if rows else None
+
+
+def tabulate_nodes(sight: Sight) -> Table | None:
+    """Both kinds of connection nodes by member: the meetings that put the sections together, and
+    the requests to other levels with their answers (Q18, Q19)."""
+    sent, answered = (sight.by_member(f"exchange.{name}") for name in ("sent", "answered"))
+    rows = []
+    for unit, member in sight.data.members.items():
+        events = member.register("events")
+        days = sorted(str(day) for day in events.loc[events["kind"] == ASSEMBLY, "date"] if day) \
+            if {"kind", "date"} <= set(events) else []
+        rows.append((Cell(sight.name(unit)), Cell(sight.day(days[-1]) if days else GAP),
+                     sight.cell(sent.get(unit)), sight.cell(answered.get(unit))))
+    columns = (sight.column("member"), sight.column("assembly"),
+               sight.column("sent", numeric=True), sight.column("answers", numeric=True))
+    return Table(sight.words["tables"]["nodes"], columns, tuple(rows)) if rows else None
