@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from sedp_helpers.advice import PARTS
 from sedp_helpers.blocks import Block, Box, Figure, Fold, Heading, Listing, Paragraph, Span, Table
 from sedp_helpers.compare.figures import list_compared
 from sedp_helpers.desk import Desk, open_desk
@@ -25,7 +26,6 @@ from sedp_helpers.present.peers import tell_peers
 from sedp_helpers.present.pictures import PICTURES, Picture, Viewer
 from sedp_helpers.present.tables import list_missing, list_statuses, tabulate_indicators
 from sedp_helpers.present.theme import Look
-from sedp_helpers.programme import PARTS
 from sedp_helpers.view import View, frame_table
 
 

@@ -3,7 +3,7 @@ comparison panel. Nothing here reads a file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,7 @@ class Context:
     verdict_counts: Mapping[str, int] = field(default_factory=dict)  # rules by verdict
     forecasts: list[Row] = field(default_factory=list)  # set once the outlook is computed
     _records: dict[str, list[dict[str, Any]]] = field(default_factory=dict, init=False)
+    _made: dict[str, Any] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         if self.neighbours is None and self.panel is not None:
@@ -54,6 +55,12 @@ class Context:
     def register(self, name: str) -> pd.DataFrame:
         """The register, empty where the municipality has none."""
         return self.registers.get(name, pd.DataFrame())
+
+    def once(self, name: str, make: Callable[[Context], Any]) -> Any:
+        """What several results are read from, made when first asked for."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        return self._made[name]
 
     def records(self, name: str) -> list[dict[str, Any]]:
         """The rows of a register, read once for all who ask; nobody may change them."""

@@ -114,7 +114,35 @@ def register_fact(context: Context, name: str, column: str) -> Fact | None:
 
 @CUSTOM.register("gap_probability")
 def gap_probability(context: Context, spec: ResultSpec) -> Iterator[Row]:
-    """Share of 10,000 simulated budgets in deficit after the reserve, for each forecast year.
+    """Share of 10,000 simulated budgets in deficit after the reserve, for each forecast year."""
+    yield from _tell_simulation(context, spec, "gap_probability_pct")
+
+
+@CUSTOM.register("simulated_balance")
+def simulated_balance(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """The balance that 10, 50 or 90 of a hundred simulated budgets stay under."""
+    yield from _tell_simulation(context, spec, spec.params["level"])
+
+
+def _tell_simulation(context: Context, spec: ResultSpec, column: str) -> Iterator[Row]:
+    made = context.once("simulation", simulate_ahead)
+    if made is None:
+        return
+    result, used, missing = made
+    if missing:
+        yield make_row(spec.section, spec.id, context.base_year + 1, None, missing=missing,
+                       unit=spec.unit)
+        return
+    for year in result.index:
+        yield make_row(spec.section, spec.id, int(year), float(result.at[year, column]),
+                       used[year], unit=spec.unit, method="simulation")
+
+
+Simulation = tuple[pd.DataFrame, dict[int, list[Fact]], list[str]]
+
+
+def simulate_ahead(context: Context) -> Simulation | None:
+    """10,000 budgets of the forecast years, what they are made of, or what is missing for them.
 
     Revenue and expenditure follow their recommended forecast; the shocks are the registered
     risks, each striking with its own probability.
@@ -127,23 +155,21 @@ def gap_probability(context: Context, spec: ResultSpec) -> Iterator[Row]:
         for name in ("revenue", "expenditure")
     }
     if not len(risks):
-        return
+        return None
     missing = [f"budget.{name}" for name, side in sides.items() if None in side.values()]
     missing += [] if reserve is not None and reserve.known else [RESERVE]
     missing += [] if risks[["impact", "probability"]].notna().all().all() else ["risks"]
     if missing:
-        yield make_row(spec.section, spec.id, years[0], None, missing=missing, unit=spec.unit)
-        return
+        return pd.DataFrame(), {}, missing
     tables = {
         name: pd.DataFrame({year: [side[year].value] for year in years}, index=[name])  # type: ignore[union-attr]
         for name, side in sides.items()
     }
     result = budget_simulation(tables["revenue"], tables["expenditure"],
                                shocks_of(risks, years), years, reserve=reserve.value)  # type: ignore[union-attr]
-    for year in years:
-        used = [sides["revenue"][year], sides["expenditure"][year], reserve]
-        yield make_row(spec.section, spec.id, year, float(result.at[year, "gap_probability_pct"]),
-                       [fact for fact in used if fact], unit=spec.unit, method="simulation")
+    used = {year: [fact for fact in (sides["revenue"][year], sides["expenditure"][year], reserve)
+                   if fact] for year in years}
+    return result, used, []
 
 
 def shocks_of(risks: pd.DataFrame, years: list[int]) -> pd.DataFrame:

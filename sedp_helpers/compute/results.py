@@ -15,6 +15,7 @@ from sedp_helpers.compute import (  # noqa: F401  (registers the computations)
     custom_plan,
     custom_points,
     custom_population,
+    custom_priorities,
     custom_services,
     custom_space,
     custom_stress,
