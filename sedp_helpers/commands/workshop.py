@@ -34,8 +34,8 @@ def write_topic(name: str, output: Path, *, solved: bool, force: bool, console: 
     """The notebook and the printed sheet of a topic, for learners or with the solutions."""
     topic = find_topic(name)
     words = load_catalog().words("workshops", console.language)
-    notebook = fill_texts(nbformat.read(FOLDER / f"{topic['notebook']}.solutions.ipynb", as_version=4),
-                          write_texts(topic, words, solved=solved), console.language)
+    solved_one = nbformat.read(FOLDER / f"{topic['notebook']}.solutions.ipynb", as_version=4)
+    notebook = fill_texts(solved_one, write_texts(topic, words, solved=solved), console.language)
     printed = list_printed(notebook)
     stem = topic["notebook"] + (".solutions" if solved else "")
     if not solved:

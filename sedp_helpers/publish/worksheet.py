@@ -15,7 +15,8 @@ from nbconvert.filters.markdown import markdown2html
 from nbformat import NotebookNode
 
 HIDDEN = {"parameters", "setup"}  # of the printed sheet
-STYLE = """body{font:12pt/1.45 "Noto Sans",Arial,sans-serif;max-width:42em;margin:2em auto;padding:0 1em}
+STYLE = """body{font:12pt/1.45 "Noto Sans",Arial,sans-serif;max-width:42em;
+margin:2em auto;padding:0 1em}
 pre{background:#f3f3f1;padding:.6em;white-space:pre-wrap}.answer{margin:1em 0 2em;
 border-bottom:1px solid #555;height:2.5em;color:#555}.anchor-link{display:none}
 h2{margin-top:1.6em}
