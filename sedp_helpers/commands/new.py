@@ -32,7 +32,7 @@ def start_place(workspace: Workspace, ident: str, years: str, *, force: bool,
     span = read_years(years)
     if folder.exists() and not force:
         raise OutputError(f"{folder} exists", key="exists", path=str(folder))
-    content = write_template(load_catalog(), console.language, years=span)
+    content = write_template(load_catalog(), console.language, years=span, ident=ident)
     write_atomic(folder / WORKBOOK, content)
     write_atomic(folder / FILE, _write_passport(ident, span[-1], console).encode("utf-8"))
     console.say("created", path=str(folder))

@@ -31,7 +31,7 @@ NEEDED = ("id", "name.ky", "base_year")
 _NUMBERS = ("base_year", "horizon", "drafting_year", "programme.start", "programme.end")
 
 
-def write_passport(book: Book, municipality: Municipality | None) -> None:
+def write_passport(book: Book, municipality: Municipality | None, ident: str = "") -> None:
     """The sheet of municipality.yaml: one row an entry, named by its path in column A."""
     sheet = book.add_sheet(PASSPORT, TABS["data"], landscape=False)
     for column, width in enumerate((1.6, 40, 44, 62)):
@@ -43,7 +43,7 @@ def write_passport(book: Book, municipality: Municipality | None) -> None:
     sheet.set_row(0, 26)
     sheet.set_row(2, 20)
     sheet.freeze_panes(3, 0)
-    content = municipality.model_dump(mode="json") if municipality else {"format": 1}
+    content = municipality.model_dump(mode="json") if municipality else {"format": 1, "id": ident}
     entries, row = flatten(content), 3
     for group, paths in GROUPS.items():
         book.text(sheet, row, 1, book.words["passport_groups"][group], "group")

@@ -48,27 +48,30 @@ def write_template(
     registers: Frames | None = None,
     role: str | None = None,
     notes: Mapping[str, str] | None = None,
+    ident: str = "",
 ) -> bytes:
     """The workbook as bytes.
 
     ``observations`` and ``registers`` are tidy tables; ``notes`` map ``section.language`` to text.
     With ``role`` only the rows of that person are there (see ``roles``), as few sheets to print.
+    ``ident`` is the id of a new folder that has no passport yet.
     """
     check_role(catalog, role)
-    writer = _Writer(load_labels(catalog), language, municipality, registers or {}, role)
+    writer = _Writer(load_labels(catalog), language, municipality, registers or {}, role, ident)
     return writer.write(years, observations, notes or {})
 
 
 class _Writer:
     def __init__(
         self, labels: Labels, language: str, municipality: Municipality | None, registers: Frames,
-        role: str | None,
+        role: str | None, ident: str,
     ) -> None:
         self.catalog, self.registers, self.role = labels.catalog, registers, role
         self.municipality, self.language = municipality, language
         self.name = municipality.name.get(language) if municipality else ""
         villages, column = _name_villages(registers.get("villages"), language)
         self.book = Book(labels, language, self.name, villages=villages, village_column=column)
+        self.ident = municipality.id if municipality else ident
         self.entries: list[Entry] = []
 
     def write(
@@ -76,7 +79,7 @@ class _Writer:
     ) -> bytes:
         guide = add_guide(self.book)
         if self.role is None:
-            write_passport(self.book, self.municipality)
+            write_passport(self.book, self.municipality, self.ident)
             self._list(PASSPORT, self.book.words[PASSPORT], "data")
         self._write_numbers(years, observations)
         self._write_registers()
@@ -141,7 +144,7 @@ class _Writer:
     def _write_meta(self) -> None:
         sheet = self.book.book.add_worksheet(META)
         rows = {"format": FORMAT, "template": TEMPLATE, "language": self.language,
-                "municipality": self.municipality.id if self.municipality else "",
+                "municipality": self.ident,
                 "role": self.role or ""}
         for row, (key, value) in enumerate(rows.items()):
             sheet.write_string(row, 0, key)

@@ -7,7 +7,7 @@ contradict each other, neither is used and both places are said. No cell is judg
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,15 @@ def make_row_context(found: Collected, catalog: Catalog) -> Context:
 def read_book(folder: Path, catalog: Catalog) -> WorkbookContent:
     """The filled workbook of a folder; nothing where there is none."""
     path = folder / WORKBOOK
-    return read_workbook(path, catalog) if path.is_file() else WorkbookContent()
+    if not path.is_file():
+        return WorkbookContent()
+    book = read_workbook(path, catalog)
+    written_for = book.meta.get("municipality", "")
+    if written_for in ("", folder.name):
+        return book
+    strange = Finding("WB-PLACE", "warning", table="_meta", row=4, cell="B4", value=written_for,
+                      params={"folder": folder.name})
+    return replace(book, findings=(*book.findings, strange))
 
 
 def read_tables(folder: Path) -> dict[str, RawTable]:

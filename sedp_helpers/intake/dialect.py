@@ -16,8 +16,8 @@ SERVICE_MARKS = (  # what a spreadsheet writes in place of a lost value
     "#ЗНАЧ!", "#NAME?", "#ИМЯ?", "#####",
 )
 
-TRUE_WORDS = frozenset({"true", "1", "1.0", "ооба", "да"})
-FALSE_WORDS = frozenset({"false", "0", "0.0", "жок", "нет"})
+TRUE_WORDS = frozenset({"true", "1", "1.0", "ооба", "да", "yes"})
+FALSE_WORDS = frozenset({"false", "0", "0.0", "жок", "нет", "no"})
 
 MONEY_EXPONENTS = {"som": 0, "thousand_som": 3, "million_som": 6}
 

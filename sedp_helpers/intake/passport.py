@@ -159,9 +159,18 @@ class _Reader:
             day = self._parse(parse_date, "document.date", value.get("date"), "IN-DATE")
             return {inner: text for inner, text in {**value, "date": day}.items() if text}
         if key == "programme" and isinstance(value, dict):
-            return {inner: self._parse(parse_year, f"programme.{inner}", text, "IN-YEAR")
-                    for inner, text in value.items()}
+            return self._parse_period(value)
         return _type_numbers(key, value)
+
+    def _parse_period(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """Its two years; where the end stands before the beginning neither is used."""
+        years = {inner: self._parse(parse_year, f"programme.{inner}", text, "IN-YEAR")
+                 for inner, text in value.items()}
+        start, end = years.get("start"), years.get("end")
+        if start and end and end < start:
+            self.say("IN-PASSPORT-TYPE", "error", "programme.end", known=f"≥ {start}")
+            return {}
+        return years
 
     def _parse(
         self, parse: Callable[[str], Any], key: str, value: Any, rule: str

@@ -35,6 +35,16 @@ def test_a_new_folder_is_made_refused_checked_and_marked(call, tmp_path: Path) -
     assert (tmp_path / "data" / "raw" / "ak-suu" / "workbook (checked).xlsx").is_file()
 
 
+def test_a_workbook_knows_its_municipality_and_says_when_it_lies_in_another_folder(
+        call, tmp_path: Path) -> None:
+    assert call("new", "ak-suu").exit_code == call("new", "kara-suu").exit_code == 0
+    raw = tmp_path / "data" / "raw"
+    assert "WB-PLACE" not in call("check", "ak-suu", "--format", "csv").stdout
+    (raw / "ak-suu" / "workbook.xlsx").replace(raw / "kara-suu" / "workbook.xlsx")
+    said = call("check", "kara-suu", "--format", "csv").stdout
+    assert "WB-PLACE,warning" in said and "_meta,4,,B4,ak-suu" in said
+
+
 @pytest.mark.parametrize(("words", "code"), [
     (("new", "ak-suu", "--years", "never"), 2), (("new", "../x"), 1), (("new",), 2),
     (("template", "a.pdf"), 2), (("template", "a.xlsx", "--for", "king"), 1),

@@ -80,8 +80,8 @@ def test_a_day_of_a_month_is_read_in_kyrgyz_and_russian() -> None:
 
 
 def test_yes_and_no_are_read_in_three_languages_and_nothing_else_is() -> None:
-    assert [parse_bool(text) for text in ("true", "1", "Ооба", "да")] == [True] * 4
-    assert [parse_bool(text) for text in ("false", "0", "жок", "нет")] == [False] * 4
+    assert [parse_bool(text) for text in ("true", "1", "Ооба", "да", "yes")] == [True] * 5
+    assert [parse_bool(text) for text in ("false", "0", "жок", "нет", "No")] == [False] * 5
     with pytest.raises(ValueError, match="neither"):
         parse_bool("балким")
 

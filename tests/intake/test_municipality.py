@@ -129,6 +129,8 @@ def test_the_error_of_a_newer_format_says_which_version_is_needed(read, say) -> 
         ("programme: {strat: 2026, start: 2026, end: 2028}", "IN-KEYNAME", "warning",
          "programme.strat", "2026"),
         ("horizon: көп", "IN-PASSPORT-TYPE", "error", "horizon", "көп"),
+        ("programme: {start: 2030, end: 2026}", "IN-PASSPORT-TYPE", "error", "programme.end",
+         "2026"),
         ("horizon: 300", "IN-PASSPORT-TYPE", "error", "horizon", "300"),
         ("type: village", "IN-PASSPORT-TYPE", "error", "type", "village"),
         ("altitude_m: бийик", "IN-PASSPORT-TYPE", "error", "altitude_m", "бийик"),
