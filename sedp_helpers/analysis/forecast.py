@@ -19,6 +19,7 @@ from .proof import PROOF, SIMPLE, prove_forecast
 from .rolling import CANDIDATES, Rolling, roll_origins
 
 METHODS = ("auto", *CANDIDATES)
+POOLED = "pooled"  # the one method that borrows from other units
 
 
 class Answer(NamedTuple):
@@ -56,18 +57,21 @@ def forecast(
 
 
 def forecast_tested(
-    panel: pd.DataFrame, horizon: int = 5, kind: str = "count", *, alone: bool = False
+    panel: pd.DataFrame, horizon: int = 5, kind: str = "count", *, alone: bool = False,
+    method: str = "auto",
 ) -> pd.DataFrame:
-    """The ``auto`` forecast with its 80 and 95 % limits, and beside it how it did in the past.
+    """The forecast with its 80 and 95 % limits, and beside it how it did in the past.
 
     Adds the columns of ``PROOF`` (see ``prove_forecast``) for the distance of each row. ``alone``:
     each unit is forecast as if called by itself, in one pass; for series that have nothing to do
     with each other (indicators of one place). No unit is then chosen for, measured by or drawn
     towards another, and none has peers.
     """
-    check_arguments(horizon, "auto", (80, 95), kind)
+    check_arguments(horizon, method, (80, 95), kind)
+    if alone and method == POOLED:
+        raise ValueError(f"method {method!r} needs other units; alone there are none")
     make = _forecast_each if alone else _forecast_panel
-    return make(panel, horizon, "auto", (80, 95), kind)
+    return make(panel, horizon, method, (80, 95), kind)
 
 
 def _forecast_panel(

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.analysis import forecast_tested
+from sedp_helpers.analysis.forecast import METHODS, POOLED
 from sedp_helpers.analysis.growth import carry_handbook
 from sedp_helpers.analysis.proof import SIMPLE
 from sedp_helpers.compute.agree import agree_with_total, by_age, by_both, by_item, by_sex
@@ -132,6 +133,13 @@ def recommend(context: Context, groups: list[Group]) -> dict[int, list[Row]]:
     return rows
 
 
+def planning_method(context: Context) -> str:
+    """The method that the office plans with, where it names one of ours; else the one that missed
+    least in the past (``auto``)."""
+    named = context.municipality.planning_method
+    return named if named in METHODS else "auto"
+
+
 def _recommend_alone(
     context: Context, groups: list[Group], indexes: list[int], kind: str
 ) -> dict[int, list[Row]]:
@@ -139,7 +147,9 @@ def _recommend_alone(
              for year, fact in sorted(groups[i][2].items())]
     panel = pd.DataFrame(known, columns=["unit", "year", "value"])
     span = max(context.last_year - max(groups[i][2]) for i in indexes)
-    ahead = forecast_tested(panel, span, kind, alone=True)
+    asked = planning_method(context)
+    ahead = forecast_tested(panel, span, kind, alone=True,
+                            method="auto" if asked == POOLED else asked)
     units: dict[str, list[dict[str, Any]]] = {}
     for record in ahead.to_dict("records"):
         units.setdefault(record["unit"], []).append(record)
@@ -153,12 +163,15 @@ def _recommend_pooled(context: Context, group: Group, kind: str) -> list[Row] | 
     own, neighbours = context.municipality.id, context.neighbours
     if neighbours is None or dims or not neighbours.has_others(spec.id, own, context.base_year):
         return None
+    asked = planning_method(context)
+    if asked not in ("auto", POOLED):
+        return None
     values = {year: fact.value for year, fact in series.items()}
     question = (spec.id, context.base_year, context.last_year)
-    stored = neighbours.find_answer(own, question, values)
+    stored = neighbours.find_answer(own, question, values) if asked == "auto" else None
     if stored is None:
         panel = neighbours.join(spec.id, own, context.base_year, values)
-        ahead = forecast_tested(panel, context.last_year - max(series), kind)
+        ahead = forecast_tested(panel, context.last_year - max(series), kind, method=asked)
         stored = ahead[ahead["unit"] == own].to_dict("records")
     return _rows_of(context, group, stored)
 
@@ -227,8 +240,6 @@ def _bounds(row: Row) -> list[Row]:
         bare._replace(result=f"{row.result}_low_80", value=row.lower_80),
         bare._replace(result=f"{row.result}_high_80", value=row.upper_80),
     ]
-
-
 
 
 def recommended_total(context: Context, indicator: str, year: int) -> Fact | None:
