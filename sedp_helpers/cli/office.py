@@ -84,7 +84,7 @@ def ask(workspace: Workspace, ident: str, status: bool, due: str, lang: str) -> 
 @click.pass_obj
 def import_(workspace: Workspace, kind: str, file: Path, ident: str, force: bool, lang: str,
             **chosen: Any) -> None:
-    """Files of other offices: nsc-population, opendata, okmot-incomes, sdmx-csv."""
+    """Other offices' files: nsc-population, nsc-dynamic, opendata, okmot-incomes, sdmx-csv."""
     from sedp_helpers.commands.bring import Choice, import_file
 
     sys.exit(import_file(workspace, kind, file, ident, Choice(**chosen), force=force,

@@ -15,7 +15,7 @@ from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.errors import NotFoundError, name_nearest
 from sedp_helpers.models import Text
 
-KINDS = ("nsc-population", "opendata", "okmot-incomes", "sdmx-csv")
+KINDS = ("nsc-population", "nsc-dynamic", "opendata", "okmot-incomes", "sdmx-csv")
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ from typing import Any
 from sedp_helpers.errors import InputError, UsageError
 from sedp_helpers.foreign.cells import Sheet, read_csv, read_json, read_sheets
 from sedp_helpers.foreign.layouts import Asked, ForeignRow, Layout, Reading
+from sedp_helpers.foreign.names import clean_title, refuse_empty, same_name
+from sedp_helpers.foreign.years_table import read_years_table
 from sedp_helpers.intake.dialect import LONE_DASHES
-from sedp_helpers.language.letters import fold
 
 CODE_DIGITS = 14
 OWN_DIGITS, DISTRICT_DIGITS = 11, 8  # of a place code: the rest names the village
-MOST_NAMED = 12
 
 Reader = Callable[[Path, Layout, Asked], Reading]
 
@@ -28,20 +28,6 @@ Reader = Callable[[Path, Layout, Asked], Reading]
 def read_foreign(path: Path, layout: Layout, asked: Asked) -> Reading:
     """The observations that the file holds for the one who asks."""
     return READERS[layout.reads](path, layout, asked)
-
-
-def same_name(first: str, second: str) -> bool:
-    """Whether two names mean the same place: no case, look-alike letters as one.
-
-    >>> same_name("Кочкор ", "кочкор"), same_name("Кочкор", "Нарын")
-    (True, False)
-    """
-    return _fold(first) == _fold(second)
-
-
-def _fold(name: str) -> str:
-    """A name for comparing; a Latin «c.» is also read as the sign of a village."""
-    return fold(re.sub(r"^c\.\s*", "", " ".join(name.split()), flags=re.IGNORECASE))
 
 
 # ---- tables with codes of places -----------------------------------------------------------
@@ -55,13 +41,13 @@ def read_soate_table(path: Path, layout: Layout, asked: Asked) -> Reading:
     sheets = read_sheets(path)
     places = [place for sheet in sheets for place in _list_places(sheet, layout.fields["columns"])]
     if not places:
-        raise _refuse_empty(path, [])
+        raise refuse_empty(path, [])
     year = str(asked.year or _find_header_year(sheets, layout.fields["header_year"]))
     found = [(place[1], _take_place(place, asked, layout.fields["indicator"], year))
              for place in places if _is_own(place[0], asked)]
     rows = [row for _, row in found if row]
     if not rows:
-        raise _refuse_empty(path, [name for code, name, _ in places
+        raise refuse_empty(path, [name for code, name, _ in places
                                    if code.startswith(asked.soate[:DISTRICT_DIGITS])])
     return Reading(rows, tuple(name for name, row in found if row is None))
 
@@ -116,24 +102,15 @@ def read_opendata(path: Path, layout: Layout, asked: Asked) -> Reading:
     names = (asked.row,) if asked.row else asked.names
     titles = [[str(one.get(key) or "") for key in fields["titles"]] for one in series]
     chosen = [one for one, own in zip(series, titles)
-              if any(same_name(_clean(title), name) for title in own for name in names if title)]
+              if any(same_name(clean_title(title), name) for title in own for name in names if title)]
     if len(chosen) != 1:
-        raise _refuse_empty(path, [next(filter(None, own), "") for own in titles])
+        raise refuse_empty(path, [next(filter(None, own), "") for own in titles])
     unit = fields["units"].get(str(content.get(fields["unit"]) or "").strip().lower(), {})
     return Reading([
         ForeignRow(asked.indicator, str(entry.get(fields["year"], "")),
                    _scale(str(entry.get(fields["value"]) or ""), unit.get("times", 1)),
                    unit=unit.get("unit", ""))
         for entry in chosen[0].get(fields["values"]) or ()])
-
-
-def _clean(title: str) -> str:
-    """A title without the notes in brackets and the word for town.
-
-    >>> _clean("г.Бишкек (1)")
-    'Бишкек'
-    """
-    return re.sub(r"^г\.\s*|\s*\(.*\)\s*$", "", title.strip())
 
 
 def _scale(text: str, times: int) -> str:
@@ -152,14 +129,14 @@ def read_okmot(path: Path, layout: Layout, asked: Asked) -> Reading:
     name = fields["fields"][asked.type]
     rows = []
     for entry in fields["records"]:
-        record = _follow(content, entry["path"])
+        record = next(filter(None, (_follow(content, path) for path in entry["paths"])), {})
         for key, indicator in ((name, entry["indicator"]),
                                (name + fields["plan_suffix"], entry["plan"])):
             if record.get(key) not in (None, ""):
                 rows.append(ForeignRow(indicator, str(asked.year), str(record[key]),
                                        item=entry["item"], unit=fields["unit"]))
     if not rows:
-        raise _refuse_empty(path, [name])
+        raise refuse_empty(path, [name])
     return Reading(rows)
 
 
@@ -189,7 +166,7 @@ def read_sdmx(path: Path, layout: Layout, asked: Asked) -> Reading:
     areas = (asked.row,) if asked.row else (asked.ident, asked.soate)
     mine = [one for one in records if area not in at or one.get(area) in areas]
     if not mine:
-        raise _refuse_empty(path, sorted({one.get(area, "") for one in records}))
+        raise refuse_empty(path, sorted({one.get(area, "") for one in records}))
     return Reading([_take(one, fields) for one in mine])
 
 
@@ -204,12 +181,5 @@ def _take(record: Mapping[str, str], fields: Mapping[str, Any]) -> ForeignRow:
     return ForeignRow(**found)
 
 
-def _refuse_empty(path: Path, known: Sequence[str]) -> InputError:
-    """Nothing in the file is about the one who asks; what is in it is told."""
-    names = [name for name in dict.fromkeys(known) if name][:MOST_NAMED]
-    return InputError(f"{path.name} holds nothing for this place", key="foreign_empty",
-                      path=path.name, known=", ".join(names) or "—")
-
-
 READERS: dict[str, Reader] = {"soate_table": read_soate_table, "opendata": read_opendata,
-                              "okmot": read_okmot, "sdmx": read_sdmx}
+                              "okmot": read_okmot, "sdmx": read_sdmx, "years_table": read_years_table}

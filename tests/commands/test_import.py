@@ -213,6 +213,42 @@ def test_open_budget_gives_actual_and_planned_revenue_of_the_local_budget(
             bring(workspace, console, "okmot-incomes", write(path, broken), year=2023)
 
 
+@pytest.mark.parametrize("content", [
+    [[{"ao": 1}, {"ao": 700.5, "ao_p": 800}]], [{"ao": 1}, {"ao": 700.5, "ao_p": 800}],
+])
+def test_open_budget_totals_are_found_beside_the_taxes_in_either_nesting(
+        workspace: Workspace, folder: Path, console: Listener, tmp_path: Path,
+        content: list) -> None:
+    path = write(tmp_path / "in.json", json.dumps(content))
+    assert bring(workspace, console, "okmot-incomes", path, year=2021) == 0
+    assert find_value(collect(workspace, "ak-suu"), "budget.revenue", 2021) == 700.5
+
+
+DYNAMIC = """1010009 Урожайность,,,,,
+в процентах,,,,,
+,,,,,
+Көрсөткүчтөрдүн аталыштары,Наименование показателей,Items,2021,2022,2023
+Кыргыз Республикасы,Кыргызская Республика,Kyrgyz Republic,10,11,12
+,,,,,
+Ак-Суу 1),Ак-Суу (1),Ak-Suu,21.5,-,"23,5"
+"""
+
+
+def test_a_dynamic_table_gives_the_years_of_the_named_territory(
+        workspace: Workspace, folder: Path, console: Listener, tmp_path: Path) -> None:
+    path = write(tmp_path / "dynamic.csv", DYNAMIC)
+    with pytest.raises(UsageError):
+        bring(workspace, console, "nsc-dynamic", path)
+    assert bring(workspace, console, "nsc-dynamic", path, indicator="economy.pension") == 0
+    found = collect(workspace, "ak-suu")
+    assert find_value(found, "economy.pension", 2021) == 21.5
+    assert find_value(found, "economy.pension", 2023) == 23.5
+    assert not (found.observations.query("indicator == 'economy.pension'").year == 2022).any()
+    with pytest.raises(InputError) as refused:
+        bring(workspace, console, "nsc-dynamic", path, indicator="economy.wage", row="Талас")
+    assert "Ак-Суу" in refused.value.params["known"]
+
+
 def test_an_sdmx_export_comes_back_the_same_in_another_place(
         workspace: Workspace, folder: Path, console: Listener, tmp_path: Path) -> None:
     with (folder / "observations.csv").open("a", encoding="utf-8") as table:
