@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sedp_helpers.blocks import Block, Heading, Paragraph, Span, Table
+from sedp_helpers.blocks import Block, Fold, Heading, Paragraph, Span, Table
 from sedp_helpers.present.cover import tabulate_document
-from sedp_helpers.present.methods import fold_contradictions, list_sources, tell_methods
+from sedp_helpers.present.gaps import write_letters
+from sedp_helpers.present.methods import fold_contradictions, list_sources, pick_used, tell_methods
 from sedp_helpers.present.problems import list_problems
 from sedp_helpers.present.quality import (
     explain_statuses,
+    find_missing,
     list_findings,
-    list_missing_indicators,
+    tabulate_offices,
     tabulate_severities,
 )
-from sedp_helpers.present.questions import Answerer, answer_questions
+from sedp_helpers.present.questions import Answerer, answer_questions, find_section_gaps
 from sedp_helpers.present.summary import list_findings as list_openings
 from sedp_helpers.present.summary import (
     list_top_problems,
@@ -134,9 +136,17 @@ def coverage_line(section: Section) -> list[Block]:
 
 @PARTS.register("missing")
 def missing(section: Section) -> list[Block]:
-    """Which expected indicators nobody has given, and whom to ask."""
-    blocks = list_missing_indicators(section.viewer, _titles(section), _words(section))
-    return _headed(section, "missing_indicators", blocks)
+    """Whom to ask for what nobody has given yet, and a ready letter for each office."""
+    answerer, titles = open_answerer(section), _titles(section)
+    gaps = {name: {**find_section_gaps(answerer, name), **find_missing(section.viewer, name)}
+            for name in titles}
+    table = tabulate_offices(section.viewer, gaps, titles, _words(section))
+    if table is None:
+        return []
+    every = {ident: gap for mine in gaps.values() for ident, gap in mine.items()}
+    letters = write_letters(section.viewer, every.values(), answerer.words, place=answerer.place,
+                            programme=answerer.programme)
+    return _headed(section, "missing_indicators", [table, *([letters] if letters else [])])
 
 
 @PARTS.register("severities")
@@ -166,14 +176,16 @@ def registers(section: Section, ids: list[str]) -> list[Block]:
 def statuses(section: Section) -> list[Block]:
     """The status letters in words."""
     words = _words(section)
-    return _headed(section, "statuses",
-                   [explain_statuses(section.desk.catalog, section.language, words)])
+    table = explain_statuses(section.desk.catalog, section.language, words)
+    return [Fold(words["statuses"], (table,))]
 
 
 @PARTS.register("methods")
 def methods(section: Section) -> list[Block]:
-    """Each method with formula, assumptions, limits and source."""
-    texts = section.desk.catalog.words("methods", section.language)
+    """Each method that was used with formula, assumptions, limits and source."""
+    catalog = section.desk.catalog
+    texts = pick_used(catalog.words("methods", section.language), catalog.read("methods.yml"),
+                      section.desk.results)
     return tell_methods(texts, _words(section))
 
 
@@ -181,12 +193,15 @@ def methods(section: Section) -> list[Block]:
 def sources(section: Section) -> list[Block]:
     """Offices and registers that the figures come from."""
     words = _words(section)
-    return _headed(section, "sources",
-                   [list_sources(section.desk.catalog, section.language, words)])
+    table = list_sources(section.desk.catalog, section.language, words)
+    return [Fold(words["sources"], (table,))]
 
 
 @PARTS.register("contradictions")
 def contradictions(section: Section) -> list[Block]:
     """What the handbook and the other documents contradict themselves in, folded."""
+    results = section.desk.results
+    if not results.loc[results["method"] == "observed", "value"].notna().any():
+        return []  # nothing was told that they could concern
     return [fold_contradictions(section.desk.catalog, section.language, _words(section))]
 

@@ -33,7 +33,6 @@ def make_meta(
         "subtitle": cover["subtitle"],
         "place": _place(municipality, generic, language),
         "draft": "" if state.status == "approved" else _draft(state, cover, language),
-        "floats": True,  # much text: figures at the foot of pages leave no gaps
         "internal": internal,
         "sample": words["labels"]["sample"] if municipality.sample else "",
         "approval": _approval(municipality, cover),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sedp_helpers.blocks import Block, Heading, Paragraph, Span, Table
+from sedp_helpers.blocks import Block, Fold, Heading, Paragraph, Span, Table
 from sedp_helpers.compute.context import Context
 from sedp_helpers.frame import PARTS
 from sedp_helpers.present import tables_plan, tables_process
@@ -47,6 +47,11 @@ def _table(section: Section, table: Table | None, register: str) -> list[Block]:
     return [table] if table is not None else _lacking(section, register)
 
 
+def _folded(section: Section, table: Table | None, register: str) -> list[Block]:
+    """A long table: folded on the screen, in the annex on paper."""
+    return [Fold(table.caption, (table,))] if table is not None else _lacking(section, register)
+
+
 def _draw(section: Section, picture: Picture, ident: str, caption: str, register: str
           ) -> list[Block]:
     if picture.empty:
@@ -67,7 +72,8 @@ def calendar(section: Section) -> list[Block]:
     steps, done = list(case.steps.values()), date_steps(case)
     picture = schedule.view_calendar(files, steps, as_of=case.as_of, done=done)
     table = tables_process.tabulate_calendar(files, steps, done, case.as_of)
-    return [section.draw(picture, "participation.rules", "calendar"), table]
+    return [section.draw(picture, "participation.rules", "calendar"),
+            Fold(table.caption, (table,))]
 
 
 @PARTS.register("verdicts")
@@ -92,7 +98,7 @@ def five_steps(section: Section) -> list[Block]:
 @PARTS.register("events")
 def events(section: Section) -> list[Block]:
     """Meetings and hearings with who came."""
-    return _table(section, tables_process.tabulate_events(open_files(section)), "events")
+    return _folded(section, tables_process.tabulate_events(open_files(section)), "events")
 
 
 @PARTS.register("votes")
@@ -105,7 +111,7 @@ def votes(section: Section) -> list[Block]:
 @PARTS.register("causes")
 def causes(section: Section) -> list[Block]:
     """The tree of causes and effects as a table."""
-    return _table(section, tables_process.tabulate_causes(open_files(section)), "causes")
+    return _folded(section, tables_process.tabulate_causes(open_files(section)), "causes")
 
 
 @PARTS.register("institutions")
@@ -118,7 +124,7 @@ def institutions(section: Section) -> list[Block]:
 @PARTS.register("proposals")
 def proposals(section: Section) -> list[Block]:
     """The fate of each proposal."""
-    return _table(section, tables_process.tabulate_proposals(open_files(section)), "proposals")
+    return _folded(section, tables_process.tabulate_proposals(open_files(section)), "proposals")
 
 
 @PARTS.register("initiatives")
@@ -132,7 +138,7 @@ def contest(section: Section) -> list[Block]:
     """The nine weighted criteria, where a contest was held."""
     weights = section.desk.catalog.results["participation.contest_score"].params["weights"]
     table = tables_process.tabulate_contest(open_files(section), weights)
-    return [table] if table is not None else []
+    return [Fold(table.caption, (table,))] if table is not None else []
 
 
 # ---- action plan -------------------------------------------------------------------------
@@ -143,10 +149,26 @@ def plan_table(section: Section) -> list[Block]:
     return _headed(section, "plan", blocks)
 
 
+@PARTS.register("targets")
+def targets(section: Section) -> list[Block]:
+    """A line per target of the plan."""
+    table = tables_plan.tabulate_targets(open_files(section))
+    return [table] if table is not None else []
+
+
+@PARTS.register("goals")
+def goals(section: Section) -> list[Block]:
+    """Goals of the plan and of higher programmes."""
+    files = open_files(section)
+    tables = (tables_plan.tabulate_higher(files), tables_plan.tabulate_goals(files))
+    blocks: list[Block] = [table for table in tables if table is not None]
+    return _headed(section, "goals", blocks or _lacking(section, "higher_programmes"))
+
+
 @PARTS.register("funding_table")
 def funding_table(section: Section) -> list[Block]:
     """Budget form 2: cost and sources."""
-    return _table(section, tables_plan.tabulate_funding(open_files(section)), "plan")
+    return _folded(section, tables_plan.tabulate_funding(open_files(section)), "plan")
 
 
 @PARTS.register("source_table")
@@ -176,8 +198,8 @@ def progress(section: Section) -> list[Block]:
 def monitoring_table(section: Section) -> list[Block]:
     """Baseline, target, actual, money, deviation and decision; what is overdue."""
     case, files = open_case(section), open_files(section)
-    blocks = _table(section, tables_plan.tabulate_monitoring(files, list_progress(case)),
-                    "monitoring")
+    blocks = _folded(section, tables_plan.tabulate_monitoring(files, list_progress(case)),
+                     "monitoring")
     due = tables_plan.tabulate_due(files, list_due(case))
     return [*blocks, due] if due is not None else blocks
 

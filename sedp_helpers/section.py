@@ -24,8 +24,10 @@ from sedp_helpers.present.narrative import Narrator
 from sedp_helpers.present.passport import read_places, tabulate_passport
 from sedp_helpers.present.peers import tell_peers
 from sedp_helpers.present.pictures import PICTURES, Picture, Viewer
-from sedp_helpers.present.tables import list_missing, list_statuses, tabulate_indicators
+from sedp_helpers.present.sizes import fit_look
+from sedp_helpers.present.tables import list_missing, list_statuses
 from sedp_helpers.present.theme import Look
+from sedp_helpers.tabulation import tabulate_section
 from sedp_helpers.view import View, frame_table
 
 
@@ -164,14 +166,14 @@ class Section:
         told = tuple(span for p in paragraphs for span in p.spans)
         text = "".join(span.text for span in told)
         text = text or self.desk.wording.name(ident)
-        look = Look(self.language, get_setting(self.language, "decimal"),
-                    get_setting(self.language, "group"))
+        look = fit_look(picture, Look(self.language, get_setting(self.language, "decimal"),
+                                      get_setting(self.language, "group")))
         words = {**self.furniture["charts"], "unit": picture.unit, **picture.words}
         spec = CHARTS.get(picture.kind)(picture.data, words, look)
         height = int(spec["layout"].get("height") or 400)
         return Figure(text, self._describe(picture.table, text), spec,
                       picture.table, self._anchor(f"{ident}-{picture.kind}"),
-                      self._source(ident), height=height, told=told)
+                      self._source(ident), width=look.width, height=height, told=told)
 
     def _describe(self, table: Table, caption: str) -> str:
         """The text alternative: the finding and the first and last row of the data."""
@@ -199,25 +201,7 @@ class Section:
     # ---- tabulating ----------------------------------------------------------------------
     def table(self, ids: list[str] | None = None) -> View:
         """The figures of the section; what is missing is listed with where to get it."""
-        wanted = ids or self.indicators
-        table = tabulate_indicators(self.viewer, wanted)
-        detail = tabulate_indicators(self.viewer, self._observed(wanted), items=True)
-        blocks: list[Block] = [Heading(2, self.furniture["labels"]["figures"],
-                                       self._anchor("table"))]
-        if table is not None:
-            caption = self.furniture["labels"]["table_caption"].format(section=self.title)
-            blocks.append(Table(caption, table.columns, table.rows, self._anchor("figures")))
-        if detail is not None:
-            title = self.furniture["labels"]["detail_caption"].format(section=self.title)
-            blocks.append(Fold(title, (Table(title, detail.columns, detail.rows,
-                                             self._anchor("detail")),)))
-        known = {e for e in wanted if self.book.series(e, until=self.book.base_year)
-                 or self.book.items(e)}
-        missing = list_missing(self.viewer, [i for i in wanted if i not in known
-                                             and self._is_expected(i)])
-        if missing:
-            blocks.append(Box((Listing(tuple(missing)),), "missing",
-                              self.furniture["labels"]["missing"]))
+        blocks, table = tabulate_section(self, ids)
         return self._view([*blocks, *self._peers()], frame=frame_table(table) if table else None)
 
     def _peers(self) -> list[Block]:
@@ -226,7 +210,9 @@ class Section:
         words = self.desk.catalog.words("peers", self.language)
         told = tell_peers(self.viewer, measures, words,
                           str(words["caption"]).format(section=self.title))
-        return [Heading(2, str(words["heading"]), self._anchor("peers")), *told] if told else []
+        if len(told) < 2:
+            return told  # a note that nothing can be compared needs no heading
+        return [Heading(2, str(words["heading"]), self._anchor("peers")), *told]
 
     @property
     def indicators(self) -> list[str]:
@@ -236,28 +222,23 @@ class Section:
         return [spec.id for spec in found
                 if spec.section == self.name and not spec.id.startswith("quality.")]
 
-    def _observed(self, ids: list[str]) -> list[str]:
-        return [ident for ident in ids if ident in self.desk.catalog.indicators]
-
-    def _is_expected(self, ident: str) -> bool:
-        spec = self.desk.catalog.indicators.get(ident)
-        return spec is not None and spec.tier <= 2 and spec.exists_at == "municipality"
-
     def passport(self) -> View:
         """Where the municipality lies, what belongs to it and how large it is."""
         words = self.desk.catalog.words("passport", self.language)
         table = tabulate_passport(self.viewer, self.desk.municipality, words)
         return self._view([table], frame=frame_table(table))
 
-    def form(self, name: str) -> View:
-        """A fixed table of ``catalog/forms`` with a word on whose layout it is."""
+    def form(self, name: str, *, folded: bool = False) -> View:
+        """A fixed table of ``catalog/forms`` with a word on whose layout it is; ``folded`` leaves
+        a long one to the annex on paper."""
         form = Form(self.desk.catalog.read(f"forms/{name}.yml"), self.viewer,
                     self.desk.measure_names)
         table, heading = form.table(), Heading(2, form.title, self._anchor(name))
         if table is None:
             label = self.furniture["labels"]["no_figure"].format(name=form.title)
             return self._view([heading, Box((Paragraph((Span(label),), "missing"),), "missing")])
-        return self._view([heading, table], frame=frame_table(table))
+        blocks = [Fold(form.title, (table,))] if folded else [heading, table]
+        return self._view(blocks, frame=frame_table(table))
 
     def caveats(self) -> View:
         """What to keep in mind: statuses of the figures and findings of the data, in words."""

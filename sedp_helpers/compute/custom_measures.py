@@ -19,6 +19,16 @@ def _row(spec: ResultSpec, item: str, value: float | None, register: str, column
                     inputs=[f"{register}[{item}]"], unit=spec.unit, item=item, rule=spec.rule)
 
 
+def find_year(text: object) -> int | None:
+    """The year of a date or of a year as it was entered; None where there is none.
+
+    >>> find_year("2027"), find_year("2027-06-30"), find_year(2027.0), find_year("")
+    (2027, 2027, 2027, None)
+    """
+    digits = str(text)[:4]
+    return int(digits) if digits.isdigit() else None
+
+
 def _value(number: float) -> float | None:
     return None if pd.isna(number) else float(number)
 
@@ -92,6 +102,20 @@ def unit_cost(context: Context, spec: ResultSpec) -> Iterator[Row]:
         more = target - (0.0 if pd.isna(baseline) else baseline)
         if pd.notna(more) and more > 0 and pd.notna(cost):
             yield _row(spec, ident, float(cost / more), "plan", "cost")
+
+
+@CUSTOM.register("measure_yearly_change")
+def measure_yearly_change(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """What must change every year for the target: (target − baseline) / years from the base year
+    to the end of the measure; no row where the measure ends in the base year or before."""
+    plan, base = context.register("plan"), context.municipality.base_year
+    if not len(plan) or not {"baseline", "target", "end"} <= set(plan):
+        return
+    columns = (numbers(plan, name) for name in ("baseline", "target"))
+    for ident, end, baseline, target in zip(plan["id"], plan["end"], *columns):
+        year = find_year(end)
+        if year is not None and year > base:
+            yield _row(spec, ident, _value((target - baseline) / (year - base)), "plan", "target")
 
 
 @CUSTOM.register("plan_confirmed_share")

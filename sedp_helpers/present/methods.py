@@ -6,8 +6,11 @@ that a layout is the official annex (O-01): layouts are ours, versioned and repl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import fnmatch
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+import pandas as pd
 
 from sedp_helpers.blocks import Block, Cell, Column, Fold, Heading, Listing, Paragraph, Span, Table
 from sedp_helpers.catalog.load import Catalog
@@ -16,8 +19,17 @@ from sedp_helpers.language import format_number
 PARTS = ("formula", "assumes", "avoid", "source")
 
 
+def pick_used(methods: Mapping[str, Mapping[str, str]], patterns: Mapping[str, Iterable[str]],
+              results: pd.DataFrame) -> dict[str, Mapping[str, str]]:
+    """The methods behind the figures that are known; the others would only lengthen the report."""
+    known = results[results["value"].notna()]
+    names = set(known["result"] + "#" + known["method"].fillna(""))
+    return {ident: method for ident, method in methods.items()
+            if any(fnmatch.filter(names, pattern) for pattern in patterns[ident])}
+
+
 def tell_methods(methods: Mapping[str, Mapping[str, str]], words: Mapping[str, Any]) -> list[Block]:
-    """Each method: what it answers, formula, assumptions, when not to use it, source."""
+    """Each method: what it answers, formula, assumptions, when not to use it, source; folded."""
     blocks: list[Block] = []
     for ident, method in methods.items():
         blocks.append(Heading(2, method["title"], f"method-{ident}".replace("_", "-")))
@@ -25,7 +37,7 @@ def tell_methods(methods: Mapping[str, Mapping[str, str]], words: Mapping[str, A
         items = tuple((Span(f"{words[part]}: ", style="strong"), Span(method[part]))
                       for part in PARTS if method.get(part))
         blocks.append(Listing(items))
-    return blocks
+    return [Fold(words["methods"], tuple(blocks))] if blocks else []
 
 
 def list_sources(catalog: Catalog, language: str, words: Mapping[str, Any]) -> Table:

@@ -53,7 +53,7 @@ def list_problems(answerer: Answerer, section: str,
     if blocks:
         return blocks
     rule = "problems_none" if _can_judge(answerer, section) else "problems_unknown"
-    return [Paragraph((Span(answerer.words[rule]),), role="missing", rule=rule)]
+    return [Paragraph((Span(answerer.words[rule]),), role="text", rule=rule)]
 
 
 def _needs(answerer: Answerer, section: str) -> dict[str, str]:

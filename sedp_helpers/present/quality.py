@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from sedp_helpers.blocks import Block, Cell, Column, Fold, Listing, Paragraph, Span, Table
+from sedp_helpers.blocks import Block, Cell, Column, Fold, Paragraph, Span, Table
 from sedp_helpers.catalog.load import Catalog
-from sedp_helpers.present.gaps import Gap, find_gaps, tell_gaps
+from sedp_helpers.present.gaps import Gap, find_gaps
 from sedp_helpers.present.pictures import Viewer
 from sedp_helpers.present.questions import has_figure
 
@@ -86,17 +86,27 @@ def explain_statuses(catalog: Catalog, language: str, words: Mapping[str, Any]) 
     return Table(words["statuses"], columns, rows, "statuses")
 
 
-def list_missing_indicators(viewer: Viewer, sections: Mapping[str, str],
-                            words: Mapping[str, Any]) -> list[Block]:
-    """Expected indicators without any figure, by section, with whom to ask."""
+def find_missing(viewer: Viewer, section: str) -> dict[str, Gap]:
+    """Expected indicators of a section without any figure: id -> gap."""
     catalog = viewer.wording.catalog
-    items: list[tuple[Span, ...]] = []
-    for section, title in sections.items():
-        expected = [spec.id for spec in catalog.indicators.values() if spec.section == section
-                    and spec.tier <= 2 and spec.exists_at == "municipality"]
-        gaps: list[Gap] = [gap for ident in expected if not has_figure(viewer, ident)
-                           for gap in find_gaps(viewer, ident)]
-        if gaps:
-            items.append((Span(f"{title}: ", style="strong"), *tell_gaps(viewer, gaps, words),
-                          Span(".")))
-    return [Listing(tuple(items), role="missing")] if items else []
+    expected = [spec.id for spec in catalog.indicators.values() if spec.section == section
+                and spec.tier <= 2 and spec.exists_at == "municipality"]
+    return {gap.id: gap for ident in expected if not has_figure(viewer, ident)
+            for gap in find_gaps(viewer, ident)}
+
+
+def tabulate_offices(viewer: Viewer, gaps: Mapping[str, Mapping[str, Gap]],
+                     titles: Mapping[str, str], words: Mapping[str, Any]) -> Table | None:
+    """Whom to write to, and for which sections; ``gaps`` by section."""
+    catalog, language = viewer.wording.catalog, viewer.wording.language
+    asked: dict[str, dict[str, None]] = {}
+    for section, mine in gaps.items():
+        for gap in mine.values():
+            if gap.office:
+                asked.setdefault(gap.office, {})[titles[section]] = None
+    if not asked:
+        return None
+    rows = tuple((Cell(catalog.sources[office]["name"].get(language)), Cell("; ".join(sections)))
+                 for office, sections in asked.items())
+    columns = (Column(words["office"], wide=True), Column(words["asked_for"], wide=True))
+    return Table(words["missing_indicators"], columns, rows, "offices")

@@ -18,7 +18,7 @@ from sedp_helpers.blocks import Block, Paragraph, Span
 from sedp_helpers.errors import CatalogueError
 from sedp_helpers.language import Amount, fill
 from sedp_helpers.present.book import Entry
-from sedp_helpers.present.gaps import UNASKED, Gap, find_gaps, latest, tell_gaps, write_letters
+from sedp_helpers.present.gaps import UNASKED, Gap, find_gaps, latest, tell_gaps
 from sedp_helpers.present.narrative import begin_sentence, classify_trend
 from sedp_helpers.present.pictures import Viewer
 
@@ -44,7 +44,7 @@ class Answerer:
 
 
 def answer_questions(answerer: Answerer, section: str) -> list[Block]:
-    """Each question of a section with its answer, then the letters that ask for what is missing."""
+    """Each question of a section with its answer; where figures are missing, whose they are."""
     blocks: list[Block] = []
     gaps: dict[str, Gap] = {}
     for question in answerer.viewer.wording.catalog.questions.get(section, ()):
@@ -56,9 +56,19 @@ def answer_questions(answerer: Answerer, section: str) -> list[Block]:
         known, missing = split_needs(answerer.viewer, question["needs"])
         blocks += [tell_figure(answerer, ident) for ident in known[:MOST_FIGURES]]
         blocks += tell_missing(answerer, missing, gaps)
-    letters = write_letters(answerer.viewer, gaps.values(), answerer.words, place=answerer.place,
-                            programme=answerer.programme)
-    return [*blocks, letters] if letters else blocks
+    if any(gap.office for gap in gaps.values()):
+        blocks.append(Paragraph((Span(answerer.words["letters_where"]),), role="note",
+                                rule="letters_where"))
+    return blocks
+
+
+def find_section_gaps(answerer: Answerer, section: str) -> dict[str, Gap]:
+    """All that the questions of a section lack: id -> gap."""
+    gaps: dict[str, Gap] = {}
+    for question in answerer.viewer.wording.catalog.questions.get(section, ()):
+        if question["level"] != "district":
+            tell_missing(answerer, split_needs(answerer.viewer, question["needs"])[1], gaps)
+    return gaps
 
 
 def split_needs(viewer: Viewer, needs: Iterable[str]) -> tuple[list[str], list[str]]:

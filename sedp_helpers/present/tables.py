@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sedp_helpers.blocks import Cell, Column, Span, Table
 from sedp_helpers.models import MISSING_STATUSES
@@ -10,28 +11,54 @@ from sedp_helpers.present.book import Entry
 from sedp_helpers.present.hidden import mark_absent
 from sedp_helpers.present.pictures import Viewer
 
-MOST_YEARS = 6
+MOST_YEARS = 5
+INDENT = "\u00a0\u00a0\u00a0"  # before the name of a part
 STATUS_SIGNS = {"E", "F", "I", "P", "U", "V", "B", "N"}
 
 
-def tabulate_indicators(
-    viewer: Viewer, ids: Iterable[str], *, items: bool = False
-) -> Table | None:
-    """Totals, or single items, over the last years; None where nothing is known."""
-    book = viewer.book
-    found = [(ident, item) for ident in ids for item in (book.items(ident) if items else [""])]
-    known = {key: _by_year(viewer, *key) for key in found}
-    known = {key: years for key, years in known.items() if years}
-    years = sorted({year for series in known.values() for year in series})[-MOST_YEARS:]
-    if not years:
-        return None
-    rows = []
-    for (ident, item), series in known.items():
-        name = viewer.wording.name(ident)
-        if item:
-            name = f"{name}: {viewer.wording.item_name(ident, item)}"
-        cells = [_flagged(viewer, series.get(year)) for year in years]
-        rows.append((Cell(name), Cell(viewer.unit_of(ident)), *cells))
+def tabulate_indicators(viewer: Viewer, ids: Iterable[str]) -> Table | None:
+    """Totals over the last years; None where nothing is known."""
+    known = {ident: years for ident in ids if (years := _by_year(viewer, ident, ""))}
+    years = _last_years(known.values())
+    rows = [_row(viewer, ident, viewer.wording.name(ident), series, years)
+            for ident, series in known.items()]
+    return _table(viewer, years, rows) if years else None
+
+
+def tabulate_parts(viewer: Viewer, ids: Iterable[str]) -> Table | None:
+    """The parts of every indicator under a row with its name and total; None where none is known.
+
+    The name stands once and not before every part, so that a row is one line.
+    """
+    found: dict[str, dict[str, dict[int, Entry]]] = {}
+    for ident in ids:
+        items = {item: _by_year(viewer, ident, item) for item in viewer.book.items(ident)}
+        found[ident] = {item: series for item, series in items.items() if series}
+    years = _last_years(series for items in found.values() for series in items.values())
+    rows: list[tuple[Cell, ...]] = []
+    for ident, items in found.items():
+        if not items:
+            continue
+        total = _by_year(viewer, ident, "")
+        sums = tuple(viewer.cell(total[year]) if year in total else Cell("") for year in years)
+        name, unit = viewer.wording.name(ident), viewer.unit_of(ident)
+        rows.append(tuple(replace(c, style="total") for c in (Cell(name), Cell(unit), *sums)))
+        rows += [_row(viewer, ident, INDENT + viewer.wording.item_name(ident, item), series, years)
+                 for item, series in items.items()]
+    return _table(viewer, years, rows) if years else None
+
+
+def _last_years(known: Iterable[Mapping[int, Entry]]) -> list[int]:
+    return sorted({year for series in known for year in series})[-MOST_YEARS:]
+
+
+def _row(viewer: Viewer, ident: str, name: str, series: Mapping[int, Entry],
+         years: Iterable[int]) -> tuple[Cell, ...]:
+    cells = (_flagged(viewer, series.get(year)) for year in years)
+    return (Cell(name), Cell(viewer.unit_of(ident)), *cells)
+
+
+def _table(viewer: Viewer, years: Iterable[int], rows: list[tuple[Cell, ...]]) -> Table:
     columns = (
         Column(viewer.head("indicator"), wide=True),
         Column(viewer.head("unit")),

@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sedp_helpers.blocks import Block, Cell, Column, Heading, Paragraph, Span, Table
+from sedp_helpers.blocks import Block, Cell, Column, Table
+from sedp_helpers.compute.custom_measures import find_year
+from sedp_helpers.models import LANGUAGES
+from sedp_helpers.present.book import Wanted
 from sedp_helpers.present.records import DASH, Files
 from sedp_helpers.process.cells import text_of
 from sedp_helpers.process.monitoring import Progress
@@ -25,10 +28,9 @@ def tabulate_plan(files: Files) -> list[Block]:
                                                                  files.text(one, "goal"))):
         title = problems.get(problem) or files.words["no_problem"]
         measures = list(found)
-        blocks.append(Heading(3, title, f"plan-{problem or 'other'}-{text_of(measures[0], 'id')}"))
         told = files.words["goal_is"].format(goal=goal) if goal else files.words["no_goal"]
-        blocks.append(Paragraph((Span(told),)))
-        blocks.append(_seven_columns(files, measures, title))
+        notes = () if blocks else (files.words["in_som"],)
+        blocks.append(_seven_columns(files, measures, f"{title}. {told}", notes))
     return blocks
 
 
@@ -38,7 +40,8 @@ def _group_key(measure: Mapping[str, Any], order: list[str]) -> tuple[int, str]:
     return place, text_of(measure, "goal")
 
 
-def _seven_columns(files: Files, measures: list[dict[str, Any]], title: str) -> Table:
+def _seven_columns(files: Files, measures: list[dict[str, Any]], title: str,
+                   notes: tuple[str, ...]) -> Table:
     names = ("task", "measure", "result", "deadline", "responsible", "beneficiaries",
              "contributions")
     rows, last = [], None
@@ -52,8 +55,8 @@ def _seven_columns(files: Files, measures: list[dict[str, Any]], title: str) -> 
         ))
         last = task
     columns = tuple(Column(files.words[name], wide=True) for name in names)
-    return Table(files.words["plan_of"].format(problem=title), columns, tuple(rows),
-                 f"plan-table-{text_of(measures[0], 'id')}", notes=(files.words["in_som"],))
+    return Table(title, columns, tuple(rows),
+                 f"plan-table-{text_of(measures[0], 'id')}", notes=notes)
 
 
 def _say_result(files: Files, measure: Mapping[str, Any]) -> str:
@@ -89,6 +92,76 @@ def _say_contributions(files: Files, measure: Mapping[str, Any]) -> str:
     return "; ".join(f"{files.code('funding_sources', source)} "
                      f"{files.viewer.number('plan.measure_cost', amount)}"
                      for source, amount in ranked) or DASH
+
+
+# ---- targets and goals ------------------------------------------------------------------
+def tabulate_targets(files: Files) -> Table | None:
+    """A line per target: baseline, target, yearly change needed, and what would come by itself."""
+    rows = []
+    for one in files.rows("plan"):
+        ident = text_of(one, "id")
+        ends = [files.own_unit(f"plan.measure_{name}", ident)
+                for name in ("baseline", "target", "yearly_change")]
+        if not all(cell.key for cell in ends[:2]):
+            continue
+        year = find_year(one.get("end"))
+        rows.append((Cell(files.text(one, "indicator") or _name(files, one)), *ends[:2],
+                     Cell(str(year or DASH)), ends[2], _forecast(files, one, year)))
+    if not rows:
+        return None
+    words = files.words
+    columns = (Column(words["target_of"], wide=True), Column(words["baseline"], numeric=True),
+               Column(words["target"], numeric=True), Column(words["by_year"]),
+               Column(words["needed_yearly"], numeric=True),
+               Column(words["without_programme"], numeric=True))
+    return Table(words["targets"], columns, tuple(rows), "targets", notes=(words["targets_note"],))
+
+
+def _forecast(files: Files, measure: Mapping[str, Any], year: int | None) -> Cell:
+    """The forecast without the programme, where the target's indicator is one of the catalogue."""
+    ident = _find_indicator(files, text_of(measure, "indicator"))
+    entry = files.viewer.book.find(
+        Wanted(f"{ident}.forecast", (), "recommended", str(year))) if ident and year else None
+    return files.viewer.cell(entry) if entry and entry.known else Cell("–", style="muted")
+
+
+def _find_indicator(files: Files, text: str) -> str:
+    """The catalogue id that a plan names by id or by name; a unit after a comma is left out."""
+    plain = text.rsplit(",", 1)[0].strip().casefold()
+    for ident, spec in files.viewer.wording.catalog.indicators.items():
+        names = {spec.name.get(language).casefold() for language in LANGUAGES}
+        if plain == ident or plain in names:
+            return ident
+    return ""
+
+
+def tabulate_goals(files: Files) -> Table | None:
+    """Goals of the plan beside the goals of higher programmes that they serve (R-07)."""
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for one in files.rows("plan"):
+        higher = files.text(one, "higher_goal")
+        if higher:
+            pairs.setdefault((higher, files.text(one, "goal") or DASH), []).append(
+                _name(files, one))
+    if not pairs:
+        return None
+    rows = tuple((Cell(higher), Cell(goal), Cell("; ".join(measures)))
+                 for (higher, goal), measures in sorted(pairs.items()))
+    columns = tuple(Column(files.words[name], wide=True)
+                    for name in ("higher_goal", "own_goal", "measure"))
+    return Table(files.words["goals"], columns, rows, "goals")
+
+
+def tabulate_higher(files: Files) -> Table | None:
+    """The higher programmes, their goals and what was taken from them."""
+    found = files.rows("higher_programmes")
+    if not found:
+        return None
+    rows = tuple((Cell(files.text(one, "name") or DASH), Cell(files.text(one, "goal") or DASH),
+                  Cell(files.text(one, "use") or DASH)) for one in found)
+    columns = tuple(Column(files.words[name], wide=True)
+                    for name in ("higher_programme", "higher_goal", "taken_over"))
+    return Table(files.words["higher"], columns, rows, "higher-programmes")
 
 
 # ---- money -------------------------------------------------------------------------------

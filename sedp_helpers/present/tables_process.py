@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sedp_helpers.blocks import Block, Cell, Column, Fold, Paragraph, Span, Table
+from sedp_helpers.blocks import Block, Cell, Column, Fold, Listing, Paragraph, Span, Table
 from sedp_helpers.intake.findings import render_finding
 from sedp_helpers.models import Finding
 from sedp_helpers.present.records import DASH, Files
 from sedp_helpers.process.calendar import Step, state_step
-from sedp_helpers.process.verdict import FAILED, WARNING, Verdict
+from sedp_helpers.process.verdict import FAILED, NOT_CHECKABLE, WARNING, Verdict
 
 Texts = Mapping[str, Mapping[str, Mapping[str, str]]]
 
@@ -41,10 +41,25 @@ def tabulate_verdicts(files: Files, verdicts: list[Verdict], texts: Texts) -> li
         blocks.append(Paragraph((Span(words["no_attention"]),)))
     columns = (Column(words["rule"]), Column(words["says"], wide=True), Column(words["verdict"]),
                Column(words["why"], wide=True))
-    rows = tuple(_verdict_row(files, one, texts) for one in verdicts)
-    table = Table(words["all_rules"], columns, rows, "rules-all",
-                  notes=_list_notes(verdicts, texts, files.language))
-    return [*blocks, Fold(words["all_rules"], (table,))]
+    judged = [one for one in verdicts if one.verdict != NOT_CHECKABLE]
+    table = Table(words["all_rules"], columns,
+                  tuple(_verdict_row(files, one, texts) for one in judged), "rules-all",
+                  notes=_list_notes(judged, texts, files.language))
+    return [*blocks, Fold(words["all_rules"], (table, *_list_unjudged(files, verdicts, texts)))]
+
+
+def _list_unjudged(files: Files, verdicts: Iterable[Verdict], texts: Texts) -> list[Block]:
+    """The rules that nothing could be judged by, gathered under what each of them lacks."""
+    lacking: dict[str, list[str]] = {}
+    for one in verdicts:
+        if one.verdict == NOT_CHECKABLE:
+            message, _ = say_verdict(one, texts, files.language)
+            lacking.setdefault(message, []).append(one.rule)
+    if not lacking:
+        return []
+    lead = Paragraph((Span(files.words["verdicts"][NOT_CHECKABLE] + ":"),), role="note")
+    items = tuple((Span(f"{', '.join(rules)}: {message}"),) for message, rules in lacking.items())
+    return [lead, Listing(items)]
 
 
 def _attention_row(files: Files, verdict: Verdict, texts: Texts) -> tuple[Cell, ...]:

@@ -1,15 +1,18 @@
 """The one look of every figure: colours, shapes, sizes, and the arithmetic that keeps them legible.
 
-A figure is printed 16 cm wide, often in grey, and read by people who do not tell red from green;
-so a series never differs by colour alone. Nothing here knows a language, opens a file or draws.
+A figure is printed 16 cm wide, a small one 8 cm, often in grey, and read by people who do not tell
+red from green; so a series never differs by colour alone. Nothing here knows a language, opens a
+file or draws.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 PRINT_WIDTH_CM = 16.0
+HALF_WIDTH_CM = 8.0
+HALF_WIDTH = 400  # px
 TEXT_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 POINTS_PER_CM = 72 / 2.54
 
@@ -46,7 +49,8 @@ class Look:
     decimal: str = ","
     group: str = "\u00a0"
     font: str = "Golos Text, Noto Sans, Arial, sans-serif"
-    width: int = 720  # px that become PRINT_WIDTH_CM on paper
+    width: int = 720  # px that become print_cm on paper
+    print_cm: float = PRINT_WIDTH_CM
     size: int = 15  # px; the smallest letter of a figure
     ink: str = "#1F2933"
     muted: str = "#566270"
@@ -68,7 +72,16 @@ class Look:
     @property
     def smallest_print_pt(self) -> float:
         """Height in points of the smallest letter when the figure is printed."""
-        return self.size * PRINT_WIDTH_CM / self.width * POINTS_PER_CM
+        return self.size * self.print_cm / self.width * POINTS_PER_CM
+
+    @property
+    def is_half(self) -> bool:
+        """Whether the figure takes half the measure of the page."""
+        return self.print_cm < PRINT_WIDTH_CM
+
+    def halve(self) -> Look:
+        """The look of a small figure: half as wide on paper, letters about as large."""
+        return replace(self, width=HALF_WIDTH, print_cm=HALF_WIDTH_CM)
 
 
 def suggest_height(rows: int, *, per_row: int = 28, least: int = 250, most: int = 1400) -> int:

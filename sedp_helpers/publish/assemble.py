@@ -16,6 +16,7 @@ from sedp_helpers.publish.collect import collect_blocks
 from sedp_helpers.publish.plan import Notebook
 
 MOST_SENTENCES = 4  # of a paragraph
+TOPIC = 2  # level of the heading of a topic
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -31,7 +32,8 @@ def assemble_document(
     """The document of a report: the sections in the order of their notebooks."""
     sections = []
     for notebook, node in executed:
-        blocks = join_sentences(say_missing_once(collect_blocks(node)))
+        told = gather_missing_topics(collect_blocks(node), words)
+        blocks = join_sentences(say_missing_once(told))
         title = titles.get(notebook.part, notebook.part)
         if has_failed(node):
             blocks = mark_failed(blocks, title, words)
@@ -52,15 +54,49 @@ def _is_missing(block: Block) -> bool:
     return isinstance(block, Box) and block.role == "missing"
 
 
+def gather_missing_topics(blocks: list[Block], words: Mapping[str, str]) -> list[Block]:
+    """Topics that have nothing to tell named in one sentence instead of a heading each."""
+    kept: list[Block] = []
+    names: list[str] = []
+    place = 0
+    for part in _split_topics(blocks):
+        head, *rest = part
+        if isinstance(head, Heading) and rest and all(map(_lacks_figures, rest)):
+            place = place or len(kept)
+            names.append(head.text)
+        else:
+            kept += part
+    if names:
+        text = words["topics_missing"].format(topics="; ".join(names))
+        kept.insert(place, Paragraph((Span(text),), "missing", "topics_missing"))
+    return kept
+
+
+def _split_topics(blocks: list[Block]) -> list[list[Block]]:
+    """The blocks parted before every heading of a topic."""
+    parts: list[list[Block]] = []
+    for block in blocks:
+        if not parts or (isinstance(block, Heading) and block.level == TOPIC):
+            parts.append([])
+        parts[-1].append(block)
+    return parts
+
+
+def _lacks_figures(block: Block) -> bool:
+    return (_is_missing(block) and not block.title) or (  # type: ignore[union-attr]
+        isinstance(block, Paragraph) and block.role == "missing")
+
+
 def join_sentences(blocks: list[Block]) -> list[Block]:
-    """Plain sentences that follow each other told as running text, a few to a paragraph."""
+    """Plain sentences that follow each other as running text, a few to a paragraph; the sentences
+    of an answer as one."""
     joined: list[Block] = []
     length = 0
     for block in blocks:
         last = joined[-1] if joined else None
-        if _is_text(block) and _is_text(last) and length < MOST_SENTENCES:
+        if _runs_on(last, block) and (block.role == "answer" or length < MOST_SENTENCES):  # type: ignore[union-attr]
             spans = (*last.spans, Span(" "), *block.spans)  # type: ignore[union-attr]
-            joined[-1] = Paragraph(spans, "text", f"{last.rule} {block.rule}")  # type: ignore[union-attr]
+            joined[-1] = Paragraph(spans, block.role, f"{last.rule} {block.rule}")  # type: ignore[union-attr]
             length += 1
         else:
             joined.append(block)
@@ -68,8 +104,10 @@ def join_sentences(blocks: list[Block]) -> list[Block]:
     return joined
 
 
-def _is_text(block: Block | None) -> bool:
-    return isinstance(block, Paragraph) and block.role == "text"
+def _runs_on(last: Block | None, block: Block) -> bool:
+    """Whether a sentence goes on in the paragraph before: both plain text, or one answer."""
+    both = isinstance(last, Paragraph) and isinstance(block, Paragraph)
+    return both and last.role == block.role and block.role in ("text", "answer")  # type: ignore[union-attr]
 
 
 def has_failed(node: NotebookNode) -> bool:

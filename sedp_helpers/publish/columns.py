@@ -13,9 +13,11 @@ from sedp_helpers.publish.numbering import title_column
 
 PORTRAIT = 467.0  # A4 less 25 and 20 mm
 LANDSCAPE = 714.0  # A4 turned, less 25 and 20 mm
-SIZES = (9.5, 8.5, 7.5)
+SIZES = (9.0, 8.2, 7.5)
 LETTER = 0.585  # mean width of a letter of Golos Text in units of the size, measured
 PADDING = 7.0
+EASY_LETTERS = (34, 26)  # of a line of text beside numbers, the better one first
+MANY_TEXTS = 6  # columns of text that need a turned page
 LONGEST_WORD = 18  # letters; a longer one may break so that it does not push the others out
 
 
@@ -35,11 +37,25 @@ class Layout:
 def fit_table(table: Table) -> Layout:
     """The largest letters at which every word of the table has room.
 
-    The page is turned only when the smallest letters do not help. A table that does not fit even
-    then keeps the turned page and breaks its longest words.
+    Long texts get smaller letters before they get many lines. The page is turned when the smallest
+    letters do not help, or for a table of many texts. What does not fit even then keeps the turned
+    page and breaks its longest words.
     """
     least, wished = _measure(table)
-    for landscape, room in ((False, PORTRAIT), (True, LANDSCAPE)):
+    columns = table.columns
+    if len(columns) >= MANY_TEXTS and all(column.wide for column in columns):
+        return _fit(least, wished, ((True, LANDSCAPE),))
+    for line in EASY_LETTERS:
+        easy = [max(low, min(wish, line)) if column.wide else low
+                for low, wish, column in zip(least, wished, columns)]
+        for size in SIZES:
+            if sum(_points(letters, size) for letters in easy) <= PORTRAIT:
+                return Layout(size, False, _share(easy, wished, size, PORTRAIT))
+    return _fit(least, wished, ((False, PORTRAIT), (True, LANDSCAPE)))
+
+
+def _fit(least: list[int], wished: list[int], pages: Sequence[tuple[bool, float]]) -> Layout:
+    for landscape, room in pages:
         for size in SIZES:
             if sum(_points(letters, size) for letters in least) <= room:
                 return Layout(size, landscape, _share(least, wished, size, room))
@@ -60,7 +76,7 @@ def _measure(table: Table) -> tuple[list[int], list[int]]:
         longest = max(longest, *(len(part) + 1 for part in parts))
         least.append(max(3, longest if column.numeric else min(longest, LONGEST_WORD)))
         whole = max((len(text) for text in texts), default=1)
-        wished.append(max(least[-1], min(whole, 60)))
+        wished.append(max(least[-1], min(whole, 60 + whole // 10, 120)))
     return least, wished
 
 

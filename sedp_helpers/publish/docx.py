@@ -26,7 +26,7 @@ from sedp_helpers.blocks import (
     Span,
     Table,
 )
-from sedp_helpers.publish.columns import fit_table
+from sedp_helpers.publish.beside import is_small
 from sedp_helpers.publish.docx_parts import (
     add_bookmark,
     add_field,
@@ -42,7 +42,7 @@ from sedp_helpers.publish.docx_parts import (
     set_language,
     use_list,
 )
-from sedp_helpers.publish.docx_styles import ROLES, WIDTH, prepare_styles
+from sedp_helpers.publish.docx_styles import HALF, ROLES, WIDTH, prepare_styles
 from sedp_helpers.publish.docx_tables import add_caption, add_cells
 from sedp_helpers.publish.numbering import (
     arrange_paper,
@@ -51,6 +51,7 @@ from sedp_helpers.publish.numbering import (
     title_heading,
     walk_document,
 )
+from sedp_helpers.publish.turning import part_pages
 
 
 def render_docx(document: Document, words: Mapping[str, str], pngs: Mapping[str, bytes]) -> bytes:
@@ -156,9 +157,10 @@ class DocxWriter:
 
     # ---- blocks --------------------------------------------------------------------------
     def _add_blocks(self, blocks: Sequence[Block]) -> None:
-        for place, block in enumerate(blocks):
-            self._turn_page(_needs_landscape(blocks[place:]))
-            self._add_block(block)
+        for turned, run in part_pages(blocks):
+            self._turn_page(turned)
+            for block in run:
+                self._add_block(block)
 
     def _turn_page(self, landscape: bool) -> None:
         """Begins a turned page only where the direction changes."""
@@ -217,7 +219,7 @@ class DocxWriter:
             return
         add_caption(self.word, self.words, "figure", figure.number, figure.caption)
         run = put_paragraph(self.word, "Sedp Picture").add_run()
-        run.add_picture(io.BytesIO(png), width=WIDTH)
+        run.add_picture(io.BytesIO(png), width=HALF if is_small(figure) else WIDTH)
         set_description(run, figure.anchor, figure.alt, self._take_id())
         source = self.words["source"].format(text=figure.source) if figure.source else ""
         self._add_text(source, ROLES["source"])
@@ -251,12 +253,3 @@ class DocxWriter:
     def _take_id(self) -> int:
         self.marked += 1
         return self.marked
-
-
-def _needs_landscape(blocks: Sequence[Block]) -> bool:
-    """Headings go with what they stand above."""
-    for block in blocks:
-        if isinstance(block, Heading):
-            continue
-        return isinstance(block, Table) and bool(block.columns) and fit_table(block).landscape
-    return False

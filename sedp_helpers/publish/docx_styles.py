@@ -15,6 +15,7 @@ BLACK = RGBColor(0, 0, 0)
 SOFT = RGBColor(0x44, 0x53, 0x5E)
 SIZE = Pt(14)
 WIDTH = Mm(165)
+HALF = Mm(100)  # of a small figure
 ROLES = {  # role of a paragraph -> name of its style
     "finding": "Sedp Finding",
     "question": "Sedp Question",

@@ -17,6 +17,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sedp_helpers.blocks import Document, Figure, Heading
+from sedp_helpers.publish.beside import place_beside
 from sedp_helpers.publish.fonts import make_data_uri, write_font_faces
 from sedp_helpers.publish.guard import Bundle, check_traces
 from sedp_helpers.publish.numbering import (
@@ -91,6 +92,7 @@ def _environment() -> Environment:
         title_heading=title_heading,
         title_column=title_column,
         wide_columns=WIDE_COLUMNS,
+        place_beside=place_beside,
     )
     return environment
 

@@ -21,6 +21,7 @@ from sedp_helpers.blocks import (
     Span,
     Table,
 )
+from sedp_helpers.publish.beside import Row, is_small, place_beside
 from sedp_helpers.publish.columns import Layout, break_long_words, fit_table
 from sedp_helpers.publish.glyphs import replace_unknown
 from sedp_helpers.publish.numbering import (
@@ -29,6 +30,7 @@ from sedp_helpers.publish.numbering import (
     label_table,
     title_heading,
 )
+from sedp_helpers.publish.turning import part_pages
 
 
 class TypstSource:
@@ -40,11 +42,10 @@ class TypstSource:
         self.words = words
         self.pictures = pictures
         self.characters = characters
-        self.floats = False
+        self.floats = False  # not before a chapter has its first figure: it would leave its title
 
     def write(self, document: Document) -> str:
         """The whole source of a document arranged for paper."""
-        self.floats = bool(document.meta.get("floats"))
         lines = ['#import "report.typ": *', self._write_frame(document)]
         for _, _, blocks in document.sections:
             lines += [f"#{call}" for call in self._write_blocks(blocks)]
@@ -79,22 +80,25 @@ class TypstSource:
         return f"#show: report.with({', '.join(fields)})"
 
     def _write_blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
-        """The calls; headings just before a turned table stand on its page, never alone."""
-        waiting: list[str] = []
-        for block in blocks:
-            call = self._write_block(block)
-            if isinstance(block, Heading):
-                waiting.append(call)
-                continue
-            if isinstance(block, Table) and block.columns and fit_table(block).landscape:
-                yield f"turned-page({make_array([*waiting, call])})"
+        for turned, run in part_pages(blocks):
+            calls = list(self._write_run(place_beside(run)))
+            if turned:
+                yield f"turned-page({make_array(calls)})"
             else:
-                yield from (*waiting, call)
-            waiting = []
-        yield from waiting
+                yield from calls
 
-    def _write_block(self, block: Block) -> str:
+    def _write_run(self, blocks: Sequence[Block | Row]) -> Iterator[str]:
+        """The calls of a run; a paragraph just before a table stays with it."""
+        for block, after in zip(blocks, [*blocks[1:], None]):
+            call = self._write_block(block)
+            leads = isinstance(block, Paragraph) and isinstance(after, Table)
+            yield f"leading({call})" if leads else call
+
+    def _write_block(self, block: Block | Row) -> str:
+        if isinstance(block, Row):
+            return self._write_row_of(block)
         if isinstance(block, Heading):
+            self.floats = self.floats and block.level > 1
             return f"title({block.level}, {self.quote(title_heading(block))})"
         if isinstance(block, Paragraph):
             return f"para({self.quote(block.role)}, {self._write_spans(block.spans)})"
@@ -120,16 +124,29 @@ class TypstSource:
             for span in spans
         )
 
-    def _write_figure(self, figure: Figure) -> str:
+    def _write_row_of(self, row: Row) -> str:
+        """Text or a figure beside a figure; undrawn figures are tables and need the whole width."""
+        pieces = [*row.left, *row.right]
+        if any(isinstance(b, Figure) and b.anchor not in self.pictures for b in pieces):
+            return f"{make_array(self._write_block(block) for block in pieces)}.join()"
+        if not row.left:
+            return self._write_figure(row.right[0], aside=True)
+        sides = (make_array(self._write_block(b) for b in side) for side in (row.left, row.right))
+        return f"beside({', '.join(sides)})"
+
+    def _write_figure(self, figure: Figure, *, aside: bool = False) -> str:
         label = label_figure(figure, self.words)
         if figure.anchor not in self.pictures:
             note = f'para("note", {self.quote_all([self.words["no_renderer"]])})'
             table = self._write_table(figure.data, label, figure.caption, figure.source)
             return f"[#{note}#{table}]"
+        floats = self.floats and not is_small(figure)
+        self.floats = True
         alt = figure.alt or figure.caption or label
         return (
             f"picture({self.quote(self.pictures[figure.anchor])}, alt: {self.quote(alt)}, "
-            f"floats: {'true' if self.floats else 'false'}, "
+            f"aside: {'true' if aside else 'false'}, "
+            f"floats: {'true' if floats else 'false'}, "
             f"label: {self.quote(label)}, caption: {self.quote(figure.caption)}, "
             f"lines: {self._write_lines(figure.source, ())})"
         )

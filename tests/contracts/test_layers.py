@@ -19,7 +19,7 @@ LAYERS = [
     {"checks", "process", "compare", "present"},
     {"view", "meta", "reference", "panel", "comparison", "examination"},
     {"prepare", "published", "samples", "fillin", "foreign", "asking"},
-    {"watch", "desk", "section", "frame", "programme", "advice", "snapshot"},
+    {"watch", "desk", "section", "frame", "programme", "advice", "snapshot", "tabulation"},
     {"district"},
     {"widgets"},
     {"publish", "doctor"},

@@ -158,13 +158,16 @@ def test_methods_name_formula_limits_and_source_and_claim_no_official_layout(
     blocks = run("95_methods", workspace, monkeypatch, "demo", "en")
     rules = {b.rule for b in blocks if isinstance(b, Paragraph)}
     assert {"layouts_ours", "layouts_examples"} <= rules
-    told = {rule.removeprefix("method_") for rule in rules if rule.startswith("method_")}
-    methods = load_catalog().words("methods", "en")
-    assert told == set(methods) >= {"growth", "needs", "working_age", "budget_stress"}
+    methods, sources, contradictions = (b for b in blocks if isinstance(b, Fold))
+    told = {b.rule.removeprefix("method_") for b in methods.blocks if isinstance(b, Paragraph)}
+    texts = load_catalog().words("methods", "en")
+    assert set(texts) >= told >= {"growth", "handbook_forecast", "needs", "budget_stress"}
+    assert "hamilton_perry" not in told, "nothing of demo was computed with it"
+    assert set(load_catalog().read("methods.yml")) == set(texts)
     parts = {"title", "what", "formula", "assumes", "avoid", "source"}
-    assert all(set(method) == parts for method in methods.values())
-    fold = next(b for b in blocks if isinstance(b, Fold))
-    ids = [row[0].text for b in fold.blocks if isinstance(b, Table) for row in b.rows]
+    assert all(set(method) == parts for method in texts.values())
+    assert sources.blocks[0].rows
+    ids = [row[0].text for b in contradictions.blocks if isinstance(b, Table) for row in b.rows]
     assert ids == [f"DQ-{number:02d}" for number in range(1, 38)]
 
 

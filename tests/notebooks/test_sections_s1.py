@@ -319,7 +319,7 @@ def test_form_2_shows_each_measure_with_its_cost_sources_and_gap(language, name)
     table = table_of(open_kind("full", "budget", language).form("budget_form_2"))
     measure, total, local = table.rows
     assert measure[0].text == name
-    assert [cell.value for cell in measure[1:]] == [90.0, 50.0, None, 40.0]
+    assert [cell.value for cell in measure[1:]] == [90.0, 50.0, 50.0, 40.0]
     assert [cell.value for cell in total[1:]] == [90.0, 50.0, 50.0, 40.0]
     assert local[2].value == 50.0
 

@@ -13,10 +13,17 @@ from sedp_helpers.compute.rows import Row, frame_rows
 from sedp_helpers.language.slots import list_slots
 from sedp_helpers.models import SECTIONS
 from sedp_helpers.present.book import ResultBook
+from sedp_helpers.present.gaps import write_letters
 from sedp_helpers.present.pictures import Viewer
 from sedp_helpers.present.problems import find_worsening, list_problems
-from sedp_helpers.present.questions import Answerer, answer_questions, pick_text, write_figure
-from sedp_helpers.present.tables import tabulate_indicators
+from sedp_helpers.present.questions import (
+    Answerer,
+    answer_questions,
+    find_section_gaps,
+    pick_text,
+    write_figure,
+)
+from sedp_helpers.present.tables import tabulate_parts
 from sedp_helpers.present.wording import Wording
 
 CATALOG = load_catalog()
@@ -118,8 +125,12 @@ def test_a_missing_figure_is_traced_to_its_indicator_and_its_office():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_ready_letter_asks_each_office_once_for_all_its_figures(language):
-    fold = answer_questions(answerer(language=language), "services")[-1]
+    asking = answerer(language=language)
+    gaps = find_section_gaps(asking, "services")
+    fold = write_letters(asking.viewer, gaps.values(), asking.words, place="Үлгү айыл аймагы",
+                         programme=(2026, 2028))
     assert isinstance(fold, Fold)
+    assert answer_questions(asking, "services")[-1].rule == "letters_where"
     offices = [text(b) for b in fold.blocks if isinstance(b, Paragraph) and b.spans[0].style]
     assert len(offices) == len(set(offices)) >= 2
     asked = [item[0].text for b in fold.blocks if isinstance(b, Listing) for item in b.items]
@@ -214,7 +225,9 @@ def test_a_hidden_small_count_is_printed_as_below_five_and_its_companion_as_abse
     rows = [row("inclusion.vulnerable", 2024, 40, "person")]
     rows += [row("inclusion.vulnerable", 2024, None, "person", item=item, status="Q", missing=why)
              for item, why in (("orphan", "hidden_small"), ("disability", "hidden_other"))]
-    table = tabulate_indicators(answerer(*rows).viewer, ["inclusion.vulnerable"], items=True)
+    table = tabulate_parts(answerer(*rows).viewer, ["inclusion.vulnerable"])
     assert table is not None
-    assert [cells[-1].text for cells in table.rows] == ["…", "‹5"]
-    assert all(cells[-1].value is None for cells in table.rows)
+    total, *parts = table.rows
+    assert (total[-1].value, total[-1].style) == (40, "total")
+    assert [cells[-1].text for cells in parts] == ["…", "‹5"]
+    assert all(cells[-1].value is None for cells in parts)

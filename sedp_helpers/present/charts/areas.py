@@ -29,7 +29,7 @@ from sedp_helpers.present.charts.texts import (
 )
 from sedp_helpers.present.theme import Look, choose_ink
 
-HEIGHT = 330
+HEIGHT = 290
 Box = tuple[float, float, float, float]  # left, foot, width, height
 
 

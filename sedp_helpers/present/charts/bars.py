@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sedp_helpers.present.charts.canvas import (
+    MOST_TALL_ROWS,
     Spec,
     Words,
     draw_nothing,
@@ -70,10 +71,11 @@ def draw_bars(data: BarsData, words: Words, look: Look) -> Spec:
     spread = _spread(data, numbers, look, lying=lying)
     values = number_axis(look, range=spread, zeroline=True, zerolinecolor=look.muted)
     names = (name_rows if lying else _name_columns)(data.categories, look)
-    per_row = round(14 + 21 * len(data.series))
+    many = len(data.categories) * len(data.series) > MOST_TALL_ROWS
+    per_row = (8 if many else 14) + (17 if many else 21) * len(data.series)
     layout = lay_out(
         look,
-        height=fit_height(names, look, per_row=per_row) if lying else 380,
+        height=fit_height(names, look, per_row=per_row) if lying else 290,
         legend_for=traces,
         annotations=note_unit(words, look) + _note_missing(data, look, lying=lying),
         barmode="group",

@@ -14,7 +14,7 @@ from sedp_helpers.present.theme import Look, SeriesStyle, suggest_height
 
 Spec = dict[str, Any]
 Words = Mapping[str, str]
-MOST_TALL_ROWS = 14  # rows that may have names of two lines
+MOST_TALL_ROWS = 10  # rows that may have names of two lines
 LEGEND_KEY = 62  # px of a legend entry beside its words
 
 
@@ -29,7 +29,8 @@ def number_axis(look: Look, **options: Any) -> Spec:
         "ticks": "",
         "tickfont": {"size": look.size, "color": look.muted},
         "automargin": True,
-        "nticks": 7,
+        "nticks": 4 if look.is_half else 7,
+        "tickangle": 0,
         "fixedrange": True,
     }
     return axis | options
@@ -56,8 +57,10 @@ def label_axis(texts: Sequence[str], look: Look, **options: Any) -> Spec:
 def name_rows(names: Sequence[str], look: Look, **options: Any) -> Spec:
     """The left axis of horizontal kinds: the first name on top, long names in two lines."""
     many = len(names) > MOST_TALL_ROWS
-    letters = round(look.width * (0.38 if many else 0.3) / (look.size * LETTER))
-    texts = [wrap(name, letters, lines=1 if many else 2) for name in names]
+    share = 0.45 if look.is_half else 0.48 if many else 0.3
+    letters = round(look.width * share / (look.size * LETTER))
+    lines = (2 if many else 3) if look.is_half else (1 if many else 2)
+    texts = [wrap(name, letters, lines=lines) for name in names]
     return (
         label_axis(texts, look)
         | {
@@ -68,8 +71,8 @@ def name_rows(names: Sequence[str], look: Look, **options: Any) -> Spec:
     )
 
 
-def fit_height(axis: Spec, look: Look, *, per_row: int, least: int = 200) -> int:
-    """Height in px for the rows of an axis, with room for names of two lines."""
+def fit_height(axis: Spec, look: Look, *, per_row: int, least: int = 180) -> int:
+    """Height in px for the rows of an axis, with room for names of several lines."""
     names = axis["ticktext"]
     lines = max(map(count_lines, names), default=1)
     return suggest_height(

@@ -15,7 +15,7 @@ from sedp_helpers.present.theme import Look, mix
 
 DISTANCE = {"strong": 0.48, "weak": 0.72, "conflict": 0.72, "none": 0.95}
 DASHES = {"strong": "solid", "weak": "dot", "conflict": "dash"}
-HEIGHT = 480
+HEIGHT = 340
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from sedp_helpers.present.charts.point_names import explain_numbers, find_sides,
 from sedp_helpers.present.charts.texts import check_lengths, is_missing, plain
 from sedp_helpers.present.theme import Look, mix
 
-PLOT = (660.0, 460.0)  # px
+PLOT = (660.0, 400.0)  # px
+HALF_PLOT = (350.0, 190.0)
 Ring = tuple[tuple[float, float], ...]  # corners as longitude, latitude
 
 
@@ -66,10 +67,11 @@ class Frame:
     lat: float
     scale: float
     squeeze: float
+    plot: tuple[float, float] = PLOT
 
     def place(self, lon: float, lat: float) -> tuple[float, float]:
-        x = PLOT[0] / 2 + (lon - self.lon) * self.squeeze * self.scale
-        return x, PLOT[1] / 2 + (lat - self.lat) * self.scale
+        x = self.plot[0] / 2 + (lon - self.lon) * self.squeeze * self.scale
+        return x, self.plot[1] / 2 + (lat - self.lat) * self.scale
 
 
 def draw_map(data: MapData, words: Words, look: Look) -> Spec:
@@ -80,30 +82,31 @@ def draw_map(data: MapData, words: Words, look: Look) -> Spec:
     corners += [(s.lon or 0.0, s.lat or 0.0) for s in spots]
     if not corners:
         return draw_nothing(words, look)
-    frame = _frame(corners, share=0.92 if data.shapes else 0.62)
+    plot = HALF_PLOT if look.is_half else PLOT
+    frame = _frame(corners, plot, share=0.92 if data.shapes else 0.62)
     lost = [spot for spot in data.spots if spot not in spots]
     traces = [_draw_shape(shape, data, frame, look) for shape in data.shapes]
     traces += _explain_classes(data, words, look)
     traces += _name_units(data, spots, lost, frame, look)
     layout = lay_out(
         look,
-        height=round(PLOT[1]) + 40,
+        height=round(plot[1]) + 40,
         legend_for=traces,
         margin={"t": 16},
-        xaxis=hide_axis(range=[0, PLOT[0]], scaleanchor="y"),
-        yaxis=hide_axis(range=[0, PLOT[1]]),
+        xaxis=hide_axis(range=[0, plot[0]], scaleanchor="y"),
+        yaxis=hide_axis(range=[0, plot[1]]),
     )
     return {"data": traces, "layout": layout}
 
 
-def _frame(corners: list[tuple[float, float]], *, share: float) -> Frame:
+def _frame(corners: list[tuple[float, float]], plot: tuple[float, float], *, share: float) -> Frame:
     """Equal distances in both directions at the middle latitude, with room for names."""
     lons, lats = [c[0] for c in corners], [c[1] for c in corners]
     middle = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
     squeeze = math.cos(math.radians(middle[1]))
     wide, high = (max(lons) - min(lons)) * squeeze, max(lats) - min(lats)
-    scale = min(share * PLOT[0] / (wide or 0.01), 0.88 * PLOT[1] / (high or 0.01))
-    return Frame(*middle, scale, squeeze)
+    scale = min(share * plot[0] / (wide or 0.01), 0.88 * plot[1] / (high or 0.01))
+    return Frame(*middle, scale, squeeze, plot)
 
 
 def _pick_class(value: float | None, data: MapData) -> int | None:
@@ -144,7 +147,11 @@ def _name_units(
     texts = [f"{unit.name}: {unit.label}" if unit.label else unit.name for unit, _ in units]
     gone = [f"{spot.name}: {spot.label}" if spot.label else spot.name for spot in lost]
     points = [point for _, point in units]
-    sides = find_sides(points, texts, PLOT, look) if not data.shapes else None
+    sides = find_sides(points, texts, frame.plot, look) if not data.shapes else None
+    if sides is None and not data.shapes:
+        names = [unit.name for unit, _ in units]
+        sides = find_sides(points, names, frame.plot, look)
+        texts = names if sides else texts
     if sides is None:
         fills = [look.paper] * len(units) if data.shapes else _tone_units(units, data, look)
         numbers = [str(place) for place in range(1, len(units) + 1)]

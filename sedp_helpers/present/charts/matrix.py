@@ -14,7 +14,7 @@ from sedp_helpers.present.charts.point_names import explain_numbers, number_mark
 from sedp_helpers.present.charts.texts import is_missing, plain
 from sedp_helpers.present.theme import Look, mix
 
-HEIGHT = 360
+HEIGHT = 250
 NEAR = 0.055  # share of the axis within which two markers would cover each other
 
 

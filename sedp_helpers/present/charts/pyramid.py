@@ -68,7 +68,7 @@ def draw_pyramid(data: PyramidData, words: Words, look: Look) -> Spec:
     ages = [wrap(age, 14, lines=1) for age in data.ages]
     layout = lay_out(
         look,
-        height=suggest_height(len(data.ages), per_row=20, least=260),
+        height=suggest_height(len(data.ages), per_row=15 if look.is_half else 20, least=240),
         legend_for=traces,
         annotations=_name_sides(data, words, look) + _print_numbers(sides, look, every=printed),
         barmode="overlay",
@@ -145,7 +145,7 @@ def _size_axis(highest: float, data: PyramidData, look: Look, *, printed: bool) 
 def _name_sides(data: PyramidData, words: Words, look: Look) -> list[Spec]:
     notes = []
     for side, place in ((data.left, 0.25), (data.right, 0.75)):
-        unit = f", {words['unit']}" if words.get("unit") else ""
+        unit = f", {words['unit']}" if words.get("unit") and not look.is_half else ""
         text = f"<b>{plain(side.name)}</b>{plain(unit)}"
         anchor = {"xref": "paper", "yref": "paper", "yanchor": "bottom", "yshift": 6}
         notes.append(note(text, place, 1, look, **anchor))

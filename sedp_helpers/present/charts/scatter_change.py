@@ -16,7 +16,7 @@ from sedp_helpers.present.charts.point_names import explain_numbers, find_sides,
 from sedp_helpers.present.charts.texts import is_missing, pad_range, plain, wrap
 from sedp_helpers.present.theme import Look
 
-PLOT = (620.0, 380.0)  # px
+PLOT = (620.0, 300.0)  # px
 QUARTERS = (
     ("low_up", 0.0, 1.0),
     ("high_up", 1.0, 1.0),

@@ -23,8 +23,10 @@ from sedp_helpers.present.charts.end_labels import EndLabel, note_ends
 from sedp_helpers.present.charts.facts import pick_facts
 from sedp_helpers.present.charts.texts import (
     check_lengths,
+    format_tick,
     measure_text,
     pad_range,
+    pick_ticks,
     plain,
     present,
     wrap,
@@ -44,8 +46,10 @@ from sedp_helpers.present.theme import Look
 
 MOST_NAMED_ENDS = 5
 MOST_PRINTED_NUMBERS = 10
-MOST_YEAR_TICKS = 12
-HEIGHT = 300
+YEAR_TICK = 55  # px of a year on the axis, with air
+HEIGHT = 280
+HALF_HEIGHT = 200
+MILLION = 1e6
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class TrendData:
 def draw_trend(data: TrendData, words: Words, look: Look) -> Spec:
     """How it went and where it goes.
 
-    Words: no_data, unit, break, status_E …, forecast, interval_80, interval_95, handbook.
+    Words: no_data, unit, unit_million (for money), break, status_E …, forecast, interval_80, interval_95, handbook.
     """
     _check(data)
     numbers = _list_numbers(data)
@@ -69,20 +73,21 @@ def draw_trend(data: TrendData, words: Words, look: Look) -> Spec:
         return draw_nothing(words, look)
     ends = _name_ends(data, look)
     traces = _draw_traces(data, words, look, in_legend=len(data.lines) > 1 and not ends)
-    spread = pad_range(numbers, zero=data.from_zero, pad=0.15)
+    spread = pad_range(numbers, zero=data.from_zero, pad=0.25 if look.is_half else 0.15)
     breaks = _find_breaks(data)
+    millions = bool(words.get("unit_million")) and max(numbers) >= MILLION
     right = max((measure_text(end.text, look) for end in ends), default=0) + 24
     layout = lay_out(
         look,
-        height=HEIGHT,
+        height=HALF_HEIGHT if look.is_half else HEIGHT,
         legend_for=traces,
         margin={"r": round(right)},
         xaxis=_year_axis(_list_years(data), look),
-        yaxis=number_axis(look, range=spread),
+        yaxis=_value_axis(spread, millions, look),
         shapes=[upright_line(year - 0.5, look) for year in breaks],
     )
     layout["annotations"] = [
-        *note_unit(words, look),
+        *note_unit({"unit": words["unit_million"]} if millions else words, look),
         *(_note_break(year, words, look) for year in breaks),
         *note_ends(ends, spread=spread, plot_px=HEIGHT - 80, look=look),
     ]
@@ -126,11 +131,21 @@ def _list_years(data: TrendData) -> list[int]:
 
 def _year_axis(years: list[int], look: Look) -> Spec:
     first, last = years[0], years[-1]
-    step = 1 + (last - first) // MOST_YEAR_TICKS
+    step = 1 + (last - first) * YEAR_TICK // (look.width - 90)
     shown = list(range(last, first - 1, -step))[::-1]
     ticks = {"tickmode": "array", "tickvals": shown, "ticktext": [str(year) for year in shown]}
     line = {"showline": True, "linecolor": look.muted, "ticks": "outside", "tickcolor": look.muted}
     return number_axis(look, range=[first - 0.4, last + 0.4], showgrid=False, **ticks, **line)
+
+
+def _value_axis(spread: list[float], millions: bool, look: Look) -> Spec:
+    """The axis of values; large sums of money in millions, so that its numbers leave room."""
+    axis = number_axis(look, range=spread)
+    if not millions:
+        return axis
+    ticks = pick_ticks(*spread, about=4)
+    return axis | {"tickmode": "array", "tickvals": ticks,
+                   "ticktext": [format_tick(tick / MILLION, look) for tick in ticks]}
 
 
 def _draw_traces(data: TrendData, words: Words, look: Look, *, in_legend: bool) -> list[Spec]:
@@ -138,7 +153,7 @@ def _draw_traces(data: TrendData, words: Words, look: Look, *, in_legend: bool) 
     traces = draw_bands(first, data.forecast, words, look) if data.forecast else []
     for index in range(len(data.lines) - 1, -1, -1):
         line = data.lines[index]
-        printed = _choose_numbers(data, index)
+        printed = _choose_numbers(data, index, look)
         traces.append(draw_line(line, index, look, printed=printed, in_legend=in_legend))
     if data.forecast:
         traces.append(draw_forecast(first, data.forecast, words, look))
@@ -147,11 +162,15 @@ def _draw_traces(data: TrendData, words: Words, look: Look, *, in_legend: bool) 
     return traces + explain_signs(data.lines, words, look)
 
 
-def _choose_numbers(data: TrendData, index: int) -> str:
+def _choose_numbers(data: TrendData, index: int, look: Look) -> str:
+    """All numbers of a single short line where they have room, else its ends."""
     if index:
         return "none"
-    few = len(data.lines) == 1 and len(data.lines[0].years) <= MOST_PRINTED_NUMBERS
-    return "all" if few else "ends"
+    line = data.lines[0]
+    few = len(data.lines) == 1 and len(line.years) <= MOST_PRINTED_NUMBERS
+    widest = max((measure_text(plain(label), look) for label in line.labels), default=0)
+    room = (look.width - 90) / max(len(_list_years(data)), 1)
+    return "all" if few and widest < 1.2 * room else "ends"
 
 
 def _find_breaks(data: TrendData) -> list[int]:
@@ -167,7 +186,7 @@ def _note_break(year: int, words: Words, look: Look) -> Spec:
 
 def _name_ends(data: TrendData, look: Look) -> list[EndLabel]:
     """Names beside the last points, where lines are few and end where the axis ends."""
-    if not 1 < len(data.lines) <= MOST_NAMED_ENDS or data.forecast:
+    if not 1 < len(data.lines) <= MOST_NAMED_ENDS or data.forecast or look.is_half:
         return []
     ends = []
     for index, line in enumerate(data.lines):

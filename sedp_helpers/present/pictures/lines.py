@@ -8,6 +8,7 @@ from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.present.charts.trend import TrendData
 from sedp_helpers.present.charts.trend_lines import Line
 from sedp_helpers.present.pictures.base import Picture, Viewer
+from sedp_helpers.present.pictures.trend import name_million
 
 
 def view_lines(viewer: Viewer, idents: Sequence[str], **dims: str) -> Picture:
@@ -27,4 +28,5 @@ def view_lines(viewer: Viewer, idents: Sequence[str], **dims: str) -> Picture:
     rows = tuple((Cell(str(year)), *(viewer.cell(by_year[ident].get(year)) for ident in found))
                  for year in years)
     return Picture("trend", TrendData(lines, from_zero=True), Table("", columns, rows),
-                   empty=not found, unit=viewer.unit_of(idents[0]))
+                   empty=not found, unit=viewer.unit_of(idents[0]),
+                   words=name_million(viewer, idents[0]))

@@ -32,7 +32,17 @@ def view_trend(viewer: Viewer, ident: str, *, forecast: bool = True, **dims: str
         _trend_table(viewer, ident, rows, with_forecast=bool(ahead)),
         empty=not past,
         unit=viewer.unit_of(ident),
+        words=name_million(viewer, ident),
     )
+
+
+def name_million(viewer: Viewer, ident: str) -> dict[str, str]:
+    """The word for a million som, where the figure is a sum of money."""
+    catalog = viewer.wording.catalog
+    spec = catalog.indicators.get(ident) or catalog.results.get(ident)
+    if spec is None or spec.unit != "som":
+        return {}
+    return {"unit_million": str(viewer.wording.furniture["money"]["million"])}
 
 
 def _forecast(viewer: Viewer, entries: list[Entry]) -> Forecast | None:

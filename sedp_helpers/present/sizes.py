@@ -1,0 +1,30 @@
+"""How wide a figure is printed: the whole measure of the page, or half of it where that is enough.
+
+The width follows the information: few rows of short names need half a page's width, and the text
+they belong to stands beside them. Nothing here draws.
+"""
+
+from __future__ import annotations
+
+from sedp_helpers.present.charts.stacked import StackedData
+from sedp_helpers.present.pictures.base import Picture
+from sedp_helpers.present.theme import Look
+
+HALF_ROWS = {"trend": 16, "bars": 8, "dots": 8, "pyramid": 20, "map": 8, "ranks": 8,
+             "stacked": 12}
+LONGEST_NAME = 60  # letters; a longer one needs the whole width
+MOST_BARS = 16
+
+
+def fit_look(picture: Picture, look: Look) -> Look:
+    """The look of a picture: halved where its kind, rows and names allow it."""
+    rows = picture.table.rows
+    if len(rows) > HALF_ROWS.get(picture.kind, 0):
+        return look
+    series = sum(column.numeric for column in picture.table.columns)
+    if picture.kind == "bars" and series * len(rows) > MOST_BARS:
+        return look
+    if isinstance(picture.data, StackedData) and not picture.data.horizontal:
+        return look  # upright columns need room for the numbers in them
+    longest = max((len(row[0].text) for row in rows), default=0)
+    return look if longest > LONGEST_NAME else look.halve()
