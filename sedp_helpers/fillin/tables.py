@@ -24,10 +24,10 @@ from sedp_helpers.intake.workbook_sheets import (
     OBSERVATIONS,
     UNITS,
 )
-from sedp_helpers.models import Column, Register
+from sedp_helpers.models import LANGUAGES, Column, Register
 
 FIRST = 4  # first data row, from 0
-EMPTY_ROWS = 30
+EMPTY_ROWS = 27  # what a page holds at full size
 CHECKED_ROWS = 2000
 WIDEST_PAGE = 230  # signs; a wider register is printed on two pages side by side
 _WIDTHS = {"id": 11, "code": 22, "int": 11, "number": 12, "money": 14, "pct": 11, "date": 12,
@@ -50,7 +50,7 @@ def write_register(
     columns = _choose_columns(register, frame)
     sheet = book.add_sheet(register.id, color)
     money = any(column.type == "money" for column in columns)
-    titles = [column.name.get(book.language) or column.id for column in columns]
+    titles = [_title(book, column) for column in columns]
     needed = {column.id for column in columns if column.required or column.id == register.key}
     _write_head(book, sheet, register.name.get(book.language), [c.id for c in columns],
                 [f"{title} *" if column.id in needed else title
@@ -81,6 +81,14 @@ def _choose_columns(register: Register, frame: pd.DataFrame | None) -> list[Colu
     extra = [str(name) for name in frame.columns if name not in own]
     return columns + [known.get(name, Column(id=name)) for name in extra
                       if any(str(value).strip() not in ("", "nan") for value in frame[name])]
+
+
+def _title(book: Book, column: Column) -> str:
+    """The heading of a column; that of a language twin names its language."""
+    title = column.name.get(book.language) or column.id
+    twin = column.id.rpartition("_")[2]
+    marked = twin in LANGUAGES and column.type == "text" and not column.id.startswith("name_")
+    return f"{title} ({book.words['languages'][twin]})" if marked else title
 
 
 def _width(column: Column) -> float:

@@ -22,6 +22,7 @@ from sedp_helpers.models import Indicator, SectionSpec
 HEAD = 3  # row of the headings, from 0
 FIRST_YEAR_COLUMN = 3
 UNIT_CELL = "=$C$3"
+SIGNS_ON_LINE = 46  # of the name of a part
 _NAME_STYLES = {"head": "name", "total": "name", "sex": "part", "age": "deep", "village": "part",
                 "item": "part", "free": "input_part"}
 
@@ -91,6 +92,8 @@ class WideSheet:
         name = name_row(wide, book.labels, book.language, villages=book.villages,
                         items=self.items)
         book.text(sheet, row, 1, name, _NAME_STYLES[wide.kind])
+        if not heading and len(name) > SIGNS_ON_LINE:
+            sheet.set_row(row, 13.5 * -(-len(name) // SIGNS_ON_LINE) + 2)
         self._write_unit(sheet, row, indicator, "unit_name" if heading else "unit")
         style = "blocked" if wide.kind == "head" else number_style(indicator, book)
         for column, year in enumerate(self.years, FIRST_YEAR_COLUMN):

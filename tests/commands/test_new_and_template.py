@@ -164,3 +164,9 @@ def test_a_copy_for_one_person_is_filled_with_the_figures_of_the_municipality(
     row = next(cell.row for cell in sheet["A"] if cell.value == "population.total||||")
     assert sheet.cell(row, years[2024]).value == 11500
     assert sheet.cell(row, years[2025]).value is None
+
+
+def test_the_passport_of_a_new_folder_knows_its_folder(
+        workspace: Workspace, console: Listener) -> None:
+    sheet = load_workbook(start(workspace, console))["passport"]
+    assert {row[0].value: row[2].value for row in sheet.iter_rows()}["id"] == "ak-suu"

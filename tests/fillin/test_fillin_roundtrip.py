@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
 import random
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -181,15 +181,20 @@ def test_a_second_round_gives_the_same_file(tmp_path: Path) -> None:
         tidy.drop(columns="origin").sort_values(KEY).reset_index(drop=True))
 
 
+def processor_seconds() -> float:
+    """Work of this process and of the children it waited for: what else runs does not count."""
+    return sum(os.times()[:4])
+
+
 def test_a_workbook_is_read_at_25000_observations_a_second(tmp_path: Path) -> None:
     path = tmp_path / "workbook.xlsx"
     path.write_bytes(write_template(CATALOG, "ky", years=range(2000, 2026), registers=REGISTERS,
                                     municipality=PLACE, observations=fill_every_year()))
     speeds = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = processor_seconds()
         rows = len(tidy_of(read_workbook(path, CATALOG)))
-        speeds.append(rows / (time.perf_counter() - start))
+        speeds.append(rows / (processor_seconds() - start))
     assert rows > 10_000
     assert max(speeds) >= 25_000, speeds
 
