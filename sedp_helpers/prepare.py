@@ -265,10 +265,13 @@ def write_mark(store: Store, ident: str, municipality: Municipality | None,
 
 def select(workspace: Workspace, ids: Iterable[str], *, everything: bool = False,
            district: str = "", limit: int = 0) -> list[str]:
-    """The ids that were asked for, in id order; unknown ones are an error."""
+    """The ids that were asked for, in id order; unknown ones are an error.
+
+    Among all folders one may have a name that is no id: it is said when its turn comes.
+    """
     known = list_municipalities(workspace)
     chosen = list(known) if everything else list(dict.fromkeys(ids))
-    for ident in chosen:
+    for ident in () if everything else chosen:
         find_folder(workspace, ident)
     if district:
         chosen += [i for i in known if _district_of(workspace, i) in (district, f"d-{district}")]

@@ -159,3 +159,15 @@ def test_checking_goes_on_after_a_municipality_that_cannot_be_checked(
     out, err = capsys.readouterr()
     assert "m4," in out and "m3," not in out
     assert "m3: " in err
+
+
+def test_a_folder_whose_name_is_no_id_stops_nobody_else(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (workspace.raw / "m1").rename(workspace.raw / "con")
+    ids = preparing.select(workspace, (), everything=True)
+    assert prepare(workspace, ids, panel=True) == 1
+    assert "results.csv" in stored(workspace, "m2")
+    assert [line for line in capsys.readouterr().err.splitlines() if line.startswith("con: ")]
+    with pytest.raises(InputError):
+        preparing.select(workspace, ("con",))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.console import Console
 from sedp_helpers.fingerprint import hash_data, hash_folder
+from sedp_helpers.intake.store import Store
 from sedp_helpers.panel import hash_panel, load_neighbours, write_panel
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import Workspace
@@ -57,7 +58,7 @@ def prepare_places(workspace: Workspace, ids: Sequence[str], console: Console, *
         load_neighbours(workspace)
     fresh = run_parallel(_prepare, stale, jobs=jobs)
     for ident in ids:
-        failed |= _report(done[ident] if ident in done else next(fresh), console)
+        failed |= _report(done[ident] if ident in done else next(fresh), workspace, console)
     return 1 if failed else 0
 
 
@@ -78,12 +79,14 @@ def _prepare(work: _Work) -> Prepared | Trouble:
                                    key=work.key), work.workspace, work.id)
 
 
-def _report(done: Prepared | Trouble, console: Console) -> bool:
+def _report(done: Prepared | Trouble, workspace: Workspace, console: Console) -> bool:
     if isinstance(done, Trouble):
         done.say(console)
         return True
     if done.municipality is None:
-        console.say("unreadable", name=done.id, why="municipality.yaml")
+        findings = Store(workspace).read(done.id, "findings")
+        grave = findings.loc[findings["severity"] == "error", f"message_{console.language}"]
+        console.say("unreadable", name=done.id, why=next(iter(grave), "municipality.yaml"))
         return True
     if not done.fresh:
         console.say("unchanged", name=done.id)

@@ -16,10 +16,9 @@ import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.intake.borders import say
-from sedp_helpers.intake.clean import is_id
+from sedp_helpers.intake.codes import list_codes
 from sedp_helpers.intake.collect import Collected, collect_folder
 from sedp_helpers.intake.lineage import apply_lineage
-from sedp_helpers.intake.municipality import FILE, read_municipality
 from sedp_helpers.intake.read import read_csv_table
 from sedp_helpers.intake.register_cells import Lists
 from sedp_helpers.intake.registers import make_empty_register, tidy_register
@@ -34,6 +33,7 @@ def collect_place(folder: Path, catalog: Catalog) -> Collected:
     Figures by village are carried for the villages that the municipality lists.
     """
     found = collect_folder(folder, catalog)
+    found.findings += _say_twin(found, list_codes(folder.parent))
     lineage = read_lineage(folder.parent, catalog)
     family = _pick_family(lineage.rows, folder.name)
     found.findings += lineage.about(folder.name, *family["old"])
@@ -77,40 +77,30 @@ def read_lineage(raw: Path, catalog: Catalog) -> Lineage:
     if not path.is_file():
         return Lineage(make_empty_register(catalog.registers[TABLE]))
     facts = path.stat()
-    return _read_version(path, (facts.st_mtime_ns, facts.st_size), _list_passports(raw), catalog)
+    lineage = _read_version(path, (facts.st_mtime_ns, facts.st_size), catalog)
+    codes = any(name.isdecimal() and not (raw / name).is_dir()
+                for side in ("old", "new") for name in lineage.rows[side])
+    return _name_codes(lineage, list_codes(raw)) if codes else lineage
 
 
 @lru_cache(maxsize=4)
-def _read_version(
-    path: Path, version: tuple[int, ...], passports: tuple[tuple[Path, int], ...],
-    catalog: Catalog,
-) -> Lineage:
+def _read_version(path: Path, version: tuple[int, ...], catalog: Catalog) -> Lineage:
     """The table once a process: a country has hundreds of rows and asks for them as often."""
     table = read_csv_table(path)
     rows, findings = tidy_register(table, catalog.registers[TABLE], Lists())
-    typed = {*rows["old"], *rows["new"]}
-    codes = {name for name in typed if name.isdecimal() and not (path.parents[1] / name).is_dir()}
-    ids = _find_codes(passports) if codes else {}
-    for side in ("old", "new"):
-        rows[side] = [ids.get(name, name) for name in rows[side]]
-    names = {number: {ids.get(cell.strip(), cell.strip()) for cell in cells}
+    names = {number: {cell.strip() for cell in cells}
              for number, cells in zip(*table.filled_rows())} if table.readable else {}
     return Lineage(rows, tuple(findings), names)
 
 
-def _list_passports(raw: Path) -> tuple[tuple[Path, int], ...]:
-    return tuple((path, path.stat().st_mtime_ns) for path in sorted(raw.glob(f"*/{FILE}")))
-
-
-def _find_codes(passports: tuple[tuple[Path, int], ...]) -> dict[str, str]:
-    """SOATE code -> id of the municipality that has it."""
-    found = {}
-    for path, _ in passports:
-        if is_id(path.parent.name):
-            place, _ = read_municipality(path.parent)
-            if place is not None and place.soate:
-                found.setdefault(place.soate, place.id)
-    return found
+def _name_codes(lineage: Lineage, codes: Mapping[str, list[str]]) -> Lineage:
+    """The table with the ids of folders where SOATE codes were typed."""
+    ids = {code: folders[0] for code, folders in codes.items()}
+    rows = lineage.rows.assign(**{side: [ids.get(name, name) for name in lineage.rows[side]]
+                                  for side in ("old", "new")})
+    names = {number: {ids.get(name, name) for name in cells}
+             for number, cells in lineage.names.items()}
+    return Lineage(rows, lineage.findings, names)
 
 
 def _pick_family(rows: pd.DataFrame, ident: str) -> pd.DataFrame:
@@ -122,6 +112,14 @@ def _pick_family(rows: pd.DataFrame, ident: str) -> pd.DataFrame:
         asked = found - olds
         olds |= found
     return rows[rows["old"].isin(olds | {ident})]
+
+
+def _say_twin(found: Collected, codes: Mapping[str, list[str]]) -> list[Finding]:
+    """Two municipalities cannot have one SOATE code."""
+    soate = found.municipality.soate if found.municipality else ""
+    others = [name for name in codes.get(soate, ()) if name != found.id]
+    return [Finding("IN-SOATE-TWICE", "error", table="municipality", column="soate", value=soate,
+                    params={"others": ", ".join(others)})] if others else []
 
 
 def _keep_villages(observations: pd.DataFrame, found: Collected) -> pd.DataFrame:

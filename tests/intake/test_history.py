@@ -123,3 +123,16 @@ def test_a_changed_table_of_the_district_changes_the_key_of_its_members(
     table.parent.mkdir()
     table.write_text("indicator,year,value\npopulation.total,2023,9000\n", encoding="utf-8")
     assert input_key(workspace, "other") != before
+
+
+def test_two_municipalities_with_one_code_are_both_told_of_the_other(workspace: Workspace) -> None:
+    for name in ("new", "other"):
+        passport = workspace.raw / name / "municipality.yaml"
+        passport.write_text(passport.read_text(encoding="utf-8") + "soate: '41702200000002'\n",
+                            encoding="utf-8")
+    said = {name: [one for one in collect(workspace, name).findings if one.rule == "IN-SOATE-TWICE"]
+            for name in FIGURES}
+    assert [name for name, found in said.items() if found] == ["new", "other"]
+    assert [one.severity for one in said["new"]] == ["error"]
+    row = findings_frame(said["new"], finding_texts(CATALOG)).iloc[0]
+    assert all("other" in row[f"message_{lang}"] for lang in ("ky", "ru", "en"))
