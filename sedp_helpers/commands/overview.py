@@ -6,8 +6,7 @@ gaps. Real programmes and samples never stand in one table.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,31 +22,30 @@ from sedp_helpers.blocks import (
     Table,
 )
 from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.commands.overview_rows import read_programmes
 from sedp_helpers.compare.overview import (
     STATES,
     Programme,
     Summary,
+    count_measures,
+    find_identical,
     list_stragglers,
     list_summaries,
     split_kinds,
     summarise,
 )
 from sedp_helpers.files import write_atomic
-from sedp_helpers.intake.municipality import read_municipality
-from sedp_helpers.intake.store import Store
 from sedp_helpers.language import format_number
-from sedp_helpers.models import Municipality
 from sedp_helpers.paths import Workspace
-from sedp_helpers.prepare import list_municipalities, read_mark
 from sedp_helpers.publish.brief import render_brief
 from sedp_helpers.publish.manifest import build_time
 from sedp_helpers.publish.xlsx import render_xlsx
 
 GAP = "…"
-MOST_STRAGGLERS = 18  # rows that fit the second page
-FIELDS = ("section", "result", "year", "value", "lower_80", "upper_80", "lower_95", "upper_95",
-          "unit", "sex", "age", "village", "item", "status", "method")
-DIMS = ("sex", "age", "village", "item")
+MOST_STRAGGLERS, MOST_IDENTICAL = 16, 4  # rows that fit the second page
+MOST_COUNTS, MOST_NAMED = 100, 5
+COUNTED = {"section": "section", "goal": "goal", "group": "groups"}
+KINDS = (*COUNTED, "identical")
 
 
 def write_overview(workspace: Workspace, path: Path | None = None,
@@ -69,84 +67,6 @@ def write_overview(workspace: Workspace, path: Path | None = None,
     return written
 
 
-# ---- reading -----------------------------------------------------------------------------
-def read_programmes(workspace: Workspace, language: str) -> Iterator[Programme]:
-    """Every open municipality that can be read, prepared or not."""
-    store = Store(workspace)
-    for ident in list_municipalities(workspace):
-        mark = read_mark(store, ident)
-        found = mark.get("municipality")
-        place = Municipality(**found) if found else read_municipality(workspace.raw / ident)[0]
-        if place is not None and not place.closed:
-            yield read_programme(store, place, mark.get("counts", {}), language)
-
-
-def read_programme(store: Store, place: Municipality, counts: dict[str, int],
-                   language: str) -> Programme:
-    """The row of one programme from its prepared files."""
-    folder = store.folder(place.id)
-    path = folder / "results.csv"
-    content = path.read_bytes() if path.is_file() else b""
-    events, documents = (_read_register(folder / "registers" / f"{name}.csv")
-                         for name in ("events", "documents"))
-    numbers = {
-        "population": find_number(content, "population", "population.total", place.base_year),
-        "filled": sum_items(content, "quality.filled", place.base_year),
-        "expected": sum_items(content, "quality.expected", place.base_year),
-        "measures": find_number(content, "plan", "plan.measures", ""),
-        "cost": find_number(content, "plan", "plan.cost", ""),
-        "funded": find_number(content, "plan", "plan.funded", ""),
-        "gap": find_number(content, "plan", "plan.gap", ""),
-        "errors": float(counts["error"]) if "error" in counts else None,
-        "warnings": float(counts["warning"]) if "warning" in counts else None,
-    }
-    return Programme(
-        id=place.id, name=place.name.get(language),
-        district=place.district.name.get(language) if place.district else "",
-        oblast=place.oblast.name.get(language) if place.oblast else "",
-        state=place.document.status, base_year=place.base_year, sample=place.sample,
-        hearing=_last(events, "kind", "hearing"), approved=_last(documents, "kind",
-                                                                 "sedp_approval"), **numbers)
-
-
-def list_rows(content: bytes, start: str) -> Iterator[dict[str, str]]:
-    """The rows of a stored results.csv that begin like this, found without reading the rest."""
-    mark = f"\n{start}".encode()
-    at = content.find(mark)
-    while at >= 0:
-        end = content.find(b"\n", at + 1)
-        line = content[at + 1: end if end >= 0 else len(content)].decode("utf-8")
-        yield dict(zip(FIELDS, line.split(",", len(FIELDS))))
-        at = content.find(mark, at + 1)
-
-
-def find_number(content: bytes, section: str, result: str, year: int | str) -> float | None:
-    """The total of a result in a year ("" = whole plan); None where there is no value."""
-    for row in list_rows(content, f"{section},{result},{year},"):
-        if not any(row[dim] for dim in DIMS) and row["value"]:
-            return float(row["value"])
-    return None
-
-
-def sum_items(content: bytes, result: str, year: int) -> float | None:
-    """The sum of a result over its items in a year; None where there is no row."""
-    values = [float(row["value"]) for row in list_rows(content, f"general,{result},{year},")
-              if row["item"] and row["value"]]
-    return sum(values) if values else None
-
-
-def _read_register(path: Path) -> list[dict[str, str]]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
-def _last(rows: list[dict[str, str]], column: str, value: str) -> str:
-    """The latest date of the records of a kind."""
-    return max((row.get("date", "") for row in rows if row.get(column) == value), default="")
-
-
 # ---- writing -----------------------------------------------------------------------------
 class Overview:
     """The tables of an overview in one language."""
@@ -155,6 +75,8 @@ class Overview:
         catalog = load_catalog()
         self.language = language
         self.words = catalog.words("district", language)
+        self.sections = catalog.sections
+        self.methods = catalog.words("methods", language).get("forecast_methods", {})
         self.som = catalog.units["som"]["short"].get(language)
 
     def head(self, key: str, unit: str = "", *, numeric: bool = False) -> Column:
@@ -170,22 +92,56 @@ class Overview:
         """One row a programme."""
         columns = (
             self.head("oblast"), self.head("district"), self.head("member"), self.head("state"),
-            self.head("people", numeric=True), self.head("filled", "%", numeric=True),
-            self.head("errors", numeric=True), self.head("warnings", numeric=True),
-            self.head("hearing"), self.head("approved"), self.head("measures", numeric=True),
-            self.head("cost", self.som, numeric=True), self.head("funded", self.som, numeric=True),
-            self.head("funded_pct", "%", numeric=True), self.head("open", self.som, numeric=True))
+            self.head("years"), self.head("people", numeric=True),
+            self.head("sections_there", numeric=True), self.head("filled", "%", numeric=True),
+            self.head("must", "%", numeric=True), self.head("errors", numeric=True),
+            self.head("warnings", numeric=True), self.head("rules_kept", numeric=True),
+            self.head("rules_broken", numeric=True), self.head("hearing"), self.head("approved"),
+            self.head("women", "%", numeric=True), self.head("answered_share", "%", numeric=True),
+            self.head("measures", numeric=True), self.head("cost", self.som, numeric=True),
+            self.head("funded", self.som, numeric=True),
+            self.head("funded_pct", "%", numeric=True), self.head("open", self.som, numeric=True),
+            self.head("per_resident", self.som, numeric=True), self.head("method"))
         return Table(title, columns, tuple(self._row(one) for one in programmes),
                      notes=(str(self.words["overview"]["no_sum"]),))
 
     def _row(self, one: Programme) -> tuple[Cell, ...]:
         return (
             Cell(one.oblast or GAP), Cell(one.district or GAP), Cell(one.name),
-            Cell(str(self.words["states"][one.state])), self.number(one.population),
-            self.number(one.filled_pct), self.number(one.errors), self.number(one.warnings),
-            Cell(one.hearing or GAP), Cell(one.approved or GAP), self.number(one.measures),
-            self.number(one.cost), self.number(one.funded), self.number(one.funded_pct),
-            self.number(one.gap))
+            Cell(str(self.words["states"][one.state])), Cell(f"{one.start}–{one.end}"),
+            self.number(one.population), self.number(one.sections), self.number(one.filled_pct),
+            self.number(one.must_pct), self.number(one.errors), self.number(one.warnings),
+            self.number(one.kept), self.number(one.broken), Cell(one.hearing or GAP),
+            Cell(one.approved or GAP), self.number(one.women_pct), self.number(one.answered_pct),
+            self.number(one.measures), self.number(one.cost), self.number(one.funded),
+            self.number(one.funded_pct), self.number(one.gap), self.number(one.per_resident),
+            Cell(self.methods.get(one.method, one.method) or GAP))
+
+    def tabulate_counts(self, programmes: Sequence[Programme], kind: str,
+                        most: int = MOST_COUNTS) -> Table:
+        """Measures by section, goal or group, or those with the same words: counted, no money."""
+        same = kind == "identical"
+        found = find_identical(programmes) if same else count_measures(programmes, COUNTED[kind])
+        names = {one.id: one.name for one in programmes}
+        rows = tuple((Cell(self._name(kind, one.key)), self.number(one.measures),
+                      self.number(len(one.ids)),
+                      *([Cell(self._who([names[i] for i in one.ids]))] if same else []))
+                     for one in found[:most])
+        columns = (Column(str(self.words["overview"]["counted"][kind]), wide=True),
+                   self.head("measures", numeric=True), self.head("programmes", numeric=True),
+                   *([Column(self.head("member").title, wide=True)] if same else []))
+        return Table(str(self.words["overview"][f"by_{kind}"]), columns, rows)
+
+    def _name(self, kind: str, key: str) -> str:
+        """The words of a section; goals, groups and measures are as they were typed."""
+        if kind != "section":
+            return key
+        return next((one.title.get(self.language) for one in self.sections if one.id == key), key)
+
+    def _who(self, names: Sequence[str]) -> str:
+        rest = len(names) - MOST_NAMED
+        more = [str(self.words["and_more"]).format(n=rest)] if rest > 0 else []
+        return ", ".join([*names[:MOST_NAMED], *more])
 
     def tabulate_oblasts(self, programmes: Sequence[Programme]) -> Table:
         """One row an oblast and one for all: counts only, no money."""
@@ -236,8 +192,9 @@ def make_workbook(real: Sequence[Programme], samples: Sequence[Programme],
     for name, programmes in (("all", real), ("samples", samples)):
         if programmes:
             title = str(words[name])
-            blocks: tuple[Block, ...] = (Heading(1, title, name),
-                                         tables.tabulate_rows(programmes, title))
+            blocks: tuple[Block, ...] = (
+                Heading(1, title, name), tables.tabulate_rows(programmes, title),
+                *(tables.tabulate_counts(programmes, kind) for kind in KINDS))
             sections.append((name, title, blocks))
     if not sections:
         title = str(words["none"])
@@ -253,6 +210,8 @@ def make_paper(programmes: Sequence[Programme], language: str, *, sample: bool) 
         missing = Paragraph((Span(str(tables.words["overview"]["none"])),), role="missing")
         return Document(meta, (("overview", meta["title"], (Heading(1, meta["title"]), missing)),))
     blocks: tuple[Block, ...] = (
-        Heading(1, meta["title"], "overview"), tables.tabulate_oblasts(programmes), PageBreak(),
-        tables.tabulate_stragglers(programmes))
+        Heading(1, meta["title"], "overview"), tables.tabulate_oblasts(programmes),
+        tables.tabulate_counts(programmes, "section"), PageBreak(),
+        tables.tabulate_stragglers(programmes),
+        tables.tabulate_counts(programmes, "identical", MOST_IDENTICAL))
     return Document(meta, (("overview", meta["title"], blocks),))

@@ -36,6 +36,21 @@ class Programme:
     cost: float | None = None
     funded: float | None = None
     gap: float | None = None
+    sections: float | None = None  # of the eight, with any figure
+    must_pct: float | None = None  # of the figures no programme can do without
+    kept: float | None = None  # rules of the process
+    broken: float | None = None
+    women_pct: float | None = None
+    answered_pct: float | None = None
+    method: str = ""  # how the number of residents was forecast
+    start: str = ""
+    end: str = ""
+    plan: tuple[Mapping[str, str], ...] = ()  # section, goal, groups and measure of each measure
+
+    @property
+    def per_resident(self) -> float | None:
+        """Cost of the plan in som a resident."""
+        return self.cost / self.population if self.cost is not None and self.population else None
 
     @property
     def filled_pct(self) -> float | None:
@@ -92,3 +107,61 @@ def list_stragglers(programmes: Sequence[Programme], count: int) -> list[Program
     """The programmes with the least complete data first; those without any figure lead."""
     return sorted(programmes, key=lambda p: (p.filled_pct is not None, p.filled_pct or 0.0,
                                              p.id))[:count]
+
+
+# ---- measures over programmes: counted, never added up -----------------------------------
+@dataclass(frozen=True)
+class Count:
+    """How many measures of how many programmes share a text or code; ``ids`` in order."""
+
+    key: str
+    measures: int
+    ids: tuple[str, ...]
+
+
+def count_measures(programmes: Iterable[Programme], column: str) -> list[Count]:
+    """Measures by section, goal or group (several in a cell by «;»), the most frequent first."""
+    found: dict[str, list[str]] = {}
+    shown: dict[str, str] = {}
+    for one in programmes:
+        for row in one.plan:
+            for part in dict.fromkeys(split_cell(row.get(column, ""))):
+                key = fold_text(part)
+                shown.setdefault(key, part)
+                found.setdefault(key, []).append(one.id)
+    counts = [Count(shown[key], len(ids), tuple(dict.fromkeys(ids))) for key, ids in found.items()]
+    return sorted(counts, key=lambda one: (-one.measures, one.key))
+
+
+def find_identical(programmes: Iterable[Programme]) -> list[Count]:
+    """Measures with the same wording in several programmes, the most widespread first.
+
+    Capital letters, spaces and the full stop make no difference.
+    """
+    found: dict[str, list[str]] = {}
+    shown: dict[str, str] = {}
+    for one in programmes:
+        for row in one.plan:
+            key = fold_text(row.get("measure", ""))
+            if key:
+                shown.setdefault(key, row["measure"].strip())
+                found.setdefault(key, []).append(one.id)
+    counts = [Count(shown[key], len(ids), tuple(dict.fromkeys(ids))) for key, ids in found.items()]
+    same = [one for one in counts if len(one.ids) > 1]
+    return sorted(same, key=lambda one: (-len(one.ids), one.key))
+
+
+def split_cell(text: str) -> list[str]:
+    """
+    >>> split_cell("women; youth;")
+    ['women', 'youth']
+    """
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def fold_text(text: str) -> str:
+    """
+    >>> fold_text("  Repair  the road. ")
+    'repair the road'
+    """
+    return " ".join(text.casefold().split()).rstrip(".")

@@ -19,13 +19,18 @@ MUST = 1  # tier of the figures that no programme can do without
 DATED = {"hearing": (5, 20), "approval": (6, 1)}  # R-20, R-02
 
 
+def list_must(indicators: Mapping[str, Indicator]) -> list[Indicator]:
+    """The indicators that every programme must have, as far as they exist at a municipality."""
+    return [spec for spec in indicators.values()
+            if spec.tier == MUST and spec.exists_at == "municipality"]
+
+
 def list_lacking(
     observations: pd.DataFrame, indicators: Mapping[str, Indicator], base_year: int
 ) -> tuple[list[str], int]:
     """Indicators of tier 1 without a figure for the base year (a static one: for any year), and
     how many there are of that tier."""
-    must = [spec for spec in indicators.values()
-            if spec.tier == MUST and spec.exists_at == "municipality"]
+    must = list_must(indicators)
     known = observations.dropna(subset="value")
     at_base = set(known.loc[known["year"] == base_year, "indicator"])
     ever = set(known["indicator"])

@@ -103,7 +103,7 @@ class DistrictBook:
         return self._view(blocks)
 
     def section(self, ident: str) -> View:
-        """One of the eight sections within the comparison: its heading and what can be told apart."""
+        """One of the eight sections: its heading, and how many members can be told apart in it."""
         found = next(one for one in self.catalog.sections if one.id == ident)
         heading = Heading(2, found.title.get(self.language), f"section-{ident}",
                           str(found.number))

@@ -11,8 +11,16 @@ import openpyxl
 import pypdf
 import pytest
 
-from sedp_helpers.commands.overview import find_number, write_overview
-from sedp_helpers.compare.overview import Programme, list_stragglers, split_kinds, summarise
+from sedp_helpers.commands.overview import write_overview
+from sedp_helpers.commands.overview_rows import Rows
+from sedp_helpers.compare.overview import (
+    Programme,
+    count_measures,
+    find_identical,
+    list_stragglers,
+    split_kinds,
+    summarise,
+)
 from sedp_helpers.models import Municipality, Text
 from sedp_helpers.paths import Workspace
 
@@ -92,11 +100,13 @@ def test_an_empty_workspace_says_so_and_does_not_fail(tmp_path: Path) -> None:
 
 
 def test_the_total_is_read_past_the_rows_of_its_parts() -> None:
-    content = RESULTS.encode()
-    assert find_number(content, "population", "population.total", 2024) == 1500
-    assert find_number(content, "plan", "plan.cost", "") == 1000
-    assert find_number(content, "plan", "plan.gap", "") is None
-    assert find_number(b"", "plan", "plan.cost", "") is None
+    rows = Rows(RESULTS.encode(), [("population.total", False), ("population.births", False)])
+    assert rows.find("population.total", 2024) == 1500
+    assert rows.find("plan.cost") == 1000 and rows.find("plan.gap") is None
+    assert rows.list_items("quality.filled", 2024) == [30.0]
+    assert rows.share_must(2024) == 50.0
+    empty = Rows(b"", [("population.total", False)])
+    assert empty.find("plan.cost") is None and empty.share_must(2024) is None
 
 
 def make(ident: str, **fields: object) -> Programme:
@@ -119,3 +129,17 @@ def test_summaries_count_and_never_add_money() -> None:
 def test_kinds_are_split() -> None:
     sample = Programme("s", "s", "", "", "draft", 2024, True)
     assert split_kinds([sample, make("a")]) == ([make("a")], [sample])
+
+
+def test_measures_are_counted_by_goal_and_group_and_the_same_words_are_found() -> None:
+    first = make("a", plan=({"goal": "Clean water", "groups": "women; youth",
+                             "measure": "Repair the pipe."},))
+    second = make("b", plan=({"goal": "clean  water", "groups": "women", "measure":
+                              "repair the pipe"}, {"goal": "Roads", "measure": "Build a bridge"}))
+    goals = count_measures([first, second], "goal")
+    assert [(one.key, one.measures, one.ids) for one in goals] == [
+        ("Clean water", 2, ("a", "b")), ("Roads", 1, ("b",))]
+    assert {one.key: one.measures for one in count_measures([first, second], "groups")} == {
+        "women": 2, "youth": 1}
+    (same,) = find_identical([first, second])
+    assert (same.key, same.ids) == ("Repair the pipe.", ("a", "b"))

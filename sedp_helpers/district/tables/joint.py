@@ -23,7 +23,8 @@ def tabulate_joint(sight: Sight) -> Table | None:
                                   for name in ("distance_km", "residents", "gain"))
         rows.append((Cell(sight.code("services", pair.service)),
                      Cell(sight.names((pair.first, pair.second))), sight.cell(distance),
-                     sight.cell(people), sight.cell(gain), Cell(sight.words["joint_reasons"][pair.reason])))
+                     sight.cell(people), sight.cell(gain),
+                     Cell(sight.words["joint_reasons"][pair.reason])))
     columns = (sight.column("service"), sight.column("neighbours", wide=True),
                sight.column("distance", sight.words["km"], numeric=True),
                sight.column("together", sight.unit_of("population.total"), numeric=True),
