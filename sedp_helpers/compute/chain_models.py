@@ -34,6 +34,11 @@ def read_chains(
     return chains
 
 
+def read_distance(catalog: Catalog, ident: str) -> int:
+    """How many years ahead the example of a chain looks."""
+    return int(catalog.read("chains.yml")["chains"][ident]["after"])
+
+
 def read_scenarios(catalog: Catalog, ident: str) -> dict[str, Scenario]:
     """Scenario -> (inputs, values) as the handbook's example of the chain has them."""
     chains = catalog.read("chains.yml")["chains"]
@@ -48,14 +53,18 @@ def read_scenarios(catalog: Catalog, ident: str) -> dict[str, Scenario]:
 def _read_parameter(
     ident: str, raw: Mapping[str, Any], norms: Mapping[str, Mapping[str, Any]]
 ) -> Parameter:
-    """A parameter; of a printed range the middle is taken unless ``at: low`` is said."""
-    norm = norms.get(raw.get("norm", ""), {})
+    """A parameter; of a printed range the middle is taken unless ``at: low`` is said.
+
+    One without a value takes the office's own: a row of norms.csv under the parameter's id.
+    """
+    norm = norms.get(raw.get("norm", ident), {})  # also an own row for what nobody has printed
     value = _number(norm.get("value", raw.get("value")))
     low = high = None
     if "to_norm" in raw and value is not None:
         low, high = value, _number(norms[raw["to_norm"]]["value"])
         value = low if raw.get("at") == "low" or high is None else (low + high) / 2
-    status = raw.get("standing") or ("example" if value is not None else "user")
+    given = "norm" in raw or "value" in raw
+    status = raw.get("standing") or ("example" if given else "user")
     code = str(raw.get("handbook", ""))
     source = str(norm.get("source", raw.get("source", ""))).removesuffix(code).strip()
     return Parameter(ident, norm.get("unit", raw.get("unit", "")), value, low, high, source, status,

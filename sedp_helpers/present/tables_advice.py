@@ -12,6 +12,7 @@ from sedp_helpers.process.cells import text_of
 
 RANK, LOW, HIGH = "plan.priority_rank", "plan.priority_low", "plan.priority_high"
 STAYS = "plan.stays_pct"
+MOST = 10  # problems on a page; results.csv has them all
 REASONS = {"votes": "participation.votes", "causes": "plan.problem_causes",
            "coverage_gap_pct": "plan.problem_gap_pct", "cost": "plan.problem_cost"}
 AHEAD = {"revenue": ("budget.revenue.forecast", "recommended"),
@@ -21,26 +22,23 @@ AHEAD = {"revenue": ("budget.revenue.forecast", "recommended"),
 
 
 def rank_entries(files: Files) -> list[tuple[Entry, str]]:
-    """Ranked problems in their order, with their names."""
+    """The first ranked problems in their order, with their names."""
     names = {text_of(one, "id"): files.text(one, "problem") for one in files.rows("problems")}
     found = [one for one in files.viewer.book.entries(RANK, item=None) if one.known]
-    return [(one, names.get(one.item, one.item)) for one in
-            sorted(found, key=lambda one: (one.value, one.item))]
+    found.sort(key=lambda one: (one.value, one.item))
+    return [(one, names.get(one.item, one.item)) for one in found[:MOST]]
 
 
 def tabulate_priorities(files: Files) -> Table | None:
-    """Each problem with its place, its reasons, and how far its place hangs on them."""
+    """Each problem with its place, its reasons, and the one its place hangs on."""
     words, rows = files.words, []
     for entry, name in rank_entries(files):
         rows.append((files.figure(RANK, entry.item), Cell(name),
                      *(files.figure(result, entry.item) for result in REASONS.values()),
-                     files.figure(LOW, entry.item), files.figure(HIGH, entry.item),
                      Cell(words["reasons"].get(entry.method, DASH))))
     columns = (Column(words["place"], numeric=True), Column(words["problem"], wide=True),
                *(Column(words["reasons"][name], files.viewer.unit_of(result), numeric=True)
                  for name, result in REASONS.items()),
-               Column(words["best_place"], numeric=True),
-               Column(words["worst_place"], numeric=True),
                Column(words["hangs_on"], wide=True))
     return Table(words["priorities"], columns, tuple(rows), "priorities",
                  notes=(words["priorities_note"],)) if rows else None
@@ -74,7 +72,7 @@ def tabulate_selection(files: Files) -> Table | None:
                   files.figure("plan.measure_cost", ident), Cell(words[stays[ident].method]),
                   files.figure(STAYS, ident))
                  for one in measures for ident in (text_of(one, "id"),))
-    columns = (Column(words["measure"], wide=True), Column(words["village"]),
+    columns = (Column(words["measure"], wide=True), Column(words["village"], wide=True),
                Column(words["beneficiaries"], numeric=True), Column(words["cost"], numeric=True),
                Column(words["choice"]), Column(words["stays"], numeric=True))
     return Table(words["selection"], columns, rows, "selection",

@@ -12,8 +12,8 @@ from typing import Any
 import ipywidgets
 import pandas as pd
 
-from sedp_helpers.analysis.chains import Chain, Link, name_parameters, run_chain
-from sedp_helpers.blocks import Block, Box, Cell, Heading, Listing, Paragraph, Span, Table
+from sedp_helpers.analysis.chains import run_chain
+from sedp_helpers.blocks import Block, Cell, Table
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.present.charts.trend import TrendData
 from sedp_helpers.present.charts.trend_lines import Line
@@ -25,10 +25,9 @@ from sedp_helpers.widgets.base import (
     name_places,
     open_scene,
 )
+from sedp_helpers.widgets.chain_page import CHAINS, MILLION, NONE, name_chains, tell_chain
 from sedp_helpers.widgets.controls import Answer, Dial, Panel, State, read_query, read_state
 
-CHAIN_YEARS = range(11)
-MILLION = 1e6
 EFFECTS = ("plant", "tariff", "shock", "upkeep")
 
 
@@ -39,6 +38,7 @@ def list_dials(municipalities: list[str], municipality: str, language: str) -> l
         Dial("municipality", municipality, options=tuple(municipalities)),
         Dial("growth", 0.0, -3, 3, 0.1),
         Dial("migration", 0.0, -300, 300, 10),
+        Dial("chain", NONE, options=(NONE, *CHAINS)),
         Dial("irrigation", 0.0, 0, 100, 1),
         Dial("plant", 0.0, 0, 20, 0.5),
         Dial("object", 0.0, 0, 100, 1),
@@ -108,7 +108,7 @@ def answer_whatif(scene: Scene, state: State) -> Answer:
         scene.say("balance", "finding", year=str(last), then=scene.money(numbers["balance"]),
                   forecast=scene.money(float(budget.at[last, "forecast"]))),
         tabulate_years(scene, people, changed, budget),
-        *say_irrigation(scene, state),
+        *tell_chain(scene, state),
     ]
     specs = (draw_pair(scene, people, changed, "people", "person"),
              draw_pair(scene, budget["forecast"].to_dict(), budget["then"].to_dict(),
@@ -148,71 +148,6 @@ def draw_pair(scene: Scene, forecast: Mapping[int, float], then: Mapping[int, fl
     return spec
 
 
-def say_irrigation(scene: Scene, state: State) -> list[Block]:
-    """Chain C2 in words, step by step, with the standing of every coefficient."""
-    if not state["irrigation"]:
-        return []
-    chain = scene.chains["irrigation"]
-    run = run_chain(chain, {"investment": state["irrigation"] * MILLION}, CHAIN_YEARS,
-                    spread_pct=state["spread"])
-    last = run[run["year"] == CHAIN_YEARS[-1]].set_index("node")
-    lines = tuple((Span(text),) for text in say_steps(scene, chain, last))
-    note = Paragraph((Span(scene.words["sentences"]["examples"]),), "note")
-    lag = Paragraph((Span(scene.words["sentences"]["houses_lag"]),), "note")
-    return [Heading(2, name_of(scene, "chains", chain.id)), Listing(lines, ordered=True),
-            Box((note, lag), "note")]
-
-
-def say_steps(scene: Scene, chain: Chain, last: pd.DataFrame) -> list[str]:
-    """One sentence a link: what follows, from what, by which coefficient of which standing."""
-    return [_say_step(scene, chain, link, last) for link in chain.links]
-
-
-def _say_step(scene: Scene, chain: Chain, link: Link, last: pd.DataFrame) -> str:
-    words = scene.words["steps"]
-    row = last.loc[link.to]
-    sources = f" {words['plus']} ".join(_say_source(scene, chain, one.lstrip("-"), last)
-                                        for one in link.sources)
-    factors = "; ".join(_say_parameter(scene, chain, name) for name in name_parameters(link))
-    text = words["step"].format(
-        name=name_of(scene, "nodes", link.to), sources=sources,
-        value=_amount(scene, chain, link, row["value"]))
-    if row["high"] > row["low"]:
-        text += words["range"].format(low=_amount(scene, chain, link, row["low"]),
-                                      high=_amount(scene, chain, link, row["high"]))
-    return text + (words["by"].format(factors=factors) if factors else "")
-
-
-def _say_source(scene: Scene, chain: Chain, node: str, last: pd.DataFrame) -> str:
-    amount = scene.amount(float(last.at[node, "value"]), chain.units[node], 1)
-    return f"{name_of(scene, 'nodes', node)} ({amount})"
-
-
-def _amount(scene: Scene, chain: Chain, link: Link, value: float) -> str:
-    return scene.amount(float(value), chain.units[link.to], 1)
-
-
-def _say_parameter(scene: Scene, chain: Chain, name: str) -> str:
-    one = chain.parameters[name]
-    mark = scene.words["standing"][one.status]
-    return scene.words["steps"]["parameter"].format(
-        name=name_of(scene, "parameters", name), value=scene.number(one.value or 0, one.decimals),
-        code=one.code, source=one.source, mark=mark)
-
-
-def name_of(scene: Scene, kind: str, ident: str) -> str:
-    """The reader's name of a chain, node or parameter."""
-    catalog, language = scene.desk.catalog, scene.language
-    raw = catalog.read("chains.yml")
-    if language != "ky" and ident in catalog.words("chains", language).get(kind, {}):
-        return str(catalog.words("chains", language)[kind][ident])
-    one = raw[kind][ident]
-    if "norm" in one:
-        norm = catalog.table("norms").get(one["norm"], {})
-        return norm["name"].get(language) if norm else ident
-    return str(one["name"])
-
-
 def make_whatif(municipality: str, language: str, query: str | None = None) -> Panel:
     """The what-if page in the state of a link."""
     dials = list_dials(*choose_places(municipality), language)
@@ -221,7 +156,7 @@ def make_whatif(municipality: str, language: str, query: str | None = None) -> P
         return answer_whatif(open_scene(state["municipality"], state["language"]), state)
 
     return Panel("whatif", dials, answer, read_state(dials, read_query(query)),
-                 names={"municipality": name_places})
+                 names={"municipality": name_places, "chain": name_chains})
 
 
 def show_whatif(municipality: str = "demo", language: str = "ky") -> ipywidgets.VBox:

@@ -122,3 +122,13 @@ def test_results_are_proportional_and_the_range_holds_the_value(
     assert at(other, "b", 0) == pytest.approx(scale * at(one, "b", 0))
     assert at(one, "b", 0, "low") <= at(one, "b", 0) <= at(one, "b", 0, "high")
     assert at(one, "b", 0, "high") == pytest.approx(1.2 * at(one, "b", 0))
+
+
+def test_ac_79_a_chain_runs_once_the_office_has_set_what_nobody_has_printed() -> None:
+    norms = {name: {"value": str(value), "unit": "ratio", "source": "survey"}
+             for name, value in SET.items()}
+    chain = read_chains(load_catalog(), norms)["demography"]
+    assert chain.parameters["youth_per_income"].status == "user"
+    assert chain.parameters["youth_per_income"].source == "survey"
+    run = run_chain(chain, {"extra_income": 1e6}, [6])
+    assert at(run, "kindergarten_places", 6) == pytest.approx(2.0 * 0.1 * 3 * 0.5)

@@ -59,6 +59,29 @@ def test_the_chain_is_told_step_by_step_and_marked_as_example(sample: Path, lang
     assert "{" not in text and "nan" not in text
 
 
+@pytest.mark.parametrize("chain, found", [
+    ("irrigation", ("350", "40", "7,000,000", "20")), ("crop", ("2,900", "3,828")),
+    ("budget", ("−875,000", "1,000,000")), ("working_age", ("Working-age population",)),
+])
+def test_a_chain_stands_without_and_with_the_programme_and_each_step_in_words(
+    sample: Path, chain: str, found: tuple[str, ...]
+) -> None:
+    panel = make_whatif("demo", "en", f"chain={chain}")
+    text = write_plain(panel.answer(panel.state).blocks)
+    assert all(one in text for one in found)
+    assert text.count("Because of:") >= 3
+    assert "{" not in text and "nan" not in text and "(, " not in text
+
+
+@pytest.mark.parametrize("language, refused", [("ky", "Параметрди колдонуучу бериши керек"),
+                                               ("ru", "задать"), ("en", "must be set")])
+def test_ac_79_a_chain_without_its_coefficients_is_refused_in_words(
+    sample: Path, language: str, refused: str
+) -> None:
+    panel = make_whatif("demo", language, "chain=demography")
+    assert refused in write_plain(panel.answer(panel.state).blocks)
+
+
 def test_a_missing_forecast_is_said_and_not_counted_as_zero(
     sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
