@@ -18,7 +18,8 @@ CUSTOM: Registry[Custom] = Registry("computation")
 
 
 def compute_custom(context: Context) -> Iterator[Row]:
-    """Rows of all catalogue results that name a custom computation."""
+    """Rows of all catalogue results that name a custom computation, each with its entry's rule."""
     for spec in context.catalog.results.values():
         if spec.formula.startswith("custom:"):
-            yield from CUSTOM.get(spec.formula.removeprefix("custom:"))(context, spec)
+            for row in CUSTOM.get(spec.formula.removeprefix("custom:"))(context, spec):
+                yield row if row.rule or not spec.rule else row._replace(rule=spec.rule)

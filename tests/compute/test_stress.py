@@ -235,3 +235,12 @@ def test_ac_74_to_76_growth_of_the_raspberry_harvest() -> None:
     area = (100 + 74) / (100 + 5)
     assert area == pytest.approx(1.657142857142857, rel=1e-15)
     assert 550 * area == pytest.approx(911.4285714285714, rel=1e-15)
+
+
+def test_every_row_names_the_rule_of_its_catalogue_entry() -> None:
+    results = compute([("budget.reserve_fund", 2024, 500_000.0), *TRANSFERS], risks=RISKS,
+                      unfunded_mandates=MANDATES, plan=PLAN)
+    for ident, spec in CATALOG.results.items():
+        rules = set(results.loc[results["result"] == ident, "rule"])
+        assert not spec.rule or rules <= {spec.rule}, ident
+    assert set(results.loc[results["result"] == "plan.upkeep_per_year", "rule"]) == {"R-51"}
