@@ -9,12 +9,12 @@ from sedp_helpers.compute.custom import CUSTOM
 from sedp_helpers.compute.derived import list_years
 from sedp_helpers.compute.facts import Fact, Facts, add_facts
 from sedp_helpers.compute.inputs import fetch_input
+from sedp_helpers.compute.norms import WorkingAge, find_working_age
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
 
 FLOWS = ("population.births", "population.deaths", "population.arrivals", "population.departures")
 TOTAL = "population.total"
-SEXES = {"female": "f", "male": "m"}
 
 
 @CUSTOM.register("balance_gap")
@@ -41,11 +41,11 @@ def balance_gap(context: Context, spec: ResultSpec) -> Iterator[Row]:
 def dependency(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Children, old people or both per 1,000 of working age (0–15; men 16–62, women 16–57).
 
-    The limits are parameters of the catalogue entry; a limit that cuts through an age band makes
-    the year not computable, bands are never split.
+    The limits are norms with their legal source; a limit that cuts through an age band makes the
+    year not computable, bands are never split.
     """
     part = spec.params["part"]
-    for year, groups in _age_groups(context.facts, spec):
+    for year, groups in _age_groups(context):
         children, working, old = groups
         used = {"child": [children], "old": [old], "total": [children, old]}[part]
         known = [fact for fact in (*used, working) if fact is not None]
@@ -55,24 +55,22 @@ def dependency(context: Context, spec: ResultSpec) -> Iterator[Row]:
         yield make_row(spec.section, spec.id, year, value, known, missing=[TOTAL], unit=spec.unit)
 
 
-def _age_groups(facts: Facts, spec: ResultSpec) -> Iterator[tuple[int, list[Fact | None]]]:
-    for year in facts.years(TOTAL):
-        yield year, split_ages(facts, year, spec.params["child_to"], spec.params["old_from"])
+def _age_groups(context: Context) -> Iterator[tuple[int, list[Fact | None]]]:
+    working = find_working_age(context.catalog, context.norms)
+    for year in context.facts.years(TOTAL):
+        yield year, split_ages(context.facts, year, working)
 
 
-def split_ages(
-    facts: Facts, year: int, child_to: int, old_from: dict[str, int]
-) -> list[Fact | None]:
+def split_ages(facts: Facts, year: int, working: WorkingAge) -> list[Fact | None]:
     """Children, people of working age and old people of a year; None for a group whose limit cuts
     through a band or that has a band without a figure."""
     groups: tuple[list[Fact | None], ...] = ([], [], [])
-    for name, limit in old_from.items():
-        sex = SEXES[name]
-        groups[0].append(facts.ages(TOTAL, year, 0, child_to, sex=sex))
-        groups[1].append(facts.ages(TOTAL, year, child_to + 1, limit - 1, sex=sex))
-        groups[2].append(facts.ages(TOTAL, year, limit, None, sex=sex))
+    for sex, last in working.last.items():
+        groups[0].append(facts.ages(TOTAL, year, 0, working.first - 1, sex=sex))
+        groups[1].append(facts.ages(TOTAL, year, working.first, last, sex=sex))
+        groups[2].append(facts.ages(TOTAL, year, last + 1, None, sex=sex))
     found = [[part for part in group if part is not None] for group in groups]
-    return [add_facts(group, method="age") if len(group) == len(old_from) else None
+    return [add_facts(group, method="age") if len(group) == len(working.last) else None
             for group in found]
 
 
@@ -80,7 +78,7 @@ def split_ages(
 def age_group_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Children, people of working age and old people in per cent of residents."""
     names = list(context.catalog.codes[spec.params["items"]])
-    for year, groups in _age_groups(context.facts, spec):
+    for year, groups in _age_groups(context):
         known = [group for group in groups if group is not None]
         whole = sum(group.value for group in known) if len(known) == len(groups) else 0
         for position, name in enumerate(names):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import nan
-from typing import Any
 
 import pandas as pd
 
@@ -20,6 +19,7 @@ from sedp_helpers.compute.custom_budget import RESERVE, register_fact
 from sedp_helpers.compute.custom_plan import numbers, plan_upkeep
 from sedp_helpers.compute.derived import compute_row
 from sedp_helpers.compute.facts import Fact, add_facts
+from sedp_helpers.compute.norms import find_norm
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
 
@@ -29,11 +29,6 @@ EXAMPLES = {"transfers": "shock_transfers", "prices": "shock_utility_cost",
 UTILITIES = "budget.expenditure[item=utilities]"
 ALL = "all_shocks"
 Shock = tuple[str, str, Fact | None, list[str]]  # item, method, loss, what is missing for it
-
-
-def norm_of(context: Context, ident: str) -> dict[str, Any]:
-    """A norm or example: the office's own, else the catalogue's; empty where neither has it."""
-    return dict(context.norms.get(ident) or context.catalog.read("norms.yml").get(ident) or {})
 
 
 def list_shocks(context: Context) -> list[Shock]:
@@ -103,7 +98,8 @@ def _example(context: Context, item: str, base: Fact | None, name: str) -> Shock
 
 def example_size(context: Context, item: str) -> float:
     """The size of an example shock: per cent of its base, som for a disaster; NaN where unknown."""
-    return float(pd.to_numeric(norm_of(context, EXAMPLES[item]).get("value"), errors="coerce"))
+    norm = find_norm(context, EXAMPLES[item])
+    return norm.value if norm is not None else nan
 
 
 @CUSTOM.register("stress_pct")

@@ -1,6 +1,6 @@
 """What changed the working-age population: those who reached the age, grew out of it, died, moved.
 
-The limits are those of the dependency ratios. Bands are never split: without the last year of
+The limits are the norms of working age, as for the dependency ratios. Bands are never split: without the last year of
 childhood as a band of its own nobody can be said to have entered.
 """
 
@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
-from sedp_helpers.compute.custom_population import SEXES, TOTAL
+from sedp_helpers.compute.custom_population import TOTAL
 from sedp_helpers.compute.facts import Fact, Facts, add_facts
+from sedp_helpers.compute.norms import WorkingAge, find_working_age
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
 
@@ -31,7 +32,7 @@ def working_age_part(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """
     if not context.facts.values_of(TOTAL, "age"):
         return
-    limits = context.catalog.results[spec.params["limits_of"]].params
+    limits = find_working_age(context.catalog, context.norms)
     parts = _PARTS[spec.params["part"]]
     for year in context.facts.years(TOTAL)[1:]:
         terms, method = parts(context.facts, year, limits)
@@ -52,34 +53,33 @@ def _of_ages(facts: Facts, ident: str, year: int, spans: Mapping[str, tuple[int,
     return add_facts(known, method="age") if len(known) == len(found) else None
 
 
-def _working(limits: Mapping) -> dict[str, tuple[int, int]]:
-    return {SEXES[name]: (limits["child_to"] + 1, limit - 1)
-            for name, limit in limits["old_from"].items()}
+def _working(limits: WorkingAge) -> dict[str, tuple[int, int]]:
+    return {sex: (limits.first, last) for sex, last in limits.last.items()}
 
 
-def _change(facts: Facts, year: int, limits: Mapping) -> tuple[Signed, str]:
+def _change(facts: Facts, year: int, limits: WorkingAge) -> tuple[Signed, str]:
     ages = _working(limits)
     return [(1, _of_ages(facts, TOTAL, year, ages), TOTAL),
             (-1, _of_ages(facts, TOTAL, year - 1, ages), TOTAL)], ""
 
 
-def _entering(facts: Facts, year: int, limits: Mapping) -> tuple[Signed, str]:
-    last = limits["child_to"]
-    ages = {sex: (last, last) for sex in SEXES.values()}
+def _entering(facts: Facts, year: int, limits: WorkingAge) -> tuple[Signed, str]:
+    last = limits.first - 1
+    ages = {sex: (last, last) for sex in limits.last}
     return [(1, _of_ages(facts, TOTAL, year - 1, ages), TOTAL)], ""
 
 
-def _deaths(facts: Facts, year: int, limits: Mapping) -> tuple[Signed, str]:
+def _deaths(facts: Facts, year: int, limits: WorkingAge) -> tuple[Signed, str]:
     return [(1, _of_ages(facts, DEATHS, year, _working(limits)), DEATHS)], ""
 
 
-def _moves(facts: Facts, year: int, limits: Mapping) -> tuple[Signed, str]:
+def _moves(facts: Facts, year: int, limits: WorkingAge) -> tuple[Signed, str]:
     ages = _working(limits)
     return [(1, _of_ages(facts, ARRIVALS, year, ages), ARRIVALS),
             (-1, _of_ages(facts, DEPARTURES, year, ages), DEPARTURES)], ""
 
 
-def _ageing_out(facts: Facts, year: int, limits: Mapping) -> tuple[Signed, str]:
+def _ageing_out(facts: Facts, year: int, limits: WorkingAge) -> tuple[Signed, str]:
     last = {sex: (high, high) for sex, (_, high) in _working(limits).items()}
     counted = _of_ages(facts, TOTAL, year - 1, last)
     if counted is not None:
@@ -90,7 +90,7 @@ def _ageing_out(facts: Facts, year: int, limits: Mapping) -> tuple[Signed, str]:
     return rest, REST
 
 
-_PARTS: dict[str, Callable[[Facts, int, Mapping], tuple[Signed, str]]] = {
+_PARTS: dict[str, Callable[[Facts, int, WorkingAge], tuple[Signed, str]]] = {
     "change": _change,
     "entering": _entering,
     "ageing_out": _ageing_out,

@@ -8,11 +8,11 @@ the catalogue; every row names it and says whether it is a norm or only an examp
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
 from sedp_helpers.compute.facts import Fact
+from sedp_helpers.compute.norms import Norm, find_norm
 from sedp_helpers.compute.outlook import recommended_total
 from sedp_helpers.compute.people import BASES, count_residents
 from sedp_helpers.compute.rows import Row, make_row
@@ -20,26 +20,6 @@ from sedp_helpers.models import ResultSpec
 
 QUEUE, HOUSEHOLDS, PLOT = "space.housing_queue", "population.households", "space.plot_ha"
 LAND, USED = "space.land_ha", "space.land_used_ha"
-
-
-class Norm(NamedTuple):
-    """A number per head with its standing: ``norm`` or ``example``."""
-
-    id: str
-    value: float
-    status: str
-
-
-def find_norm(context: Context, ident: str) -> Norm | None:
-    """The office's norm, else the catalogue's; None where its value is not a positive number."""
-    row: dict[str, Any] = dict(context.norms.get(ident) or {})
-    row = row or context.catalog.table("norms").get(ident, {})
-    try:
-        value = float(str(row.get("value", "")).replace(" ", "").replace(",", "."))
-    except ValueError:
-        return None
-    status = "norm" if str(row.get("status", "")).strip() == "norm" else "example"
-    return Norm(ident, value, status) if value > 0 else None
 
 
 def years_of(context: Context) -> range:
@@ -104,7 +84,7 @@ def _spread(
         return
     norm = find_norm(context, spec.params["norm"])
     basis, counted = max(bases, key=lambda pair: sum(f is not None for f in pair[1].values()))
-    if norm is None:
+    if norm is None or not norm.value > 0:
         yield make_row(spec.section, spec.id, context.last_year, None, unit=spec.unit,
                        missing=[spec.params["norm"]])
         return

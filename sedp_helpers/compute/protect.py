@@ -18,6 +18,7 @@ import pandas as pd
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.compute.additive import Equation, Knowledge, list_equations
 from sedp_helpers.compute.facts import Key, chain_ages
+from sedp_helpers.compute.norms import WorkingAge, find_working_age
 from sedp_helpers.compute.rows import NUMBERS
 from sedp_helpers.models import DIMS, MISSING_STATUSES, Indicator
 
@@ -93,28 +94,28 @@ def age_group_sums(cells: Cells, catalog: Catalog) -> list[Equation]:
     """Children, people of working age and old people: sums that the results print of these counts
     (dependency ratios; deaths and moves at working age), where the printed ages give them."""
     found: list[Equation] = []
+    working = find_working_age(catalog)
     for spec in catalog.results.values():
         if cells.spec.id not in spec.inputs.values():
             continue
-        groups: tuple[tuple[int | None, int | None], ...] = ()
-        if spec.formula == "custom:dependency":
-            params, groups = spec.params, ((0, None), (None, 0), (None, None))
-        elif spec.formula == "custom:working_age_part":
-            params, groups = catalog.results[spec.params["limits_of"]].params, ((None, None),)
-        for low, high in groups:
-            parts = [_age_cells(cells.values, sex, params["child_to"], params["old_from"][name],
-                                low, high) for name, sex in (("female", "f"), ("male", "m"))]
+        for name in _AGE_SUMS.get(spec.formula, ()):
+            parts = [_age_cells(cells.values, sex, name, working) for sex in working.last]
             found.append(frozenset(key for part in parts for key in part))
     return [one for one in dict.fromkeys(found) if one]
 
 
-def _age_cells(values: Mapping[Key, float | None], sex: str, child_to: int, old_from: int,
-               low: int | None, high: int | None) -> list[Key]:
-    """Cells of children (low 0), of old people (high 0) or of those between (neither)."""
-    first = 0 if low == 0 else old_from if high == 0 else child_to + 1
-    last = child_to if low == 0 else None if high == 0 else old_from - 1
+_AGE_SUMS = {"custom:dependency": ("child", "old", "working"),
+             "custom:working_age_part": ("working",)}
+
+
+def _age_cells(values: Mapping[Key, float | None], sex: str, group: str, working: WorkingAge
+               ) -> list[Key]:
+    """Cells of children, of old people or of those of working age, where the bands give them."""
+    last = working.last[sex]
+    low, high = {"child": (0, working.first - 1), "old": (last + 1, None),
+                 "working": (working.first, last)}[group]
     bands = {key[1] for key in values if key[0] == sex and key[1] and not (key[2] or key[3])}
-    return [(sex, band, "", "") for band in chain_ages(bands, first, last) or ()]
+    return [(sex, band, "", "") for band in chain_ages(bands, low, high) or ()]
 
 
 def hide_complements(cells: Cells, known_sums: Iterable[Equation] = ()) -> None:

@@ -13,7 +13,7 @@ from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
 from sedp_helpers.compute.facts import Facts
-from sedp_helpers.compute.needs import find_norm
+from sedp_helpers.compute.norms import find_norm
 from sedp_helpers.compute.outlook import compute_outlook
 from sedp_helpers.compute.rows import frame_rows
 from sedp_helpers.models import Municipality, Text

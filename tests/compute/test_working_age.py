@@ -46,11 +46,13 @@ def make_rows(bands: tuple[str, ...] = SPLIT, without: str = "") -> list[list[An
     return rows
 
 
-def compute(rows: list[list[Any]]) -> pd.DataFrame:
+def compute(rows: list[list[Any]], norms: dict[str, dict[str, str]] | None = None
+            ) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=COLUMNS)
     frame["value"] = frame["value"].astype(float)
     place = Municipality(id="x", name=Text(ky="Х"), base_year=2024)
-    return compute_results(Context(CATALOG, place, Facts(frame, CATALOG.indicators)), frame)
+    return compute_results(Context(CATALOG, place, Facts(frame, CATALOG.indicators),
+                                   norms=norms or {}), frame)
 
 
 def take(results: pd.DataFrame) -> dict[str, pd.Series]:
@@ -107,3 +109,18 @@ def test_sums_at_working_age_are_shown_and_the_small_counts_in_them_stay_hidden(
     assert take(shown)["deaths"]["value"] == 18
     cells = shown[(shown["result"] == "population.deaths") & (shown["age"] == "57")]
     assert cells["value"].isna().all()
+
+
+def test_the_limits_are_norms_that_an_office_may_change() -> None:
+    def old(norms: dict[str, dict[str, str]]) -> float:
+        results = compute(make_rows(), norms)
+        mine = results[(results["result"] == "population.dependency_old_per_1000")
+                       & (results["year"] == "2024")]
+        return mine["value"].iloc[0]
+
+    aged = 31 + 6 + 62 + 42
+    assert old({}) == pytest.approx(1000 * aged / AFTER, rel=1e-12)
+    earlier = {"working_age_to_women": {"value": "56", "status": "norm"}}
+    assert old(earlier) == pytest.approx(1000 * (aged + 9) / (AFTER - 9), rel=1e-12)
+    unread = {"working_age_to_women": {"value": "soon", "status": "norm"}}
+    assert old(unread) == old({})
