@@ -1,7 +1,7 @@
 """`sedp export`: what is known of a municipality, in forms that others read.
 
 ``raw`` is a folder that can be put into data/raw again; ``csv`` observations and results;
-``parquet`` the same where the extra is installed; ``sdmx-csv`` one SDMX-CSV 1.0 table.
+``parquet`` the same where the extra is installed; ``sdmx-csv`` both as SDMX-CSV 1.0.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from sedp_helpers.prepare import Prepared, find_folder, prepare
 from sedp_helpers.published import publish_tables, read_tables
 
 FORMS = ("raw", "csv", "parquet", "sdmx-csv")
-DATAFLOW = "SEDP:OBSERVATIONS(1.0)"
+DATAFLOWS = {"observations": "SEDP:OBSERVATIONS(1.0)", "results": "SEDP:RESULTS(1.0)"}
+ONLY_RESULTS = {"METHOD": "method", "UNIT_MEASURE": "unit"}
 RAW_COLUMNS = ["indicator", "year", "value", "sex", "age", "village", "item", "status", "source",
                "note"]
 
@@ -64,11 +65,18 @@ def export_raw(workspace: Workspace, store: Store, done: Prepared, target: Path)
     registers = load_catalog().registers
     for name, frame in store.read_registers(ident, registers).items():
         public = [column for column in frame.columns if column != "origin"]
-        write_atomic(target / f"{name}.csv", dump_frame(frame[public]))
+        write_atomic(target / f"{name}.csv", dump_frame(frame[public].apply(_write_whole)))
     _export_passport(find_folder(workspace, ident), done.municipality, target)
     notes = json.loads((store.folder(ident) / "notes.json").read_text(encoding="utf-8"))
     for name, text in notes.items():
         write_atomic(target / "notes" / f"{name}.md", text.encode("utf-8"))
+
+
+def _write_whole(column: pd.Series) -> pd.Series:
+    """Whole numbers without a point, as people type years and counts; other columns as they are."""
+    if not pd.api.types.is_float_dtype(column) or (column.dropna() % 1).any():
+        return column
+    return column.map(lambda number: "" if pd.isna(number) else f"{number:.0f}").astype(object)
 
 
 def _export_passport(raw: Path, place: Municipality | None, target: Path) -> None:
@@ -88,10 +96,11 @@ def _require(form: str) -> None:
 
 
 def export_tables(tables: dict[str, pd.DataFrame], form: str, ident: str, target: Path) -> None:
-    """The tables as CSV or Parquet, or the observations alone as SDMX-CSV."""
+    """The tables as CSV or Parquet, or observations and results as SDMX-CSV."""
     if form == "sdmx-csv":
-        frame = make_sdmx(tables["observations"], ident)
-        write_atomic(target / "observations.sdmx.csv", dump_frame(frame))
+        for name in DATAFLOWS:
+            frame = make_sdmx(tables[name], ident, name)
+            write_atomic(target / f"{name}.sdmx.csv", dump_frame(frame))
         return
     target.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
@@ -101,22 +110,23 @@ def export_tables(tables: dict[str, pd.DataFrame], form: str, ident: str, target
             table.to_parquet(target / f"{name}.parquet", index=False)
 
 
-def make_sdmx(observations: pd.DataFrame, ident: str) -> pd.DataFrame:
-    """Observations as SDMX-CSV: one row an observation, codes in capitals, _T for a total."""
+def make_sdmx(table: pd.DataFrame, ident: str, name: str) -> pd.DataFrame:
+    """One row a figure, codes in capitals, _T for a total; a result has its method and unit."""
 
     def total(column: str) -> pd.Series:
-        return observations[column].where(observations[column] != "", "_T")
+        return table[column].where(table[column] != "", "_T")
 
+    more = {code: table[column] for code, column in ONLY_RESULTS.items() if column in table}
     return pd.DataFrame({
-        "DATAFLOW": DATAFLOW,
+        "DATAFLOW": DATAFLOWS[name],
         "REF_AREA": ident,
-        "INDICATOR": observations["indicator"],
+        "INDICATOR": table["indicator" if "indicator" in table else "result"],
         "SEX": total("sex").str.upper(),
         "AGE": total("age"),
         "VILLAGE": total("village"),
         "ITEM": total("item"),
-        "TIME_PERIOD": observations["year"].astype(str),
-        "OBS_VALUE": observations["value"],
-        "OBS_STATUS": observations["status"],
-        "COMMENT_OBS": observations["note"],
+        "TIME_PERIOD": table["year"].astype(str),
+        "OBS_VALUE": table["value"],
+        "OBS_STATUS": table["status"],
+        **({"COMMENT_OBS": table["note"]} if "note" in table else more),
     })

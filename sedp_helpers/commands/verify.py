@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sedp_helpers.console import Console
 from sedp_helpers.errors import NotFoundError
 from sedp_helpers.fingerprint import hash_file
 from sedp_helpers.paths import Workspace
+from sedp_helpers.prepare import hash_inputs
 from sedp_helpers.publish.manifest import read_manifest
 
 
@@ -17,6 +20,7 @@ def verify_report(workspace: Workspace, folder: Path, console: Console) -> int:
     manifest = read_manifest(folder)
     changed = [name for name, value in manifest["inputs"].items()
                if hash_file(workspace.root / name) != value]
+    changed += _list_new(workspace, manifest)
     for language, state in manifest.get("languages", {}).items():
         changed += [f"{language}/{name}" for name, value in state.get("outputs", {}).items()
                     if hash_file(folder / language / name) != value]
@@ -25,6 +29,13 @@ def verify_report(workspace: Workspace, folder: Path, console: Console) -> int:
     if not changed:
         console.say("verified", path=str(folder))
     return 1 if changed else 0
+
+
+def _list_new(workspace: Workspace, manifest: Mapping[str, Any]) -> list[str]:
+    """The inputs of the municipality that came after the report."""
+    ident = manifest.get("municipality", "")
+    now = hash_inputs(workspace, ident) if ident and (workspace.raw / ident).is_dir() else {}
+    return sorted(set(now) - set(manifest["inputs"]))
 
 
 def _find_manifest(folder: Path) -> Path:

@@ -13,7 +13,9 @@ import pytest
 from sedp_helpers.commands.bring import Choice, import_file
 from sedp_helpers.commands.export import export_place
 from sedp_helpers.errors import InputError, NotFoundError, UsageError
+from sedp_helpers.intake.store import Store
 from sedp_helpers.paths import Workspace
+from sedp_helpers.prepare import prepare
 from tests.commands.conftest import Listener, collect, find_value
 from tests.conftest import PASSPORT, write_place
 
@@ -266,6 +268,30 @@ def test_an_sdmx_export_comes_back_the_same_in_another_place(
     first, second = (collect(workspace, ident).observations[columns]
                      for ident in ("ak-suu", "at-bashy"))
     assert first.equals(second) and len(first) == 27
+
+
+def test_results_are_exported_as_sdmx_beside_the_observations(
+        workspace: Workspace, folder: Path, console: Listener, tmp_path: Path) -> None:
+    export_place(workspace, "ak-suu", "sdmx-csv", tmp_path, force=False, console=console)
+    table = pd.read_csv(tmp_path / "ak-suu" / "results.sdmx.csv", dtype=str, keep_default_na=False)
+    growth = table.query("INDICATOR == 'population.total.growth_pct'")
+    assert len(growth) and set(growth.UNIT_MEASURE) == {"pct"} and set(table.SEX) >= {"_T"}
+
+
+def test_a_raw_export_gives_the_same_results_in_a_new_workspace(
+        workspace: Workspace, folder: Path, console: Listener, tmp_path: Path) -> None:
+    (folder / "funding.csv").write_text(
+        "measure,year,source,amount\nm1,2026,donor,100.5\n", encoding="utf-8")
+    (folder / "plan.csv").write_text(
+        "id,section,measure,cost,direct_beneficiaries\nm1,services,Суу,2500000,\n",
+        encoding="utf-8")
+    other = Workspace(tmp_path / "other")
+    export_place(workspace, "ak-suu", "raw", other.raw, force=False,
+                 console=console)
+    first, second = (Store(place).folder(prepare(place, "ak-suu").id)
+                     for place in (workspace, other))
+    assert (first / "results.csv").read_bytes() == (second / "results.csv").read_bytes()
+
 
 
 def test_a_figure_that_intake_refuses_stops_the_import(
