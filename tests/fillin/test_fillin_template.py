@@ -176,7 +176,7 @@ def test_every_finding_about_a_workbook_has_its_sentence() -> None:
     for rule in used:
         finding = Finding(rule, "note", table="population", cell="B5", value="12",
                           params={"count": 2, "other": "plan", "proposal": "2024", "known": "1",
-                                  "line": "3", "file": "notes/plan.ru.md"})
+                                  "line": "3", "file": "notes/plan.ru.md", "folder": "ak-suu"})
         for lang in LANGUAGES:
             message, action = render_finding(finding, texts, lang)
             assert message and action
