@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from sedp_helpers.language import find_typed_digits
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.present.charts import CHARTS
 from sedp_helpers.present.charts.influence import Body, InfluenceData, place_bodies
+from sedp_helpers.present.tables_plan import tabulate_targets
 from sedp_helpers.present.theme import Look
+from sedp_helpers.programme import open_files
 from sedp_helpers.section import Section
 
 ROOT = Path(__file__).parents[2]
@@ -174,3 +177,33 @@ def test_a_stronger_tie_stands_closer_and_nobody_is_left_out() -> None:
     said = [note["text"] for note in spec["layout"]["annotations"]]
     assert all(any(text.startswith(body.name) for text in said) for body in bodies)
     assert CHARTS.get("influence")(InfluenceData(()), words, Look("en"))["data"] == []
+
+
+def test_every_target_has_its_baseline_and_the_change_it_needs_a_year(tell: Callable) -> None:
+    section = tell("plan", "demo", "en")
+    (table,) = blocks_of(section, "targets")
+    assert len(table.rows) == 22
+    row = next(r for r in table.rows if r[0].text.startswith("Residents with clean water"))
+    baseline, target, year, yearly = row[1], row[2], row[3], row[4]
+    assert (baseline.value, target.value, year.text) == (78.0, 92.0, "2027")
+    assert yearly.value == pytest.approx((92 - 78) / (2027 - section.book.base_year))
+    assert yearly.key.startswith("plan.measure_yearly_change|")
+
+
+def test_a_target_named_as_in_the_catalogue_stands_beside_its_forecast(tell: Callable) -> None:
+    section = tell("plan", "demo", "ky")
+    name = section.desk.catalog.indicators["education.kindergarten_places"].name.ky
+    plan = section.desk.registers["plan"].copy()
+    plan["indicator"] = plan["indicator"].replace("Бала бакчадагы орундар", name)
+    files = replace(open_files(section), registers={**section.desk.registers, "plan": plan})
+    forecast = {r[0].text: r[5] for r in tabulate_targets(files).rows}[name]
+    assert forecast.key.startswith("education.kindergarten_places.forecast|2027|")
+
+
+def test_goals_stand_beside_the_higher_goals_they_serve(tell: Callable) -> None:
+    heading, higher, goals = blocks_of(tell("plan", "demo", "en"), "goals")
+    assert len(higher.rows) >= 2
+    served = {row[0].text for row in goals.rows}
+    assert served == {"Infrastructure direction of the district programme"}
+    empty = blocks_of(tell("plan", "demo-asman-kyr", "en"), "goals")
+    assert [b.role for b in empty if isinstance(b, Paragraph)] == ["missing"]
