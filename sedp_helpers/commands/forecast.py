@@ -38,7 +38,20 @@ def read_panel_file(path: Path) -> pd.DataFrame:
     for name, kind in (("year", int), ("value", float)):
         frame[name] = [_read_cell(path, name, row, text, kind)
                        for row, text in enumerate(frame[name], start=2)]
+    _check_keys(path, frame)
     return frame.astype({"year": int, "value": float})
+
+
+def _check_keys(path: Path, frame: pd.DataFrame) -> None:
+    """Every row has a unit, and a unit has a year once."""
+    for row, unit in enumerate(frame["unit"], start=2):
+        if not unit.strip():
+            raise InputError(f"{path}, row {row}: no unit", key="bad_csv_unit", path=str(path),
+                             row=row)
+    for place in frame.index[frame.duplicated(["unit", "year"])][:1]:
+        unit, year = frame.loc[place, ["unit", "year"]]
+        raise InputError(f"{path}, row {place + 2}: {unit!r}, {year} stands twice",
+                         key="bad_csv_twice", path=str(path), row=place + 2, unit=unit, year=year)
 
 
 def _read_columns(path: Path) -> pd.DataFrame:

@@ -90,7 +90,8 @@ def tabulate_scenarios(
 
 
 def _cell(scene: Scene, value: float) -> Cell:
-    return scene.cell(float(value), 0 if round(value, 1) == round(value) else 1)
+    whole = round(value, 1) == round(value) or abs(value) >= 1000
+    return scene.cell(float(value), 0 if whole else 1)
 
 
 def say_steps(scene: Scene, chain: Chain, last: pd.DataFrame) -> list[str]:

@@ -183,7 +183,7 @@ def _leads(block: Block) -> bool:
 
 
 def _make_control(dial: Dial, value: Any) -> ipywidgets.Widget:
-    style = {"description_width": "26em"}
+    style = {"description_width": "min(26em, 50%)"}  # half of a telephone is for the control
     if dial.id == "language":
         options = [(LANGUAGE_NAMES[code], code) for code in LANGUAGES]
         return ipywidgets.ToggleButtons(options=options, value=value)
