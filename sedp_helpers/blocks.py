@@ -8,6 +8,7 @@ formats, and text from data is only ever text: no exporter may read markup in it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
@@ -68,7 +69,16 @@ class Cell:
     key: str = ""
     status: str = ""
     decimals: int = 0
-    style: str = ""  # "", "total", "muted"
+    style: str = ""  # "", "total", "muted"; "band" in the first cell: it stands over its whole row
+
+
+def make_band(text: str, columns: int) -> tuple[Cell, ...]:
+    """A row that heads the rows below it: one text over all columns."""
+    return (Cell(text, style="band"), *[Cell("")] * (columns - 1))
+
+
+def is_band(row: Sequence[Cell]) -> bool:
+    return bool(row) and row[0].style == "band"
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ from sedp_helpers.present.theme import Look
 from sedp_helpers.tabulation import tabulate_section
 from sedp_helpers.view import View, frame_table
 
+MOST_ALIKE = 3  # findings of one rule that stand under a section
+
 
 def open_section(
     name: str,
@@ -258,6 +260,7 @@ class Section:
     def _finding_texts(self) -> list[str]:
         findings = self.desk.list_findings(self.name)
         mine = findings[findings["severity"].isin(["error", "warning"])]
+        mine = mine.groupby("rule", sort=False).head(MOST_ALIKE)  # the rest: data quality
         return list(dict.fromkeys(mine[f"message_{self.language}"]))
 
     # ---- data ----------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from sedp_helpers.compute import (  # noqa: F401  (registers the computations)
     custom_community,
     custom_economy,
     custom_measures,
+    custom_monitoring,
+    custom_needs,
     custom_participation,
     custom_plan,
     custom_points,

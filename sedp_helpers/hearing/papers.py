@@ -17,6 +17,7 @@ from sedp_helpers.hearing import (
     civic_budget,
     drafts,
     forms,
+    monitoring_sheet,
     village_page,
     work_plan,
 )
@@ -90,6 +91,7 @@ def _make_sheets(hall: Hall, words: Mapping[str, str]) -> dict[str, bytes]:
         "brief.pdf": brief.make_pages(hall),
         "civic-budget.pdf": (civic_budget.make_page(hall),),
         "answers.pdf": (answers.make_page(hall),),
+        "monitoring-sheet.pdf": (monitoring_sheet.make_page(hall),),
         "work-plans.pdf": work_plan.make_work_plans(hall),
         "plan-views.pdf": work_plan.make_views(hall),
         **{f"my-village-{name_file(village)}.pdf": (page,)

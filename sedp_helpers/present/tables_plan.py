@@ -1,37 +1,42 @@
-"""The action plan on paper: seven columns under problem and goal, money by year, what was done."""
+"""The action plan on paper: seven columns under problem and goal, and money by source and year."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from sedp_helpers.blocks import Block, Cell, Column, Table
+from sedp_helpers.blocks import Cell, Column, Table, make_band
 from sedp_helpers.compute.custom_measures import find_year
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.present.book import Wanted
 from sedp_helpers.present.records import DASH, Files
 from sedp_helpers.process.cells import text_of
-from sedp_helpers.process.monitoring import Progress
 
 
-def _name(files: Files, measure: Mapping[str, Any]) -> str:
+def name_measure(files: Files, measure: Mapping[str, Any]) -> str:
     return files.text(measure, "measure") or text_of(measure, "id")
 
 
-def tabulate_plan(files: Files) -> list[Block]:
-    """One table of seven columns for each problem and goal; without a plan, nothing."""
+def tabulate_plan(files: Files) -> Table | None:
+    """Seven columns, a band over the measures of each problem and goal; without a plan, nothing."""
+    words = files.words
     problems = {one["id"]: files.text(one, "problem") for one in files.rows("problems")}
     plan = sorted(files.rows("plan"), key=lambda one: _group_key(one, list(problems)))
-    blocks: list[Block] = []
-    for (problem, goal), found in groupby(plan, key=lambda one: (text_of(one, "problem"),
-                                                                 files.text(one, "goal"))):
-        title = problems.get(problem) or files.words["no_problem"]
-        measures = list(found)
-        told = files.words["goal_is"].format(goal=goal) if goal else files.words["no_goal"]
-        notes = () if blocks else (files.words["in_som"],)
-        blocks.append(_seven_columns(files, measures, f"{title}. {told}", notes))
-    return blocks
+    if not plan:
+        return None
+    names = ("task", "measure", "result", "deadline", "responsible", "beneficiaries",
+             "contributions")
+    rows: list[tuple[Cell, ...]] = []
+    for (problem, goal), measures in groupby(plan, key=lambda one: (text_of(one, "problem"),
+                                                                    files.text(one, "goal"))):
+        title = problems.get(problem) or words["no_problem"]
+        told = words["goal_is"].format(goal=goal) if goal else words["no_goal"]
+        rows.append(make_band(words["problem_and_goal"].format(problem=title, goal=told),
+                              len(names)))
+        rows += _seven_cells(files, list(measures))
+    columns = tuple(Column(words[name], wide=True) for name in names)
+    return Table(words["plan"], columns, tuple(rows), "plan-table", notes=(words["in_som"],))
 
 
 def _group_key(measure: Mapping[str, Any], order: list[str]) -> tuple[int, str]:
@@ -40,23 +45,18 @@ def _group_key(measure: Mapping[str, Any], order: list[str]) -> tuple[int, str]:
     return place, text_of(measure, "goal")
 
 
-def _seven_columns(files: Files, measures: list[dict[str, Any]], title: str,
-                   notes: tuple[str, ...]) -> Table:
-    names = ("task", "measure", "result", "deadline", "responsible", "beneficiaries",
-             "contributions")
-    rows, last = [], None
+def _seven_cells(files: Files, measures: list[dict[str, Any]]) -> Iterator[tuple[Cell, ...]]:
+    """The measures of one goal; a task stands once where several measures serve it."""
+    last = None
     for one in measures:
         task = files.text(one, "task")
-        rows.append((
-            Cell("" if task and task == last else task or DASH), Cell(_name(files, one)),
-            Cell(_say_result(files, one)), Cell(_say_deadline(files, one)),
+        yield (
+            Cell("" if task and task == last else task or DASH), Cell(name_measure(files, one)),
+            Cell(_say_result(files, one)), Cell(say_deadline(files, one)),
             Cell(files.text(one, "responsible") or DASH), Cell(_say_beneficiaries(files, one)),
             Cell(_say_contributions(files, one)),
-        ))
+        )
         last = task
-    columns = tuple(Column(files.words[name], wide=True) for name in names)
-    return Table(title, columns, tuple(rows),
-                 f"plan-table-{text_of(measures[0], 'id')}", notes=notes)
 
 
 def _say_result(files: Files, measure: Mapping[str, Any]) -> str:
@@ -67,7 +67,7 @@ def _say_result(files: Files, measure: Mapping[str, Any]) -> str:
     return ": ".join(part for part in (indicator, arrow) if part) or DASH
 
 
-def _say_deadline(files: Files, measure: Mapping[str, Any]) -> str:
+def say_deadline(files: Files, measure: Mapping[str, Any]) -> str:
     ends = [files.day(measure.get(name)) for name in ("start", "end")]
     known = list(dict.fromkeys(end for end in ends if end))
     return "–".join(known) if all(len(end) == 4 for end in known) and known else (
@@ -105,7 +105,7 @@ def tabulate_targets(files: Files) -> Table | None:
         if not all(cell.key for cell in ends[:2]):
             continue
         year = find_year(one.get("end"))
-        rows.append((Cell(files.text(one, "indicator") or _name(files, one)), *ends[:2],
+        rows.append((Cell(files.text(one, "indicator") or name_measure(files, one)), *ends[:2],
                      Cell(str(year or DASH)), ends[2], _forecast(files, one, year)))
     if not rows:
         return None
@@ -142,7 +142,7 @@ def tabulate_goals(files: Files) -> Table | None:
         higher = files.text(one, "higher_goal")
         if higher:
             pairs.setdefault((higher, files.text(one, "goal") or DASH), []).append(
-                _name(files, one))
+                name_measure(files, one))
     if not pairs:
         return None
     rows = tuple((Cell(higher), Cell(goal), Cell("; ".join(measures)))
@@ -173,7 +173,8 @@ def tabulate_funding(files: Files) -> Table | None:
     words = files.words
     years = sorted({one.year for one in files.viewer.book.entries("plan.measure_funded", item=None)
                     if one.year is not None})
-    rows = [(Cell(_name(files, one)), *_money(files, text_of(one, "id"), years)) for one in plan]
+    rows = [(Cell(name_measure(files, one)), *_money(files, text_of(one, "id"), years))
+            for one in plan]
     rows.append(_money_total(files, years))
     columns = (Column(words["measure"], wide=True), Column(words["cost"], numeric=True),
                *(Column(str(year), numeric=True) for year in years),
@@ -233,52 +234,3 @@ def tabulate_sources(files: Files) -> Table | None:
                Column(files.words["total"], numeric=True), Column("%", numeric=True))
     return Table(files.words["sources"], columns, tuple(rows), "sources",
                  notes=(files.words["in_som"],))
-
-
-# ---- what was done -----------------------------------------------------------------------
-def tabulate_monitoring(files: Files, found: list[Progress]) -> Table | None:
-    """Baseline, target, actual; planned, confirmed, spent; progress, state, decision (R-35)."""
-    if not found:
-        return None
-    words, rows = files.words, []
-    for one in found:
-        ident = text_of(one.measure, "id")
-        decision = files.text(one.record, "decision")
-        rows.append((
-            Cell(_name(files, one.measure)),
-            *(files.own_unit(f"plan.measure_{name}", ident)
-              for name in ("baseline", "target", "actual")),
-            *(files.figure(f"plan.measure_{name}", ident)
-              for name in ("cost", "confirmed", "spent", "progress_pct")),
-            Cell(words["progress_states"][one.state]),
-            Cell(decision or (words["needs_decision"] if one.state == "behind" else DASH)),
-        ))
-    names = ("baseline", "target", "actual", "cost", "confirmed", "spent", "progress")
-    columns = (Column(words["measure"], wide=True),
-               *(Column(words[name], numeric=True) for name in names),
-               Column(words["state"]), Column(words["decision"], wide=True))
-    return Table(words["monitoring"], columns, tuple(rows), "monitoring",
-                 notes=(words["in_som"], words["expected_note"]))
-
-
-def tabulate_due(files: Files, due: Sequence[Mapping[str, Any]]) -> Table | None:
-    """Measures whose time is over without a record that they are done."""
-    if not due:
-        return None
-    rows = tuple((Cell(_name(files, one)), Cell(_say_deadline(files, one)),
-                  Cell(files.text(one, "responsible") or DASH)) for one in due)
-    columns = (Column(files.words["measure"], wide=True), Column(files.words["deadline"]),
-               Column(files.words["responsible"], wide=True))
-    return Table(files.words["due"], columns, rows, "due")
-
-
-def tabulate_previous(files: Files) -> Table | None:
-    """The previous programme: what was done and, if not, why."""
-    previous = files.rows("previous_plan")
-    if not previous:
-        return None
-    rows = tuple((Cell(_name(files, one)), Cell(files.code("done_statuses", one.get("status"))),
-                  Cell(files.text(one, "reason") or DASH)) for one in previous)
-    columns = (Column(files.words["measure"], wide=True), Column(files.words["state"]),
-               Column(files.words["reason"], wide=True))
-    return Table(files.words["previous"], columns, rows, "previous")

@@ -105,21 +105,30 @@ def tabulate_calendar(files: Files, steps: list[Step], done: Mapping[str, date],
 
 
 # ---- participation -----------------------------------------------------------------------
-def tabulate_events(files: Files) -> Table | None:
-    """Meetings and hearings, latest first, with who came."""
-    words = files.words
+def tabulate_events(files: Files) -> tuple[Table | None, Table | None]:
+    """Meetings and hearings, latest first, with who came: the latest two years, and all before."""
     events = sorted(files.rows("events"), key=lambda one: str(one.get("date") or ""), reverse=True)
     if not events:
-        return None
-    rows = []
-    for one in events:
-        rows.append((Cell(files.day(one.get("date"))),
-                     Cell(files.code("event_kinds", one.get("kind"))), Cell(files.village(one)),
-                     files.figure("participation.event_participants", str(one.get("id"))),
-                     files.figure("participation.event_women", str(one.get("id")))))
+        return None, None
+    last = str(events[0].get("date") or "")[:4]
+    since = str(int(last) - 1) if last.isdigit() else ""
+    recent = [one for one in events if str(one.get("date") or "") >= since]
+    earlier = events[len(recent):]
+    return (_list_events(files, recent, "events"),
+            _list_events(files, earlier, "earlier_events") if earlier else None)
+
+
+def _list_events(files: Files, events: list[dict[str, Any]], caption: str) -> Table:
+    words = files.words
+    rows = tuple(
+        (Cell(files.day(one.get("date"))), Cell(files.code("event_kinds", one.get("kind"))),
+         Cell(files.village(one)),
+         files.figure("participation.event_participants", str(one.get("id"))),
+         files.figure("participation.event_women", str(one.get("id"))))
+        for one in events)
     columns = (Column(words["date"]), Column(words["event"], wide=True), Column(words["village"]),
                Column(words["participants"], numeric=True), Column(words["women"], numeric=True))
-    return Table(words["events"], columns, tuple(rows), "events")
+    return Table(words[caption], columns, rows, caption.replace("_", "-"))
 
 
 def tabulate_proposals(files: Files) -> Table | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sedp_helpers.blocks import Table
+from sedp_helpers.blocks import Table, is_band
 from sedp_helpers.publish.numbering import title_column
 
 PORTRAIT = 467.0  # A4 less 25 and 20 mm
@@ -69,7 +69,7 @@ def _measure(table: Table) -> tuple[list[int], list[int]]:
     """Letters of the longest word and of the longest text of every column."""
     least, wished = [], []
     for place, column in enumerate(table.columns):
-        texts = [row[place].text for row in table.rows if place < len(row)]
+        texts = [row[place].text for row in table.rows if place < len(row) and not is_band(row)]
         head = title_column(column.title, column.unit)
         longest = max((len(word) for text in texts for word in text.split(" ")), default=1)
         parts = head.replace("-", "- ").split(" ")  # heads may break after a hyphen and are bold

@@ -10,7 +10,7 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from sedp_helpers.blocks import Cell, Column, Figure, Table
+from sedp_helpers.blocks import Cell, Column, Figure, Table, is_band
 from sedp_helpers.publish.columns import fit_table
 from sedp_helpers.publish.docx_parts import add_field, clean_text, find_style, put_paragraph
 from sedp_helpers.publish.docx_styles import ROLES
@@ -72,7 +72,8 @@ def _add_grid(word: WordDocument, table: Table, words: Mapping[str, str]) -> Non
     look = CellLook(find_style(word, "Sedp Cell"), round(2 * (layout.size + LARGER)))
     widths = [round(TWIPS * width) for width in layout.widths]
     rows = [_write_row(heads, table.columns, widths, look, head=True)]
-    rows += [_write_row(row, table.columns, widths, look) for row in table.rows]
+    rows += [_write_band(row[0].text, widths, look) if is_band(row) else
+             _write_row(row, table.columns, widths, look) for row in table.rows]
     if not table.rows:
         rows.append(_write_empty(words["empty_table"], widths, look))
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -121,9 +122,21 @@ def _write_cell(cell: Cell, width: int, look: CellLook, *, right: bool, head: bo
 
 def _write_empty(text: str, widths: Sequence[int], look: CellLook) -> str:
     """One cell over all columns that says that there is nothing."""
+    return _write_over(text, widths, look)
+
+
+def _write_band(text: str, widths: Sequence[int], look: CellLook) -> str:
+    """A row that heads the rows below it and stays with the next one."""
+    size = f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/>'
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/>'
+    return _write_over(text, widths, look, shade, "<w:keepNext/>", f"<w:rPr><w:b/>{size}</w:rPr>")
+
+
+def _write_over(text: str, widths: Sequence[int], look: CellLook, shade: str = "",
+                keep: str = "", font: str = "") -> str:
     return (
         f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{sum(widths)}"/>'
-        f'<w:gridSpan w:val="{len(widths)}"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{look.style}"/></w:pPr>'
-        f"<w:r><w:t>{escape(clean_text(text))}</w:t></w:r></w:p></w:tc></w:tr>"
+        f'<w:gridSpan w:val="{len(widths)}"/>{shade}</w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{look.style}"/>{keep}</w:pPr>'
+        f"<w:r>{font}<w:t>{escape(clean_text(text))}</w:t></w:r></w:p></w:tc></w:tr>"
     )

@@ -20,6 +20,7 @@ from sedp_helpers.blocks import (
     Paragraph,
     Span,
     Table,
+    is_band,
 )
 from sedp_helpers.publish.beside import Row, is_small, place_beside
 from sedp_helpers.publish.columns import Layout, break_long_words, fit_table
@@ -168,6 +169,8 @@ class TypstSource:
         )
 
     def _write_row(self, row: Sequence[Cell], layout: Layout) -> str:
+        if is_band(row):
+            return f"(({self.quote(row[0].text)}, \"band\"),)"
         cells = []
         for place, cell in enumerate(row):
             text = self.quote(break_long_words(cell.text, layout.letters(place)))

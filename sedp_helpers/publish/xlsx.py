@@ -13,7 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
-from sedp_helpers.blocks import Block, Cell, Column, Document, Figure, Table
+from sedp_helpers.blocks import Block, Cell, Column, Document, Figure, Table, is_band
 from sedp_helpers.publish.numbering import (
     find_marks,
     label_figure,
@@ -159,7 +159,8 @@ class _Workbook:
 
     def _set_widths(self, sheet: Any, tables: Sequence[Table]) -> None:
         for place in range(max((len(table.columns) for table in tables), default=0)):
-            texts = [row[place].text for table in tables for row in table.rows if place < len(row)]
+            texts = [row[place].text for table in tables for row in table.rows
+                     if place < len(row) and not is_band(row)]
             longest = max((len(text) for text in texts), default=0)
             sheet.set_column(place, place, min(max(12.0, longest * 1.15 + 2), WIDEST))
 
@@ -173,6 +174,10 @@ class _Workbook:
             sheet.write_string(row, place, head, self._format(kind="head", right=column.numeric))
         first = row + 1
         for number, cells in enumerate(table.rows):
+            if is_band(cells):
+                sheet.merge_range(first + number, 0, first + number, len(cells) - 1,
+                                  cells[0].text, self._format(kind="head"))
+                continue
             for place, cell in enumerate(cells):
                 total = _find_sum(table, number, place)
                 self._write_cell(sheet, first + number, place, cell, table.columns[place], total)
@@ -265,7 +270,8 @@ def _find_sum(table: Table, row: int, place: int) -> int:
     if cell.style != "total" or cell.value is None or not table.columns[place].numeric:
         return 0
     start = row
-    while start and table.rows[start - 1][place].style != "total":
+    while start and table.rows[start - 1][place].style != "total" \
+            and not is_band(table.rows[start - 1]):
         start -= 1
     cells = [table.rows[at][place].value for at in range(start, row)]
     parts = [value for value in cells if value is not None and math.isfinite(value)]

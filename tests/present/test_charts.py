@@ -28,6 +28,7 @@ from sedp_helpers.present.charts.pyramid import PyramidData, Side
 from sedp_helpers.present.charts.ranks import RankRow, RanksData
 from sedp_helpers.present.charts.scatter_change import ChangeData, Unit
 from sedp_helpers.present.charts.stacked import Part, StackedData
+from sedp_helpers.present.charts.tree import Branch, TreeData, Trunk
 from sedp_helpers.present.charts.trend import TrendData
 from sedp_helpers.present.charts.trend_lines import Forecast, Line
 from sedp_helpers.present.charts.waterfall import Step, WaterfallData
@@ -35,7 +36,7 @@ from sedp_helpers.present.theme import Look
 
 LOOK = Look("ky")
 WORDS = {
-    "centre": "тургундар",
+    "centre": "тургундар", "cause": "Себеби", "problem": "Көйгөй", "effect": "Кесепети",
     "median": "ортосу",
     "no_data": "Бул көрсөткүч боюнча маалымат жок.",
     "unit": "адам",
@@ -123,6 +124,9 @@ def _make(count: int, *, missing: int = 0, name: str = "Айыл") -> dict[str, 
         ),
         "scatter_change": ChangeData(tuple(Unit(n, v, w, t) for n, v, w, t in rows), 20.0),
         "stacked": StackedData(names, (Part("а", values, labels), Part("б", second, labels))),
+        "tree": TreeData(
+            tuple(Trunk(n, (Branch(n, n, t),) if v is not None else ()) for n, v, _, t in rows)
+        ),
         "trend": TrendData(
             (Line(name, years, values, labels, ("E",) * count),), forecast, forecast
         ),

@@ -23,6 +23,7 @@ from sedp_helpers.present.charts import (
     ranks,
     scatter_change,
     stacked,
+    tree,
     trend,
     waterfall,
 )
@@ -43,6 +44,7 @@ CHARTS.add("pyramid", pyramid.draw_pyramid)
 CHARTS.add("ranks", ranks.draw_ranks)
 CHARTS.add("scatter_change", scatter_change.draw_scatter_change)
 CHARTS.add("stacked", stacked.draw_stacked)
+CHARTS.add("tree", tree.draw_tree)
 CHARTS.add("trend", trend.draw_trend)
 CHARTS.add("waterfall", waterfall.draw_waterfall)
 

@@ -1,16 +1,20 @@
-"""What residents said: problems by votes, and the institutions around them."""
+"""What residents said: problems by votes, causes and effects, institutions, who was heard."""
 
 from __future__ import annotations
 
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.present.charts.bars import BarsData, BarSeries
+from sedp_helpers.present.charts.dots import DotRow, DotsData
 from sedp_helpers.present.charts.influence import Body, InfluenceData
+from sedp_helpers.present.charts.tree import Branch, TreeData, Trunk
 from sedp_helpers.present.pictures.base import Picture
 from sedp_helpers.present.records import DASH, Files
-from sedp_helpers.process.cells import number_of
+from sedp_helpers.process.cells import Record, number_of, text_of
 
-MOST_PROBLEMS = 13
+MOST_PROBLEMS = 10
+MOST_BRANCHES = 6
 VOTES = "participation.votes"
+HEARD, RESIDENTS = "participation.heard_pct", "participation.residents_pct"
 
 
 def view_votes(files: Files) -> Picture:
@@ -53,3 +57,47 @@ def view_institutions(files: Files) -> Picture:
                Column(words["relation"]))
     return Picture("influence", InfluenceData(tuple(bodies)), Table("", columns, tuple(rows)),
                    empty=not bodies, words={"centre": words["residents"]})
+
+
+def view_tree(files: Files) -> Picture:
+    """Causes and effects of the problems with most votes, and who can solve each (002)."""
+    words, problems = files.words, {text_of(one, "id"): one for one in files.rows("problems")}
+    found: dict[str, list[Record]] = {}
+    for one in files.rows("causes"):
+        found.setdefault(text_of(one, "problem"), []).append(one)
+    ranked = sorted(found, key=lambda ident: -(number_of(problems.get(ident, {}), "votes") or 0.0))
+    trunks, rows, left = [], [], MOST_BRANCHES
+    for ident in ranked:
+        problem = files.text(problems[ident], "problem") if ident in problems else ident
+        branches = tuple(
+            Branch(files.text(one, "cause") or DASH, files.text(one, "effect") or DASH,
+                   files.code("solvable_by", one.get("solvable_by"))) for one in found[ident])
+        rows += [(Cell(one.cause), Cell(problem), Cell(one.effect), Cell(one.solved))
+                 for one in branches]
+        if left >= len(branches):
+            trunks.append(Trunk(problem, branches))
+            left -= len(branches)
+    columns = tuple(Column(words[name]) for name in ("cause", "problem", "effect", "solvable"))
+    heads = {name: words[name] for name in ("cause", "problem", "effect")}
+    return Picture("tree", TreeData(tuple(trunks)), Table("", columns, tuple(rows)),
+                   empty=not trunks, words=heads)
+
+
+def view_heard(files: Files) -> Picture:
+    """Each group among residents (open dot) and among those heard (filled): who was missed."""
+    viewer, words, rows, lines = files.viewer, files.words, [], []
+    for heard in viewer.book.entries(HEARD, item=None):
+        if not heard.known:
+            continue
+        share = files.entry(RESIDENTS, heard.item)
+        known = share is not None and share.known
+        name = viewer.wording.item_name(HEARD, heard.item)
+        rows.append(DotRow(name, share.value if known and share else None, heard.value,
+                           viewer.wording.number(share) if known and share else "",
+                           viewer.wording.number(heard)))
+        lines.append((Cell(name), viewer.cell(share), viewer.cell(heard)))
+    columns = (Column(words["group"]), Column(words["residents_share"], "%", True),
+               Column(words["heard"], "%", True))
+    return Picture("dots", DotsData(tuple(rows)), Table("", columns, tuple(lines)),
+                   empty=not rows, unit="%",
+                   words={"first": words["residents_share"], "second": words["heard"]})

@@ -1,0 +1,9 @@
+"""The parts of the two programme chapters by name: participation and action plan.
+
+Each part takes the open section and answers blocks; importing the chapters registers them.
+"""
+
+from sedp_helpers.frame import PARTS
+from sedp_helpers.programme import participation, plan
+
+__all__ = ["PARTS", "participation", "plan"]
