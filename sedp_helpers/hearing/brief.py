@@ -111,7 +111,8 @@ def tell_missing(hall: Hall) -> list[Block]:
                 for name in ("quality.filled", "quality.expected")]
         filled, expected = pair
         if filled is not None and expected is not None and filled.value < expected.value:
-            told = hall.say(words["filled_is"], filled=hall.amount(filled),
+            words_of = words["filled_is" if filled.value else "filled_none"]
+            told = hall.say(words_of, filled=hall.amount(filled),
                             expected=hall.amount(expected))
             items.append((Span(f"{section.title.get(hall.language)}. ", style="strong"), *told))
     return [Heading(2, words["missing"]), Listing(tuple(items))] if items else []

@@ -52,9 +52,11 @@ def open_case(hall: Hall) -> Case:
 
 
 def _list_numbers(hall: Hall) -> tuple[tuple[str, Cell], ...]:
-    words = hall.words["monitoring"]
+    words, wording = hall.words["monitoring"], hall.desk.wording
     entries = ((name, hall.find(f"plan.{name}")) for name in NUMBERS)
-    return tuple((words[name], Cell(hall.desk.wording.amount(entry), entry.value, entry.key))
+    tell = {"unit": wording.number}  # a count of measures needs no unit beside its name
+    return tuple((words[name], Cell(tell.get(entry.unit, wording.amount)(entry), entry.value,
+                                    entry.key))
                  for name, entry in entries if entry is not None)
 
 

@@ -64,21 +64,12 @@ def write_notice(hall: Hall) -> Notice:
     day = day_of(hearing, "date") or date.min
     venue = ", ".join(filter(None, (_village(hall), hall.text(hearing, "place"))))
     draft, time = hall.text(hearing, "draft_place"), text_of(hearing, "time")[:5]
-    values = {"date": day, "time": time, "hour": say_hour(time), "venue": clip(venue), "draft": clip(draft)}
+    values = {"date": day, "time": time, "venue": clip(venue), "draft": clip(draft)}
     proposals = words["proposals_chat" if _has_chat(hall) else "proposals"]
     return Notice(
         hall.tell(words["poster_title"]), hall.tell(words["day"], date=day), time, venue, draft,
         shorten_message(hall.tell(words["message"], **values), proposals), proposals,
     )
-
-
-def say_hour(time: str) -> str:
-    """The time as people say it: a full hour without its minutes.
-
-    >>> say_hour("14:00"), say_hour("09:30")
-    ('14', '9:30')
-    """
-    return time.removesuffix(":00").lstrip("0") or time
 
 
 def explain_gaps(hall: Hall, gaps: tuple[str, ...]) -> str:

@@ -90,8 +90,8 @@ def _fill(text: str, column: str, kind: str, words: Mapping[str, str], scale: fl
     if "{" in text:
         for slot, word in words.items():
             text = text.replace(slot, word)
-    if text and kind == "money":
-        return str(round(float(text) * scale / 100) * 100)
+    if text and kind == "money":  # whole thousands by a whole number: sums still add up exactly
+        return str(round(float(text) / 1000) * round(scale * 1000))
     if text and column in _PEOPLE and scale < 1:
         return str(int(float(text) * scale))
     return text

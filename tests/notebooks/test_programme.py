@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sedp_helpers import open_section
-from sedp_helpers.blocks import Fold, Listing, Paragraph, Table
+from sedp_helpers.blocks import Fold, Listing, Paragraph, Table, is_band
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.language import find_typed_digits
 from sedp_helpers.models import LANGUAGES
@@ -120,10 +120,13 @@ def test_all_rules_stand_in_the_table_with_a_reason(tell: Callable) -> None:
 
 
 def test_the_plan_has_seven_columns_under_problem_and_goal(tell: Callable) -> None:
-    tables = [b for b in blocks_of(tell("plan", "demo", "en"), "plan_table")
-              if isinstance(b, Table)]
-    assert {len(table.columns) for table in tables} == {7}
-    assert sum(len(table.rows) for table in tables) == 22
+    (table,) = [b for b in blocks_of(tell("plan", "demo", "en"), "plan_table")
+                if isinstance(b, Table)]
+    assert {len(row) for row in table.rows} == {len(table.columns)} == {7}
+    bands = [row[0].text for row in table.rows if is_band(row)]
+    assert len(table.rows) - len(bands) == 22
+    assert len(bands) == 13 and is_band(table.rows[0])
+    assert all(text.startswith("Problem: ") and "Goal: " in text for text in bands)
 
 
 def test_money_of_the_funding_table_is_marked_with_its_results(tell: Callable) -> None:
@@ -138,10 +141,29 @@ def test_money_of_the_funding_table_is_marked_with_its_results(tell: Callable) -
         assert known[result, item, year] == cell.value
 
 
-def test_an_empty_place_says_what_is_missing(tell: Callable) -> None:
-    for part in ("votes", "events", "proposals", "causes", "institutions", "initiatives"):
-        blocks = blocks_of(tell("participation", "demo-asman-kyr", "en"), part)
-        assert [one.role for one in blocks if isinstance(one, Paragraph)] == ["missing"]
+def test_an_empty_place_says_once_which_registers_are_not_filled_in(tell: Callable) -> None:
+    section = tell("participation", "demo-asman-kyr", "en")
+    for part in ("votes", "heard", "resources", "events", "proposals", "causes", "institutions",
+                 "guesses", "initiatives", "contest"):
+        assert blocks_of(section, part) == []
+    (told,) = blocks_of(section, "participation_unfilled")
+    assert told.role == "missing"
+    names = section.desk.catalog.registers
+    assert all(f"«{names[one].name.en}»" in told.spans[0].text
+               for one in ("events", "problems", "resources", "budget_guesses", "proposals"))
+
+
+@pytest.mark.parametrize("part", ["votes", "heard", "resources", "causes", "institutions",
+                                  "guesses", "initiatives", "contest"])
+def test_a_full_place_shows_every_method_of_the_needs(tell: Callable, part: str) -> None:
+    assert blocks_of(tell("participation", "demo", "en"), part)
+
+
+def test_monitoring_is_told_by_measure_village_source_and_change(tell: Callable) -> None:
+    tables = {one.anchor: one for one in blocks_of(tell("plan", "demo", "en"), "monitoring_table")}
+    assert list(tables)[:4] == ["monitoring", "changes", "by-village", "by-source"]
+    assert [row[1].value for row in tables["changes"].rows] == [25.0, 25.0, 40.0]
+    assert all(row[-1].text for row in tables["monitoring"].rows)  # a decision, taken or called for
 
 
 def test_no_member_of_a_group_is_printed(tell: Callable, workspace: Path) -> None:

@@ -296,14 +296,25 @@ def test_ac_82_equal_scores_give_the_same_weighted_score(judge: Judge) -> None:
 
 
 def test_ac_83_hearings_on_the_draft_budget() -> None:
-    with (ROOT / "data/raw/reference/hearings.csv").open(encoding="utf-8") as handle:
-        rows = {int(row["year"]): (float(row["hearings"]), float(row["participants"]))
-                for row in csv.DictReader(handle) if row["hearings"]}
+    with (ROOT / "data/raw/handbook-hearings/events.csv").open(encoding="utf-8") as handle:
+        rows = {int(row["date"][:4]): (float(row["meetings"]), float(row["participants"]))
+                for row in csv.DictReader(handle)}
     means = [people / count for count, people in rows.values()]
     assert means == [66.26086956521739, 91.62962962962963, 118.23529411764706,
                      105.07692307692308, 80.29120879120879]
     assert 2015 not in rows and rows[2018][0] / rows[2017][0] == 14
     assert isnan(growth_rates(pd.Series({year: n for year, (n, _) in rows.items()}))[2016])
+
+
+def test_ac_84_applications_add_up_by_theme_and_by_oblast(judge: Judge) -> None:
+    themes = {"transparency": 3, "gender": 3, "school": 1, "youth": 1, "family": 1, "monitoring": 1}
+    listed = [theme for theme, count in themes.items() for _ in range(count)]
+    judge.only(initiatives=[
+        {"id": f"a{n}", "year": 2018.0, "priority": theme, "group": ("Osh", "Naryn")[n % 2]}
+        for n, theme in enumerate(listed)])
+    assert judge.results()["participation.initiatives", ""] == 10 == sum(themes.values())
+    assert [sum(one["group"] == name for one in judge.registers["initiatives"])
+            for name in ("Osh", "Naryn")] == [5, 5]
 
 
 def test_ac_85_local_initiatives_and_their_local_share(judge: Judge) -> None:

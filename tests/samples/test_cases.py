@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sedp_helpers.intake.collect import collect_folder
-from sedp_helpers.paths import PROJECT
+from sedp_helpers.paths import PROJECT, Workspace
+from sedp_helpers.prepare import examine
 
 RAW = PROJECT / "data" / "raw"
 HANDBOOK = sorted(path.name for path in RAW.glob("handbook-*"))
@@ -155,12 +156,10 @@ def test_ac80_thirteen_municipalities_have_22_priorities_of_112_votes(folders):
     assert problems["problem_ru"].iloc[[0, -1]].tolist() == ["Питьевая вода", "Безработица"]
 
 
-def test_ac83_hearings_by_year_leave_2015_out(table):
-    lines = (RAW / "reference" / "hearings.csv").read_text(encoding="utf-8").splitlines()[1:]
-    rows = {int(year): (int(count), int(people))
-            for year, count, people, _ in (line.split(",") for line in lines)}
-    assert 2015 not in rows and sum(count for count, _ in rows.values()) == 262
-    assert sum(people for _, people in rows.values()) == 21_987
+def test_ac83_hearings_by_year_leave_2015_out(folders):
+    rows = folders["handbook-hearings"].registers["events"]
+    assert not rows["date"].str.startswith("2015").any()
+    assert (rows["meetings"].sum(), rows["participants"].sum()) == (262, 21_987)
 
 
 def test_ac88_ac89_action_plan_examples_keep_their_wrong_units(folders):
@@ -170,3 +169,15 @@ def test_ac88_ac89_action_plan_examples_keep_their_wrong_units(folders):
     row = registers["plan"].set_index("id").loc["m4"]
     assert (row["target"], row["direct_beneficiaries"], row["indirect_beneficiaries"]) == (
         1400, 1000, 3000)
+
+
+@pytest.mark.parametrize(("name", "wanted"), [
+    ("kara-suu", {"DQ-25", "DQ-26", "DQ-27", "DQ-28", "DQ-29", "DQ-31", "R-16"}),
+    ("orozbekov", {"DQ-30"}),
+    ("handbook-hearings", {"DQ-31"}),
+    ("handbook-action-plan", {"DQ-33", "DQ-34", "R-73"}),
+])
+def test_the_samples_show_their_findings_in_check(name, wanted, catalog):
+    workspace = Workspace(PROJECT)
+    found = examine(workspace, collect_folder(RAW / name, catalog), catalog)
+    assert wanted <= {one.rule for one in found}
