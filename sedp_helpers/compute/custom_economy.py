@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isnan
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -71,31 +72,41 @@ def specialise(context: Context, spec: ResultSpec) -> Iterator[Row]:
                                    method=f"{basis}:{territory}")
 
 
+class Shift(NamedTuple):
+    """The components of change against one territory, by sector and in total."""
+
+    method: str
+    year: int
+    unit: str
+    table: pd.DataFrame
+    used: list[Fact]
+    missing: str
+
+
 @CUSTOM.register("shift_share")
 def shift(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """One Dunn component of change between the first and last common year, by sector and total."""
-    component = spec.params["part"]
+    for found in context.once("shift_share", lambda asked: list(_split_changes(asked))):
+        for item, value in found.table[spec.params["part"]].items():
+            yield make_row(spec.section, spec.id, found.year, float(value), found.used,
+                           missing=[found.missing], unit=found.unit,
+                           item="" if item == "total" else str(item), method=found.method)
+
+
+def _split_changes(context: Context) -> Iterator[Shift]:
     for basis, indicator in BASES.items():
         for territory, reference in context.reference.items():
             sectors = context.facts.items(indicator)
             years = common_years(context.facts, reference, indicator, sectors)
             if len(years) < 2:
                 continue
-            first, last = years[0], years[-1]
-            frames = [
-                _values(sector_facts(source, indicator, year)).reindex(sectors)
-                for source in (context.facts, reference)
-                for year in (first, last)
-            ]
-            table = shift_share(*frames)
-            used = [fact for source in (context.facts, reference) for year in (first, last)
-                    for fact in sector_facts(source, indicator, year).values()]
+            found = [sector_facts(source, indicator, year)
+                     for source in (context.facts, reference) for year in (years[0], years[-1])]
+            table = shift_share(*(_values(one).reindex(sectors) for one in found))
             unit = context.catalog.indicators[indicator].unit  # som of output, people of employment
-            for item in table.index:
-                yield make_row(spec.section, spec.id, last, float(table.at[item, component]), used,
-                               missing=[f"{territory}:{indicator}"], unit=unit,
-                               item="" if item == "total" else item,
-                               method=f"{basis}:{territory}")
+            yield Shift(f"{basis}:{territory}", years[-1], unit, table,
+                        [fact for one in found for fact in one.values()],
+                        f"{territory}:{indicator}")
 
 
 def common_years(local: Facts, reference: Facts, indicator: str, sectors: list[str]) -> list[int]:
@@ -144,7 +155,9 @@ def crop_economics(context: Context, spec: ResultSpec) -> Iterator[Row]:
                        inputs=[f"crops[crop={item}]@{year}"], unit=spec.unit, item=item)
 
 
-def crop_result(output_t: float, area_ha: float, price: float, cost: float, what: str) -> float | None:
+def crop_result(
+    output_t: float, area_ha: float, price: float, cost: float, what: str
+) -> float | None:
     """Revenue or profit per hectare in som, profitability in per cent of cost, or the break-even
     price (som/kg) and yield (t/ha); None where the arithmetic has no meaning.
 

@@ -60,11 +60,28 @@ def measure_funded(context: Context, spec: ResultSpec) -> Iterator[Row]:
     plan = context.register("plan")
     if funding is None or not len(plan):
         return
+    amounts = _group_amounts(funding)
     for ident in plan["id"]:
-        mine = funding[funding["measure"] == ident] if "measure" in funding else funding
-        yield _row(spec, ident, _add(mine), "funding", "amount")
-        for year, rows in mine.groupby("year", sort=True) if len(mine) else ():
-            yield _row(spec, ident, _add(rows), "funding", "amount", int(year))
+        mine = amounts.get(ident, {})
+        everything = [amount for some in mine.values() for amount in some]
+        yield _row(spec, ident, _total(everything), "funding", "amount")
+        for year in sorted(year for year in mine if year == year):
+            yield _row(spec, ident, _total(mine[year]), "funding", "amount", int(year))
+
+
+def _group_amounts(funding: pd.DataFrame) -> dict[str, dict[float, list[float]]]:
+    """Measure -> year -> its amounts, NaN where one is not given."""
+    found: dict[str, dict[float, list[float]]] = {}
+    if "measure" in funding:
+        rows = zip(funding["measure"], numbers(funding, "year"), funding["amount"])
+        for measure, year, amount in rows:
+            found.setdefault(measure, {}).setdefault(year, []).append(amount)
+    return found
+
+
+def _total(amounts: list[float]) -> float | None:
+    whole = float(sum(amounts))
+    return whole if whole == whole else None
 
 
 def _add(rows: pd.DataFrame) -> float | None:
@@ -77,9 +94,9 @@ def measure_gap(context: Context, spec: ResultSpec) -> Iterator[Row]:
     plan, funding = context.register("plan"), select_funding(context, confirmed=False)
     if funding is None or not len(plan):
         return
+    amounts = _group_amounts(funding)
     for ident, cost in zip(plan["id"], numbers(plan, "cost")):
-        mine = funding[funding["measure"] == ident] if "measure" in funding else funding
-        amount = _add(mine)
+        amount = _total([one for some in amounts.get(ident, {}).values() for one in some])
         missing = [f"plan.cost[{ident}]"] if pd.isna(cost) else []
         missing += [f"funding.amount[{ident}]"] if amount is None else []
         value = None if missing else float(cost) - (amount or 0.0)

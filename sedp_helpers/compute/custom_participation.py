@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
-from sedp_helpers.compute.custom_plan import numbers, year_of
+from sedp_helpers.compute.custom_plan import read_number, year_of
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
 
-Group = tuple[int, str, pd.DataFrame]
+Group = tuple[int, str, list[Mapping[str, Any]]]
 
 
-def list_events(context: Context) -> Iterator[Group]:
+def list_events(context: Context) -> list[Group]:
     """Events by year and kind, then by year."""
-    events = context.register("events")
-    if not len(events):
-        return
-    table = events.assign(year=events["date"].map(year_of))
-    table = table[table["year"].notna()]
-    for (year, kind), rows in table.groupby(["year", "kind"], sort=True):
-        yield int(year), str(kind), rows
-    for year, rows in table.groupby("year", sort=True):
-        yield int(year), "", rows
+    return context.once("events", _group_events)
+
+
+def _group_events(context: Context) -> list[Group]:
+    found: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
+    for record in context.records("events"):
+        year = year_of(record.get("date"))
+        if year == year:
+            for kind in dict.fromkeys((str(record["kind"]), "")):
+                found.setdefault((int(year), kind), []).append(record)
+    order = sorted(found, key=lambda key: (not key[1], key))
+    return [(year, kind, found[year, kind]) for year, kind in order]
+
+
+def _numbers(records: list[Mapping[str, Any]], column: str) -> list[float]:
+    return [read_number(record.get(column)) for record in records]
 
 
 def _event_row(spec: ResultSpec, group: Group, value: float | None, missing: list[str]) -> Row:
-    year, kind, rows = group
+    year, kind, records = group
     return make_row(spec.section, spec.id, year, value, missing=missing,
-                    inputs=[f"events[id={ident}]" for ident in rows["id"]], unit=spec.unit,
+                    inputs=[f"events[id={record['id']}]" for record in records], unit=spec.unit,
                     item=kind, rule=spec.rule)
 
 
@@ -47,8 +55,7 @@ def event_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
 def event_sum(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Sum of a column over the events of a year; unknown while one event says nothing."""
     for group in list_events(context):
-        people = numbers(group[2], spec.params["column"])
-        value = float(people.sum()) if people.notna().all() else None
+        value = sum(_numbers(group[2], spec.params["column"]))
         yield _event_row(spec, group, value, [f"events.{spec.params['column']}"])
 
 
@@ -57,10 +64,10 @@ def event_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Women in per cent of participants, over the events that give both numbers (R-27)."""
     part, whole = spec.params["part"], spec.params["whole"]
     for group in list_events(context):
-        some, people = numbers(group[2], part), numbers(group[2], whole)
-        both = some.notna() & people.notna()
-        total = float(people[both].sum())
-        value = 100 * float(some[both].sum()) / total if total > 0 else None
+        pairs = zip(_numbers(group[2], part), _numbers(group[2], whole))
+        both = [(some, people) for some, people in pairs if some + people == some + people]
+        total = sum(people for _, people in both)
+        value = 100 * sum(some for some, _ in both) / total if total > 0 else None
         yield _event_row(spec, group, value, [f"events.{whole}", f"events.{part}"])
 
 
@@ -68,13 +75,13 @@ def event_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
 def event_reach(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Participations of a year in per cent of residents (one person may take part twice)."""
     for group in list_events(context):
-        year, kind, rows = group
+        year, kind, records = group
         if kind:
             continue
-        people = numbers(rows, spec.params["column"])
+        people = sum(_numbers(records, spec.params["column"]))
         residents: Fact | None = context.facts.get(spec.inputs["population"], year)
-        known = residents is not None and residents.known and people.notna().all()
-        value = 100 * float(people.sum()) / residents.value if known and residents.value else None  # type: ignore[union-attr]
+        known = residents is not None and residents.known and residents.value > 0
+        value = 100 * people / residents.value if known else None  # type: ignore[union-attr]
         yield _event_row(spec, group, value, [spec.inputs["population"], "events.participants"])
 
 

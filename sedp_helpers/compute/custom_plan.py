@@ -19,6 +19,18 @@ def numbers(frame: pd.DataFrame, column: str) -> pd.Series:
     return pd.to_numeric(frame[column], errors="coerce")
 
 
+def read_number(value: object) -> float:
+    """One cell of a register as a number, NaN where it says nothing.
+
+    >>> read_number("12"), read_number(3), read_number(None), read_number("")
+    (12.0, 3.0, nan, nan)
+    """
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return float("nan")
+
+
 def _plan_row(spec: ResultSpec, year: int | str, value: float | None, missing: list[str],
               **dims: str) -> Row:
     return make_row(spec.section, spec.id, year, value, missing=missing,
@@ -28,7 +40,7 @@ def _plan_row(spec: ResultSpec, year: int | str, value: float | None, missing: l
 
 @CUSTOM.register("plan_cost")
 def plan_cost(context: Context, spec: ResultSpec) -> Iterator[Row]:
-    """Σ cost of all measures, whole plan and by section; not computable while one has no cost (R-09)."""
+    """Σ cost of all measures, whole plan and by section; unknown while one has no cost (R-09)."""
     plan = context.register("plan")
     if not len(plan):
         return
@@ -114,8 +126,9 @@ def plan_upkeep(context: Context, spec: ResultSpec) -> Iterator[Row]:
         return
     upkeep = numbers(plan, "upkeep_per_year")
     ends = plan["end"].map(year_of)
-    capital = plan["capital"].map(lambda flag: flag is True) if "capital" in plan else upkeep.notna()
-    concerned = capital | upkeep.notna()
+    concerned = upkeep.notna()
+    if "capital" in plan:
+        concerned |= plan["capital"].map(lambda flag: flag is True)
     if not (concerned & ends.notna()).any():
         return
     last = max(context.municipality.plan_years.end, context.last_year,

@@ -114,7 +114,8 @@ def unemployment_rate(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Unemployed in per cent of employed and unemployed: registered, and with the estimate of
     those who are not registered (two rows, handbook Q25)."""
     facts = context.facts
-    registered, unregistered = "population.unemployed_registered", "population.unemployed_unregistered"
+    registered = "population.unemployed_registered"
+    unregistered = "population.unemployed_unregistered"
     employed = "population.employed"
     for year in list_years(facts, [registered, unregistered, employed]):
         for method, text in (

@@ -1,7 +1,7 @@
 """What changed the working-age population: those who reached the age, grew out of it, died, moved.
 
-The limits are the norms of working age, as for the dependency ratios. Bands are never split: without the last year of
-childhood as a band of its own nobody can be said to have entered.
+The limits are the norms of working age, as for the dependency ratios. Bands are never split:
+without the last year of childhood as a band of its own nobody can be said to have entered.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _change(facts: Facts, year: int, limits: WorkingAge) -> tuple[Signed, str]:
 
 def _entering(facts: Facts, year: int, limits: WorkingAge) -> tuple[Signed, str]:
     last = limits.first - 1
-    ages = {sex: (last, last) for sex in limits.last}
+    ages = dict.fromkeys(limits.last, (last, last))
     return [(1, _of_ages(facts, TOTAL, year - 1, ages), TOTAL)], ""
 
 

@@ -40,7 +40,7 @@ def compute_result(facts: Facts, spec: ResultSpec) -> Iterator[Row]:
 
 
 def list_groups(facts: Facts, spec: ResultSpec) -> list[dict[str, str]]:
-    """The total (unless an input needs an item or it has no meaning) and each value of the ``by`` dimensions."""
+    """The total (unless it has no meaning) and each value of the ``by`` dimensions."""
     whole = spec.params.get("total", True) and not _needs_item(facts, spec)
     groups: list[dict[str, str]] = [{}] if whole else []
     for dim in spec.by:

@@ -38,8 +38,8 @@ def compute_totals(context: Context) -> Iterator[Row]:
     for ident, spec in context.catalog.indicators.items():
         if not spec.adds_over or not facts.has(ident):
             continue
-        keys = [dict(item=item) for item in facts.items(ident)]
-        keys += [dict(sex=sex) for sex in facts.values_of(ident, "sex")]
+        keys = [{"item": item} for item in facts.items(ident)]
+        keys += [{"sex": sex} for sex in facts.values_of(ident, "sex")]
         for dims in [{}, *keys]:
             for year in facts.years(ident):
                 fact = facts.get(ident, year, **dims)

@@ -68,6 +68,14 @@ def make_empty_register(register: Register) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})
 
 
+class Letters(dict[str, str]):
+    """Column -> its letter in the file. Pandas copies ``attrs`` deeply with every selection of rows;
+    nobody changes these, so one object serves all copies."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Letters:
+        return self
+
+
 class _RegisterReader:
     """The filled rows of a table, read column by column; each distinct text is judged once."""
 
@@ -98,8 +106,8 @@ class _RegisterReader:
         kept = [row for row, out in enumerate(self.out) if not out]
         frame = _build_frame({name: [data[name][row] for row in kept]
                               for name in (*kinds, "origin")}, kinds | {"origin": "str"})
-        frame.attrs["places"] = {name: column_letters(place)
-                                 for name, place in self.places.items()}
+        frame.attrs["places"] = Letters({name: column_letters(place)
+                                         for name, place in self.places.items()})
         return frame
 
     def _read_column(self, column: Column) -> list[Any]:
