@@ -36,10 +36,17 @@ def generate_demo(catalog: Catalog) -> Iterator[SampleFolder]:
             passport = make_passport(scene.setting, district.place, district.oblast, None)
             yield SampleFolder(row["id"], {"municipality.yaml": dump_passport(passport)})
             continue
-        files = make_folder(scene, district, catalog)
+        files = _add_requests(row["id"], make_folder(scene, district, catalog))
         yield SampleFolder(row["id"], _CHANGES.get(row["kind"], dict)(files))
     yield SampleFolder(district.id, make_district_files(district, scenes, catalog))
     yield SampleFolder("reference", make_reference([district]))
+
+
+def _add_requests(ident: str, files: dict[str, bytes]) -> dict[str, bytes]:
+    """The folder with what it asked the district for on behalf of several members."""
+    rows = [",".join([*row.values()][1:]) + "\n" for row in read_texts("joint_requests")
+            if row["municipality"] == ident]
+    return {**files, "exchanges.csv": files["exchanges.csv"] + "".join(rows).encode("utf-8")}
 
 
 def _make_place(ident: str, row: Mapping[str, str]) -> Place:
