@@ -1,6 +1,6 @@
 # The tasks of the project on Linux and macOS; on Windows start.bat and the command `sedp` do them.
 .DEFAULT_GOAL := help
-.PHONY: help report test bench fuzz lint doctor start clean environment environment-dev renderer
+.PHONY: help report test bench bench-national fuzz lint doctor start clean environment environment-dev renderer
 .NOTPARALLEL:
 PYTHON ?=
 export PYTHON
@@ -8,7 +8,7 @@ BIN := .venv/bin
 BEGIN := $(shell date +%s)
 
 help:            ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 report: environment renderer    ## set up what is missing, then build the sample report in four formats
 	@$(BIN)/sedp build demo --lang ky
@@ -17,10 +17,13 @@ report: environment renderer    ## set up what is missing, then build the sample
 test: environment-dev renderer  ## set up what is missing, then the whole test suite
 	@$(BIN)/python -m pytest
 
-bench: environment-dev renderer ## how long many municipalities take on this machine
-	@$(BIN)/python tools/bench.py
+bench: environment-dev renderer ## how long many municipalities take on this machine (9 minutes)
+	@$(BIN)/python tools/bench.py --again
 	@$(BIN)/python tools/bench_reports.py
 	@$(BIN)/python tools/bench_forecast.py --runtime
+
+bench-national: environment-dev renderer ## a whole country once in full; goes on if broken off
+	@$(BIN)/python tools/bench_national.py
 
 fuzz: environment-dev           ## property-based tests with a hundred times more examples
 	@$(BIN)/python -m pytest -p tools.fuzz_profile -m "not slow"

@@ -153,12 +153,14 @@ def start_tasks(tasks: Iterator[ReportTask], options: BuildOptions) -> Iterator[
     first = next(tasks, None)
     if first is None:
         return iter(())
-    tasks = chain([first], tasks)
     if options.scheduler:
-        return run_on_cluster(tasks, options.scheduler)
-    warm_up(options.languages)
+        return run_on_cluster(chain([first], tasks), options.scheduler)
+    second = next(tasks, None)
+    warm_up(options.languages if second else ())
+    tasks = chain(filter(None, (first, second)), tasks)
+    built_before = bool(first.state.get("notebooks"))  # then its figures are drawn, most of them
     return run_tasks(tasks, jobs=options.jobs, alone=options.engine != "inprocess",
-                     draws=first.draws)
+                     draws=first.draws and not built_before)
 
 
 def warm_up(languages: Sequence[str]) -> None:
@@ -167,6 +169,8 @@ def warm_up(languages: Sequence[str]) -> None:
     from sedp_helpers.publish import report  # noqa: F401
 
     catalog = load_catalog()
+    if not languages:
+        return  # one report: it reads what it needs
     for path in sorted((catalog.folder / "narrative").glob("*.yml")):
         catalog.read(f"narrative/{path.name}")
     for language in languages:

@@ -13,6 +13,8 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,7 +30,8 @@ def restore_state() -> Iterator[None]:
     """Options, random state, environment, folders, warnings, built-in names and modules made by
     hand are afterwards as they were before."""
     options, look = _read_options(), _read_look()
-    folder, randoms, draws = os.getcwd(), random.getstate(), np.random.get_state()
+    folder, randoms = Path.cwd(), random.getstate()
+    draws = np.random.get_state()  # noqa: NPY002 - what notebooks may still use
     environment, path, modules = dict(os.environ), list(sys.path), set(sys.modules)
     names = dict(vars(builtins))
     with warnings.catch_warnings():
@@ -37,7 +40,7 @@ def restore_state() -> Iterator[None]:
         finally:
             os.chdir(folder)
             random.setstate(randoms)
-            np.random.set_state(draws)
+            np.random.set_state(draws)  # noqa: NPY002
             if dict(os.environ) != environment:
                 os.environ.clear()
                 os.environ.update(environment)
@@ -82,10 +85,14 @@ def _write_options(kept: dict[str, Any]) -> None:
 
 
 def _read_look() -> tuple[str, set[str], str | None]:
-    """Default template, names of templates and renderer of plotly, where somebody has loaded it."""
+    """Default template, names of templates and renderer of plotly; what it begins with where nobody
+    has loaded it yet."""
     loaded = sys.modules.get(PLOTLY)
     if loaded is None:
-        return FIRST_TEMPLATE, set(), None
+        found = find_spec("plotly")
+        folder = Path(found.origin).parent if found and found.origin else Path()
+        own = {path.stem for path in (folder / "package_data" / "templates").glob("*.json")}
+        return FIRST_TEMPLATE, {*own, "none"}, None
     return loaded.templates.default, set(loaded.templates), loaded.renderers.default
 
 
@@ -95,7 +102,7 @@ def _write_look(kept: tuple[str, set[str], str | None]) -> None:
         return
     template, names, renderer = kept
     loaded.templates.default = template
-    for name in set(loaded.templates) - names if names else ():
+    for name in set(loaded.templates) - names:
         del loaded.templates[name]
     if renderer is not None:
         loaded.renderers.default = renderer
