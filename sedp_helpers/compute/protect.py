@@ -181,11 +181,14 @@ def mark_row(row: tuple, groups: Mapping[Group, Cells], *, district: bool) -> st
         return COMPLEMENT
     if any(key) and unit in PEOPLE and name not in PUBLIC and 0 < abs(value) < LIMIT:
         return HIDDEN
-    return COMPLEMENT if gives_away(inputs, groups) else ""
+    return COMPLEMENT if gives_away(inputs, groups, key) else ""
 
 
-def gives_away(inputs: str, groups: Mapping[Group, Cells]) -> bool:
-    """Whether a number made of these inputs tells more about hidden cells than the totals do."""
+def gives_away(inputs: str, groups: Mapping[Group, Cells], key: Key) -> bool:
+    """Whether a number made of these inputs tells more about hidden cells than the totals do.
+
+    A number about a hidden cell itself (its share in a sum of cells) always does.
+    """
     used: dict[Group, set[Key]] = {}
     for text in filter(None, inputs.split(";")):
         match = _REF.match(text)
@@ -195,6 +198,8 @@ def gives_away(inputs: str, groups: Mapping[Group, Cells]) -> bool:
         cells = groups.get(group)
         if cells is None or not keys & cells.hidden:
             continue
+        if any(key) and key in keys & cells.hidden:
+            return True
         if cells.knowledge is None or not cells.knowledge.tells(keys):
             return True
     return False

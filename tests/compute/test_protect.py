@@ -95,6 +95,18 @@ def test_a_rate_or_growth_made_of_a_hidden_count_is_hidden_with_it():
     assert frame["missing"].iloc[2] == "hidden_other"
 
 
+def test_the_share_of_a_hidden_part_is_hidden_though_the_sum_of_its_parts_is_known():
+    parts = "population.departures[item=study]@2025;population.departures[item=work]@2025"
+    share = "population.departures_reason_pct"
+    frame = protect(
+        row(DEPARTURES, 43, inputs=parts), row(DEPARTURES, 2, item="study"),
+        row(DEPARTURES, 41, item="work"),
+        *(row(share, value, unit="pct", inputs=f"population.departures[item={item}]@2025;{parts}",
+              item=item) for item, value in (("study", 200 / 43), ("work", 4100 / 43))))
+    assert shown(frame) == 43
+    assert frame[frame["result"] == share]["value"].isna().all()
+
+
 def test_a_rate_of_the_whole_is_kept_though_it_was_added_up_from_hidden_parts():
     parts = {"study": 3.0, "work": 40.0, "family": 17.0}
     inputs = ";".join(f"{DEPARTURES}[item={name}]@2025" for name in parts)
