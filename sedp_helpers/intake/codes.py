@@ -6,7 +6,6 @@ where the file is another than before.
 
 from __future__ import annotations
 
-import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -20,19 +19,19 @@ _CODE = re.compile(rb"^soate:[ \t]*[\"']?(\d{14})(?!\d)", re.MULTILINE)
 def list_codes(raw: Path) -> dict[str, list[str]]:
     """SOATE code -> the folders whose passports state it, in order of their names."""
     found: dict[str, list[str]] = {}
-    for name in sorted(os.listdir(raw)) if raw.is_dir() else ():
-        path = os.path.join(raw, name, FILE)  # a country is looked through for each of its places
+    for folder in sorted(raw.iterdir()) if raw.is_dir() else ():
+        path = folder / FILE
         try:
-            version = os.stat(path).st_mtime_ns
+            version = path.stat().st_mtime_ns
         except OSError:
             continue
-        code = _read_code(path, version) if is_id(name) else ""
+        code = _read_code(path, version) if is_id(folder.name) else ""
         if code:
-            found.setdefault(code, []).append(name)
+            found.setdefault(code, []).append(folder.name)
     return found
 
 
 @lru_cache(maxsize=2048)
-def _read_code(path: str, version: int) -> str:
-    match = _CODE.search(Path(path).read_bytes())
+def _read_code(path: Path, version: int) -> str:
+    match = _CODE.search(path.read_bytes())
     return match[1].decode("ascii") if match else ""

@@ -33,7 +33,7 @@ def collect_place(folder: Path, catalog: Catalog) -> Collected:
     Figures by village are carried for the villages that the municipality lists.
     """
     found = collect_folder(folder, catalog)
-    found.findings += _say_twin(found, list_codes(folder.parent))
+    found.findings += _say_twin(found, folder.parent)
     lineage = read_lineage(folder.parent, catalog)
     family = _pick_family(lineage.rows, folder.name)
     found.findings += lineage.about(folder.name, *family["old"])
@@ -114,12 +114,13 @@ def _pick_family(rows: pd.DataFrame, ident: str) -> pd.DataFrame:
     return rows[rows["old"].isin(olds | {ident})]
 
 
-def _say_twin(found: Collected, codes: Mapping[str, list[str]]) -> list[Finding]:
+def _say_twin(found: Collected, raw: Path) -> list[Finding]:
     """Two municipalities cannot have one SOATE code."""
     soate = found.municipality.soate if found.municipality else ""
-    others = [name for name in codes.get(soate, ()) if name != found.id]
+    folders = list_codes(raw).get(soate, []) if soate else []
+    others = ", ".join(name for name in folders if name != found.id)
     return [Finding("IN-SOATE-TWICE", "error", table="municipality", column="soate", value=soate,
-                    params={"others": ", ".join(others)})] if others else []
+                    params={"others": others})] if others else []
 
 
 def _keep_villages(observations: pd.DataFrame, found: Collected) -> pd.DataFrame:
