@@ -17,6 +17,7 @@ from sedp_helpers.hearing import (
     civic_budget,
     drafts,
     forms,
+    monitoring_sheet,
     village_page,
     work_plan,
 )
@@ -52,6 +53,7 @@ def list_figures(blocks: Any) -> Iterator[Span | Cell]:
 def every_page(hall: Hall) -> list[Page]:
     return [*village_page.make_pages(hall).values(), *brief.make_pages(hall),
             civic_budget.make_page(hall), answers.make_page(hall),
+            monitoring_sheet.make_page(hall),
             *work_plan.make_work_plans(hall), *work_plan.make_views(hall),
             *forms.make_pages(hall).values(),
             *(page for pages in drafts.make_drafts(hall).values() for page in pages)]
@@ -217,3 +219,19 @@ def test_the_whole_set_of_the_sample_is_made(workspace: Workspace, no_browser: A
     for name, content in files.items():
         start = {"pdf": b"%PDF", "docx": b"PK", "pptx": b"PK", "png": b"\x89PNG"}
         assert content.startswith(start.get(name.rpartition(".")[2], b"")), name
+
+
+def test_the_monitoring_sheet_tells_state_money_change_and_decision(demo: Hall) -> None:
+    page = monitoring_sheet.make_page(demo)
+    tiles, table = page.blocks[:2]
+    assert isinstance(tiles, Tiles) and isinstance(table, Table)
+    assert [cell.text for _, cell in tiles.entries[:3]] == ["9", "2", "57\u00a0%"]
+    assert len(table.rows) == 9 and all(row[-1].text and row[-2].text for row in table.rows)
+    told = tell(page)
+    assert demo.words["monitoring"]["changes"] in told and "Күмүш-Булак" in told
+
+
+def test_without_monitoring_the_sheet_says_so(empty: Hall) -> None:
+    page = monitoring_sheet.make_page(empty)
+    assert tell(page).endswith(empty.words["monitoring"]["none"])
+    assert not list(list_figures(page.blocks))

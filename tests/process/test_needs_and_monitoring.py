@@ -45,7 +45,8 @@ def test_votes_are_added_by_sex_and_age_and_unknown_while_one_is_blank(judge: Ju
 
 
 def test_resources_are_counted_by_kind_and_their_area_only_where_it_is_known(judge: Judge) -> None:
-    judge.only(resources=[{"kind": "pasture", "area_ha": 640.0}, {"kind": "pasture", "area_ha": 60.0},
+    judge.only(resources=[{"kind": "pasture", "area_ha": 640.0},
+                          {"kind": "pasture", "area_ha": 60.0},
                           {"kind": "forest", "area_ha": 5.0}, {"kind": "forest"}])
     assert results(judge, "participation.resources") == {("pasture",): 2.0, ("forest",): 2.0}
     assert results(judge, "participation.resources_ha") == {("pasture",): 700.0}
