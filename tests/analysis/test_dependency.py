@@ -101,3 +101,8 @@ def test_wrong_population_is_refused_with_its_label(population, label):
 
 def test_examples_in_the_docstrings_hold():
     assert doctest.testmod(module).failed == 0
+
+
+def test_a_limit_inside_a_group_is_named_as_it_was_given():
+    with pytest.raises(ValueError, match="child_to=15"):
+        dependency_ratios(pd.Series([10.0, 20.0, 5.0], index=[0, 15, 65]), child_to=15)
