@@ -67,12 +67,12 @@ def tabulate_selection(files: Files) -> Table | None:
     measures = [one for one in files.rows("plan") if text_of(one, "id") in stays]
     measures.sort(key=lambda one: (stays[text_of(one, "id")].method != "chosen",
                                    -stays[text_of(one, "id")].value))
-    rows = tuple((Cell(files.text(one, "measure")), Cell(files.village(one)),
+    rows = tuple((Cell(files.text(one, "measure")),
                   files.figure("plan.measure_direct", ident),
                   files.figure("plan.measure_cost", ident), Cell(words[stays[ident].method]),
                   files.figure(STAYS, ident))
                  for one in measures for ident in (text_of(one, "id"),))
-    columns = (Column(words["measure"], wide=True), Column(words["village"], wide=True),
+    columns = (Column(words["measure"], wide=True),
                Column(words["beneficiaries"], numeric=True), Column(words["cost"], numeric=True),
                Column(words["choice"]), Column(words["stays"], numeric=True))
     return Table(words["selection"], columns, rows, "selection",
