@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sedp_helpers.blocks import Block, Heading, Paragraph, Span
+from sedp_helpers.blocks import Block, Fold, Heading, Paragraph, Span
 from sedp_helpers.present import tables_advice
 from sedp_helpers.present.records import Files
 from sedp_helpers.programme import PARTS
@@ -33,15 +33,17 @@ def priorities(section: Section) -> list[Block]:
     if picture.empty:
         return [heading, Paragraph((Span(files.words["no_priorities"]),), role="missing")]
     table = tables_advice.tabulate_priorities(files)
-    return [heading, section.draw(picture, tables_advice.RANK, "priorities"), table]
+    folded = Fold(table.caption, (table,))  # the figure tells the order, the table its reasons
+    return [heading, section.draw(picture, tables_advice.RANK, "priorities"), folded]
 
 
 @PARTS.register("selection")
 def selection(section: Section) -> list[Block]:
     """Which measures the certain money pays for, and what each village gets of it."""
     files = open_files(section)
-    tables = (tables_advice.tabulate_selection(files), tables_advice.tabulate_village_shares(files))
-    return [table for table in tables if table is not None]
+    chosen = tables_advice.tabulate_selection(files)
+    shares = tables_advice.tabulate_village_shares(files)
+    return [*([Fold(chosen.caption, (chosen,))] if chosen else []), *([shares] if shares else [])]
 
 
 @PARTS.register("budget_ahead")

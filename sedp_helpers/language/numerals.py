@@ -14,6 +14,7 @@ from sedp_helpers.language.lists import read_rows
 GROUP_SPACES = " \u00a0\u2009\u202f"
 NUMBER = rf"(?:\d{{1,3}}(?:[{GROUP_SPACES}]\d{{3}})+|\d+)(?:[.,]\d+)?"
 LAST_NUMBER = re.compile(rf"{NUMBER}$")
+BROKEN = re.compile(rf"\d[{GROUP_SPACES}]$")  # groups that are not of three digits
 COUNTED = re.compile(rf"[\u2212-]?{NUMBER}(?:[–-]{NUMBER})?\s")
 
 
@@ -40,7 +41,7 @@ def read_number(text: str) -> str:
     ('отуз', 'сегиз', 'элүү', 'тогуз')
     """
     found = LAST_NUMBER.search(text)
-    if found is None or text[: found.start()].endswith("/"):
+    if found is None or text[: found.start()].endswith("/") or BROKEN.search(text[: found.start()]):
         raise NotDerivable(f"«{text}» does not end in a number read as one", word=text)
     decisive = re.split(r"[.,]", found[0])[-1]
     return read_last_word(int(re.sub(rf"[{GROUP_SPACES}]", "", decisive)))

@@ -35,6 +35,7 @@ def read_stem(text: str) -> Stem:
     if text[-1].isdigit():
         return Stem(text, "", read_number(text), fixed=True)
     if text[-1] == "%":
+        read_number(text[:-1].rstrip())  # a sign without its number cannot be read aloud
         return Stem(text, "", PERCENT_HEARD, fixed=True)
     return _read_word(text)
 

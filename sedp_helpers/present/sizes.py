@@ -10,10 +10,10 @@ from sedp_helpers.present.charts.stacked import StackedData
 from sedp_helpers.present.pictures.base import Picture
 from sedp_helpers.present.theme import Look
 
-HALF_ROWS = {"trend": 16, "bars": 8, "dots": 8, "pyramid": 20, "map": 8, "ranks": 8,
+HALF_ROWS = {"trend": 16, "bars": 9, "dots": 8, "pyramid": 20, "map": 8, "ranks": 14,
              "stacked": 12}
 LONGEST_NAME = 60  # letters; a longer one needs the whole width
-MOST_BARS = 16
+MOST_BARS = 18  # of all series together
 
 
 def fit_look(picture: Picture, look: Look) -> Look:

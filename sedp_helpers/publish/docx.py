@@ -146,11 +146,11 @@ class DocxWriter:
     def _add_contents(self) -> None:
         self._add_text(self.words["contents"], "Sedp Contents")
         headings = (b for b in walk_document(self.document) if isinstance(b, Heading))
-        entries = [heading for heading in headings if heading.level < 3]
+        entries = [heading for heading in headings if heading.level == 1]
         lines = [put_paragraph(self.word, f"toc {entry.level}") for entry in entries]
         if not lines:
             return
-        begin_field(lines[0], 'TOC \\o "1-2" \\h \\z \\u')
+        begin_field(lines[0], 'TOC \\o "1-1" \\h \\z \\u')
         for line, entry in zip(lines, entries):
             add_link(line, entry.anchor, title_heading(entry))
         end_field(lines[-1])

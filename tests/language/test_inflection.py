@@ -235,3 +235,9 @@ def test_english_has_only_the_word_itself():
 
 def test_decomposed_letters_are_read_as_one():
     assert inflect("Чүи\u0306", "dat") == "Чүйгө"
+
+
+@pytest.mark.parametrize("text", ["12 13", "1 2345", "%", "абв %"])
+def test_broken_groups_and_a_percent_sign_without_a_number_are_refused(text: str) -> None:
+    with pytest.raises(NotDerivable):
+        inflect(text, "dat")
