@@ -69,8 +69,11 @@ def make_empty_register(register: Register) -> pd.DataFrame:
 
 
 class Letters(dict[str, str]):
-    """Column -> its letter in the file. Pandas copies ``attrs`` deeply with every selection of rows;
-    nobody changes these, so one object serves all copies."""
+    """Column -> its letter in the file.
+
+    Pandas copies ``attrs`` deeply with every selection of rows; nobody changes these letters, so
+    one object serves all copies.
+    """
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Letters:
         return self
