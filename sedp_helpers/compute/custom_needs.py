@@ -43,11 +43,11 @@ def heard_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
 
 
 def _latest_meetings(context: Context, kinds: list[str]) -> tuple[int, pd.DataFrame] | None:
-    found = [(year, rows) for year, kind, rows in list_events(context) if kind in kinds]
+    found = [(year, records) for year, kind, records in list_events(context) if kind in kinds]
     if not found:
         return None
     last = max(year for year, _ in found)
-    return last, pd.concat([rows for year, rows in found if year == last])
+    return last, pd.DataFrame([one for year, records in found if year == last for one in records])
 
 
 @CUSTOM.register("group_among_residents")
@@ -84,6 +84,8 @@ def group_votes(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Votes for the problems that a group of one sex or age named; unknown while one is blank."""
     problems = context.register("problems")
     if not len(problems) or not numbers(problems, "votes").notna().any():
+        return
+    if not {"sex", "age"} <= {*problems}:
         return
     table = problems.assign(votes=numbers(problems, "votes"))
     table = table[(table["sex"] != "") | (table["age"] != "")]
