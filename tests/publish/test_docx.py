@@ -10,7 +10,16 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from sedp_helpers.blocks import Cell, Column, Document, Listing, Paragraph, Span, Table
+from sedp_helpers.blocks import (
+    Cell,
+    Column,
+    Document,
+    Listing,
+    Paragraph,
+    Span,
+    Table,
+    make_band,
+)
 from sedp_helpers.publish.docx import render_docx
 
 
@@ -140,3 +149,10 @@ def test_only_a_table_too_wide_for_an_upright_page_turns_it(words):
     word = docx.Document(io.BytesIO(render_docx(Document({}, (("a", "А", blocks),)), words, {})))
     turned = [section.orientation == WD_ORIENT.LANDSCAPE for section in word.sections]
     assert turned == [False, True, False]
+
+
+def test_a_band_is_one_cell_over_all_columns(words):
+    table = Table("Т", (Column("Аты"), Column("Иши")), (make_band("Топ", 2),
+                                                        (Cell("а"), Cell("б"))))
+    made = docx.Document(io.BytesIO(render_docx(Document({}, (("a", "А", (table,)),)), words, {})))
+    assert read_cells(made.tables[-1]) == [["Аты", "Иши"], ["Топ"], ["а", "б"]]

@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from sedp_helpers.blocks import Cell, Column, Document, Table
+from sedp_helpers.blocks import Cell, Column, Document, Table, make_band
 from sedp_helpers.publish.xlsx import render_xlsx
 
 
@@ -125,3 +125,13 @@ def test_section_names_that_excel_refuses_become_names_that_differ(words):
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_value_that_is_no_number_is_written_as_its_text(words, value):
     assert build_book(words, (Cell("а"), Cell("—", value)))["B6"].value == "—"
+
+
+def test_a_band_is_one_merged_cell_and_ends_a_sum(words):
+    sheet = build_book(
+        words, (Cell("а"), Cell("9", 9.0)), make_band("Топ", 2), (Cell("б"), Cell("1", 1.0)),
+        (Cell("в"), Cell("2", 2.0)), (Cell("Бардыгы", style="total"), Cell("3", 3.0, style="total")))
+    (merged,) = sheet.merged_cells.ranges
+    assert sheet.cell(merged.min_row, 1).value == "Топ" and merged.size == {"columns": 2, "rows": 1}
+    low = merged.min_row
+    assert sheet.cell(low + 3, 2).value == f"=SUM(B{low + 1}:B{low + 2})"
