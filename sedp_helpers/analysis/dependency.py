@@ -74,7 +74,8 @@ def _pick_limit(limit: Limit, sex: str, what: str) -> float:
 
 
 def _check_limits(ages: pd.Index, first_working: float, first_old: float) -> None:
-    limits = {f"child_to={first_working - 1:g}": first_working, f"old_from={first_old:g}": first_old}
+    limits = {f"child_to={first_working - 1:g}": first_working,
+              f"old_from={first_old:g}": first_old}
     for name, limit in limits.items():
         if limit not in ages:
             raise ValueError(f"{name}: the age limit {limit:g} lies inside a group or outside the "
