@@ -21,7 +21,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from sedp_helpers.fillin.styles import ACCENT, HEAD, INK, INPUT
 from sedp_helpers.intake.findings import Texts, render_finding
-from sedp_helpers.intake.workbook_sheets import FINDINGS
+from sedp_helpers.intake.workbook_sheets import FINDINGS, PASSPORT
 from sedp_helpers.models import Finding
 
 AUTHOR = "sedp"
@@ -103,8 +103,8 @@ def _list(
         cell.font = Font(name="Calibri", bold=True, color="FFFFFFFF")
         cell.fill = PatternFill("solid", start_color=f"FF{ACCENT[1:]}")
     for number, (finding, message, action) in enumerate(rows, 2):
-        texts = (words["severities"][finding.severity], finding.table, finding.cell, message,
-                 action)
+        table = PASSPORT if finding.table.startswith("municipality") else finding.table
+        texts = (words["severities"][finding.severity], table, finding.cell, message, action)
         for column, text in enumerate(texts, 1):
             cell = sheet.cell(number, column, text)
             cell.data_type = "s"

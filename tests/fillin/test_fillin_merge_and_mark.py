@@ -12,12 +12,13 @@ import pytest
 from openpyxl import load_workbook
 
 from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.examination import finding_texts
 from sedp_helpers.fillin.mark import AUTHOR, COLORS, mark_workbook
 from sedp_helpers.fillin.template import write_template
 from sedp_helpers.intake.merge import Merged, merge_workbooks
 from sedp_helpers.intake.observation_rows import Context
 from sedp_helpers.intake.workbook_read import read_workbook
-from sedp_helpers.models import LANGUAGES, Finding
+from sedp_helpers.models import Finding
 
 CATALOG = load_catalog()
 CONTEXT = Context(CATALOG.indicators, CATALOG.codes, None, CATALOG.units)
@@ -138,9 +139,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def mark(path: Path, findings: list[Finding], lang: str = "ky") -> bytes:
-    words = {lang: CATALOG.words("workbook", lang) for lang in LANGUAGES}
-    texts = {lang: words[lang]["findings"] for lang in LANGUAGES}
-    return mark_workbook(path, findings, texts, lang, words[lang])
+    return mark_workbook(path, findings, finding_texts(CATALOG), lang,
+                         CATALOG.words("workbook", lang))
 
 
 def test_marked_cells_are_coloured_by_the_gravest_finding_and_say_all(filled: Path) -> None:
@@ -162,6 +162,13 @@ def test_the_list_of_findings_comes_first_and_holds_text_only(filled: Path) -> N
         "Ошибка", "Предупреждение", "Предупреждение", "Пояснение"]
     assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
     assert sheet["C2"].hyperlink.location == "'population'!D5" and sheet["C4"].hyperlink is None
+
+
+def test_what_is_wrong_with_the_passport_is_listed_under_its_sheet(filled: Path) -> None:
+    found = [Finding("IN-SOATE-TWICE", "error", table="municipality", value="41700000000000",
+                     params={"others": "ak-suu"})]
+    sheet = load_workbook(io.BytesIO(mark(filled, found))).worksheets[0]
+    assert sheet["B2"].value == "passport"
 
 
 def test_a_checked_copy_is_read_like_the_workbook_itself(filled: Path, tmp_path: Path) -> None:
