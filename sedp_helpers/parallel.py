@@ -7,10 +7,24 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+WARM = ["sedp_helpers.section", "sedp_helpers.publish.report"]  # what a report needs
 _NEW_OBJECTS = 100_000  # between two searches for cycles; rows by the thousand hold none
+
+
+def find_context() -> Any:
+    """How to start a process here: forked where that is safe, from a clean server where threads
+    run (a worker of a cluster), else anew."""
+    if not hasattr(os, "fork") or sys.platform == "darwin":
+        return multiprocessing.get_context("spawn")
+    if threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(WARM)
+    return context
 
 
 def run_parallel(

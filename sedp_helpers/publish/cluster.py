@@ -6,6 +6,7 @@ its worker; a worker that dies costs only its tasks, which are given to another.
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -33,5 +34,7 @@ def run_on_cluster(
 
 
 def run_alone(task: ReportTask) -> Outcome:
-    """One task on a worker."""
+    """One task on a worker. Workers are daemons, which may start no process; this one waits for
+    its report and ends it, so nothing is left behind."""
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
     return next(iter(run_tasks([task])))

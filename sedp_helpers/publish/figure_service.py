@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from sedp_helpers.parallel import find_context
 from sedp_helpers.publish.figures import FigureRenderer, Rendered, open_renderer
 
 Address = tuple[str, bytes]
@@ -35,9 +36,10 @@ class FigureService:
     address: Address | None = field(default=None, init=False)
 
     def __enter__(self) -> FigureService:
-        self._lead, tail = multiprocessing.Pipe()
+        context = find_context()
+        self._lead, tail = context.Pipe()
         key = secrets.token_bytes(16)
-        self._process = multiprocessing.Process(
+        self._process = context.Process(
             target=_serve, args=(tail, self.cache, key, self.warm), daemon=True
         )
         self._process.start()

@@ -6,10 +6,8 @@ files here: nothing of the sections is imported, only executed.
 
 from __future__ import annotations
 
-import multiprocessing
 import multiprocessing.connection
 import os
-import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,6 +19,7 @@ from typing import Any
 
 from sedp_helpers.errors import SedpError
 from sedp_helpers.files import write_atomic
+from sedp_helpers.parallel import find_context
 from sedp_helpers.publish.figure_service import FigureService
 from sedp_helpers.publish.plan import Notebook
 
@@ -148,8 +147,7 @@ def _run_waiting(waiting: Iterator[ReportTask], jobs: int) -> Iterator[Outcome]:
 
 
 def _start(work: Any, task: ReportTask) -> tuple[Any, tuple[ReportTask, Any, float]]:
-    forks = hasattr(os, "fork") and sys.platform != "darwin"
-    context: Any = multiprocessing.get_context("fork" if forks else "spawn")
+    context = find_context()
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(work, task, sender))
     process.start()
