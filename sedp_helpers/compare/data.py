@@ -19,9 +19,10 @@ from sedp_helpers.compare.figures import (
     calc_figures,
     list_compared,
     list_wanted,
+    tabulate_level,
     take_level,
 )
-from sedp_helpers.compare.peers import TRAITS, tabulate_traits
+from sedp_helpers.compare.peers import TRAITS, find_functions, tabulate_traits
 from sedp_helpers.compare.roll import Roll
 from sedp_helpers.models import Municipality, Text
 
@@ -96,6 +97,19 @@ class DistrictData:
         """What makes places alike beside their figures (``peers.TRAITS``)."""
         seen = self.stored if self.stored is not None else self.panel
         return tabulate_traits(EMPTY_PANEL if seen is None else seen)
+
+    @cached_property
+    def functions(self) -> pd.Series:
+        """Unit -> functional type of its economy."""
+        return find_functions(self.traits, self.figures, self.settings["functions"],
+                              self.base_year)
+
+    @cached_property
+    def likeness_table(self) -> pd.DataFrame:
+        """Units × the figures that likeness is measured by."""
+        level = take_level(self.figures, self.base_year)
+        names = [m.name for m in self.likeness]
+        return tabulate_level(level[level["measure"].isin(names)], self.traits.index)
 
     @cached_property
     def own(self) -> pd.DataFrame:

@@ -14,38 +14,25 @@ from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.figures import Measure, tabulate_level, take_level
 from sedp_helpers.compare.gaps import find_outliers
-from sedp_helpers.compare.peers import PeerGroup, classify_function, list_groups
+from sedp_helpers.compare.peers import PeerGroup, list_groups
 from sedp_helpers.compare.rows import member_method, write_row
 from sedp_helpers.compare.standing import Standing, Verdict, judge, list_standings
 from sedp_helpers.compute.rows import Row
 
-SHARE = "economy.share_pct"  # what the functional type is seen by
 KINDS = {"strength": 1.0, "middle": 0.0, "weakness": -1.0}
 
 
-def find_functions(
-    traits: pd.DataFrame, figures: pd.DataFrame, bounds: Mapping, base_year: int
-) -> pd.Series:
-    """Unit -> functional type by its shares of output in the year compared."""
-    shares = take_level(figures[figures["indicator"] == SHARE], base_year)
-    by_unit = {str(unit): dict(zip(part["item"], part["value"]))
-               for unit, part in shares.groupby("unit")}
-    return pd.Series({unit: classify_function(by_unit.get(unit, {}), place_type, bounds)
-                      for unit, place_type in traits["type"].items()}, dtype="object")
-
-
-def find_all_groups(data: DistrictData, units: Sequence[str]) -> dict[str, list[PeerGroup]]:
-    """The peers of each unit by every model; empty without a panel."""
+def find_all_groups(
+    data: DistrictData, units: Sequence[str], weights: Mapping[str, float] | None = None
+) -> dict[str, list[PeerGroup]]:
+    """The peers of each unit by every model; empty without a panel. ``weights`` of likeness are
+    laid over those of the district."""
     if data.panel is None or data.figures.empty:
         return {}
-    traits = data.traits
-    functions = find_functions(traits, data.figures, data.settings["functions"], data.base_year)
-    level = take_level(data.figures, data.base_year)
-    names = [m.name for m in data.likeness]
-    table = tabulate_level(level[level["measure"].isin(names)], traits.index)
     count = data.settings["peers"]["count"]
-    return {unit: list_groups(traits, functions, table, unit, weights=data.weights, count=count)
-            for unit in units if unit in traits.index}
+    return {unit: list_groups(data.traits, data.functions, data.likeness_table, unit,
+                              weights={**data.weights, **(weights or {})}, count=count)
+            for unit in units if unit in data.traits.index}
 
 
 def list_peer_rows(data: DistrictData) -> Iterator[Row]:

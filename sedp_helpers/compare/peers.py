@@ -14,11 +14,13 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.analysis import find_peers
+from sedp_helpers.compare.figures import take_level
 from sedp_helpers.errors import SedpError
 
 MODELS = ("district", "official", "functional", "nearest")
 REASONS = 2  # how many of the nearest figures are named as the reason
 LEAST_COMMON = 0.5  # of the unit's own figures that a neighbour must have too
+SHARE = "economy.share_pct"  # what the functional type is seen by
 TRAITS = ("district", "type", "mountain", "border")
 
 
@@ -57,6 +59,17 @@ def classify_function(
         if sum(shares.get(sector, 0.0) for sector in bound["sectors"]) >= bound["at_least"]:
             return name
     return "mixed"
+
+
+def find_functions(
+    traits: pd.DataFrame, figures: pd.DataFrame, bounds: Mapping, base_year: int
+) -> pd.Series:
+    """Unit -> functional type by its shares of output in the year compared."""
+    shares = take_level(figures[figures["indicator"] == SHARE], base_year)
+    by_unit = {str(unit): dict(zip(part["item"], part["value"]))
+               for unit, part in shares.groupby("unit")}
+    return pd.Series({unit: classify_function(by_unit.get(unit, {}), place_type, bounds)
+                      for unit, place_type in traits["type"].items()}, dtype="object")
 
 
 def find_group(traits: pd.DataFrame, unit: str, columns: Sequence[str], model: str) -> PeerGroup:

@@ -21,13 +21,15 @@ from sedp_helpers.compare.figures import (
     tabulate_level,
     take_level,
 )
-from sedp_helpers.compare.peer_rows import (
+from sedp_helpers.compare.peer_rows import write_standings, write_verdicts
+from sedp_helpers.compare.peers import (
     SHARE,
+    TRAITS,
+    classify_function,
     find_functions,
-    write_standings,
-    write_verdicts,
+    list_groups,
+    tabulate_traits,
 )
-from sedp_helpers.compare.peers import TRAITS, classify_function, list_groups, tabulate_traits
 from sedp_helpers.compare.rows import write_row
 from sedp_helpers.compare.standing import Verdict, judge, list_standings
 from sedp_helpers.compute.rows import Row

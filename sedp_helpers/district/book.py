@@ -44,15 +44,20 @@ LEVEL = "district"
 LETTER_PX = 9  # of an upright name
 
 
-def open_district(name: str = "demo", language: str = "ky") -> DistrictBook:
-    """The book of a district in a language; inside a build its figures are those of the build."""
+def open_district(
+    name: str = "demo", language: str = "ky", *, stored: bool = False
+) -> DistrictBook:
+    """The book of a district in a language; inside a build its figures are those of the build.
+
+    ``stored``: of members as they were prepared, since a page on the screen should not wait.
+    """
     if language not in LANGUAGES:
         raise UsageError(f"language {language!r} is none of {', '.join(LANGUAGES)}",
                          key="unknown_language", name=language)
     workspace = open_workspace()
     report = os.environ.get("SEDP_REPORT")
     data = gather_district(workspace, name, as_of=os.environ.get("SEDP_AS_OF", ""),
-                           stored=bool(report))
+                           stored=stored or bool(report))
     if report:
         results = parse_frame((Path(report) / "results.csv").read_bytes())
         findings = parse_text((Path(report) / "findings.csv").read_bytes())

@@ -39,7 +39,7 @@ def gather_district(
     """Everything of a district; an unknown one is an error with the nearest names.
 
     ``ident`` with or without the beginning «d-»; ``stored``: members are taken as they were
-    prepared, nothing is prepared again (inside a build).
+    prepared, nothing is prepared again (inside a build, on a dashboard).
     """
     catalog = load_catalog()
     places = read_places(workspace)
@@ -177,9 +177,9 @@ def read_folder(
 
 def read_member(workspace: Workspace, ident: str, *, stored: bool = False) -> Member:
     """A member as prepared: its observations, registers, findings and how full its data are."""
-    if not stored:
-        prepare(workspace, ident)
     store, catalog = Store(workspace), load_catalog()
+    if not stored or not read_mark(store, ident):
+        prepare(workspace, ident)
     mark = read_mark(store, ident)
     results = store.read(ident, "results")
     filled = {name: _sum(results, f"quality.{name}") for name in ("filled", "expected")}

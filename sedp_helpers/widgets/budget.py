@@ -154,7 +154,7 @@ def tabulate_plan(scene: Scene) -> list[Block]:
     columns = (scene.head("year", numeric=False), *(scene.head(f"plan_{n}", "som") for n in names))
     rows = tuple((Cell(str(year)), *(scene.cell(float(row[name])) for name in names))
                  for year, row in found.iterrows())
-    return [Heading(2, scene.words["tables"]["plan_title"]),
+    return [Heading(1, scene.words["tables"]["plan_title"]),
             Table(scene.words["tables"]["plan"], columns, rows)]
 
 

@@ -140,7 +140,8 @@ class Panel:
             lead = f"<p role='alert'>{escape(_explain(error, state['language']))}</p>"
         self.title.value = f"<h1>{escape(words['titles'][self.name])}</h1>"
         self.lead.value = f"<div class='sedp-lead' aria-live='polite'>{lead}</div>"
-        self.text.value = f"<div class='sedp-answer'>{text}{_write_files(answer.files)}</div>"
+        self.text.value = (f"<div class='sedp-answer'>{text}{_write_files(answer.files)}"
+                           f"{_write_pictures(answer.specs, words)}</div>")
         href = escape(write_link(self.dials, state))
         self.link.value = f"<p><a class='sedp-link' href='{href}'>{escape(words['link'])}</a></p>"
         self._show_figures(answer.specs)
@@ -213,3 +214,12 @@ def _write_files(files: Mapping[str, bytes]) -> str:
         f"<p><a download='{escape(name)}' href='data:application/octet-stream;base64,"
         f"{b64encode(content).decode('ascii')}'>{escape(name)}</a></p>"
         for name, content in files.items())
+
+
+def _write_pictures(specs: Sequence[object], words: Mapping[str, Any]) -> str:
+    """Buttons that save the figures of the page; the page's own script does it (index.html.j2)."""
+    if not specs:
+        return ""
+    buttons = " ".join(f"<button type='button' class='sedp-save' data-kind='{kind}'>"
+                       f"{kind.upper()}</button>" for kind in ("svg", "png"))
+    return f"<p>{escape(words['picture'])} {buttons}</p>"

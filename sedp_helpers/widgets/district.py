@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from functools import lru_cache
+from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -16,13 +18,16 @@ from openpyxl import Workbook
 
 from sedp_helpers.analysis import rank_with_uncertainty
 from sedp_helpers.blocks import Block, Cell, Column, Paragraph, Span, Table
+from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compare.figures import Measure
+from sedp_helpers.compare.peer_rows import find_all_groups
+from sedp_helpers.compare.peers import MODELS
 from sedp_helpers.district.book import DistrictBook, open_district
 from sedp_helpers.district.gather import read_places
 from sedp_helpers.district.pictures.comparison import view_map
 from sedp_helpers.errors import NotFoundError
-from sedp_helpers.language import get_setting
-from sedp_helpers.models import LANGUAGES
+from sedp_helpers.language import format_number, get_setting
+from sedp_helpers.models import LANGUAGES, Text
 from sedp_helpers.paths import open_workspace
 from sedp_helpers.present.charts import CHARTS
 from sedp_helpers.present.charts.bars import BarsData, BarSeries
@@ -30,6 +35,8 @@ from sedp_helpers.present.theme import Look
 from sedp_helpers.view import frame_table
 from sedp_helpers.widgets.controls import Answer, Dial, Panel, State, read_query, read_state
 
+SIZE = "population.total"  # the figure of likeness that has a dial of its own
+MOST_PEERS = 12  # rows of the table of peers
 VIEWS = ("table", "chart", "map")
 LEAST_RANKED = 3  # an order of two says nothing
 DRAWS = 300
@@ -49,6 +56,9 @@ def list_dials(book: DistrictBook, language: str, districts: tuple[str, ...]) ->
         Dial("measure", judged[0], options=known),
         Dial("second", judged[-1], options=known),
         Dial("weight", 50.0, 0, 100, 10),
+        Dial("place", book.sight.units[0], options=book.sight.units),
+        Dial("model", MODELS[-1], options=MODELS),
+        Dial("alike", float(book.data.weights.get(SIZE, 1)), 0, 10, 1),
     ]
 
 
@@ -109,9 +119,54 @@ def answer_district(book: DistrictBook, state: State) -> Answer:
         blocks.append(_tell(said["map_note"] if spec else said["no_map"], "note"))
     if spec is None:
         blocks.append(table)
+    blocks += tell_peers(book, state)
     numbers = {row[0].text: row[1].value for row in table.rows if row[1].value is not None}
     return Answer(tuple(blocks), (spec,) if spec else (), write_files(table, state["measure"]),
                   numbers)
+
+
+def tell_peers(book: DistrictBook, state: State) -> list[Block]:
+    """Whom a member is like in the chosen way and why, with the figure of each and the middle."""
+    words, sight = book.catalog.words("dashboards", book.language), book.sight
+    place = state["place"] if state["place"] in sight.units else sight.units[0]
+    groups = find_all_groups(book.data, [place], {SIZE: state["alike"]})
+    group = next((one for one in groups.get(place, ()) if one.model == state["model"]), None)
+    name = sight.name(place)
+    if group is None or not group.peers:
+        return [_tell(words["sentences"]["no_peers"].format(name=name), "note")]
+    measure = Measure.read(state["measure"])
+    known = book.data.figures
+    known = known[(known["indicator"] == measure.id) & (known["item"] == measure.item)
+                  & (known["year"] == sight.year_of(measure))]
+    values = dict(zip(known["unit"], known["value"]))
+    decimals = sight.wording.decimals(measure.id)
+    shown = group.peers[:MOST_PEERS]
+    rows = [(Cell(sight.name(unit)), _number(book, values.get(unit), decimals),
+             Cell(_write_reasons(book, group.reasons.get(unit, ())))) for unit in shown]
+    theirs = [values[unit] for unit in group.peers if unit in values]
+    middle = float(median(theirs)) if theirs else None
+    rows.append((Cell(words["median"], style="total"), _number(book, middle, decimals), Cell("")))
+    columns = (Column(words["heads"]["place"]),
+               Column(sight.wording.measure(measure), sight.unit_of(measure.id), True),
+               Column(words["heads"]["why"], wide=True))
+    caption = words["tables"]["peers"].format(name=name, shown=len(shown), of=len(group.peers))
+    return [Table(caption, columns, tuple(rows))]
+
+
+def _number(book: DistrictBook, value: float | None, decimals: int) -> Cell:
+    if value is None:
+        return Cell(book.catalog.words("dashboards", book.language)["missing"], status="O")
+    return Cell(format_number(value, book.language, decimals), value)
+
+
+def _write_reasons(book: DistrictBook, reasons: Sequence[str]) -> str:
+    """What makes a place like another: shared traits, or the figures that are closest."""
+    said = []
+    for reason in reasons:
+        trait, _, value = reason.partition(":")
+        known = book.words["reasons"].get(f"{trait}_{value}") or book.words["reasons"].get(trait)
+        said.append(str(known) if known else book.sight.wording.measure(Measure.read(reason)))
+    return "; ".join(said)
 
 
 def _tell(text: str, role: str = "") -> Paragraph:
@@ -158,7 +213,7 @@ def _guard(cell: Any) -> Any:
 
 @lru_cache(maxsize=8)
 def _open_first(district: str) -> DistrictBook:
-    return open_district(district, "ky")
+    return open_district(district, "ky", stored=True)
 
 
 def open_book(district: str, language: str) -> DistrictBook:
@@ -169,8 +224,14 @@ def open_book(district: str, language: str) -> DistrictBook:
 
 def list_districts() -> tuple[str, ...]:
     """Districts of the municipalities in the workspace."""
+    return tuple(sorted(_read_district_names()))
+
+
+@lru_cache(maxsize=1)
+def _read_district_names() -> dict[str, Text]:
+    """District -> its name; the passports are read once, not with every move of a control."""
     places = read_places(open_workspace()).values()
-    return tuple(sorted({place.district.id for place in places if place.district}))
+    return {one.district.id: one.district.name for one in places if one.district}
 
 
 def make_district(district: str, language: str, query: str | None = None) -> Panel:
@@ -187,18 +248,25 @@ def make_district(district: str, language: str, query: str | None = None) -> Pan
         chosen = open_book(state["district"], state["language"])
         return answer_district(chosen, state)
 
+    def name_members(language: str) -> dict[str, str]:
+        return {unit: open_book(code, language).sight.name(unit) for unit in book.sight.units}
+
     def name_measures(language: str) -> dict[str, str]:
         return {ident: words[language] for ident, words in names.items()}
 
     return Panel("district", dials, answer, read_state(dials, given),
                  names={"measure": name_measures, "second": name_measures,
-                        "district": name_districts})
+                        "district": name_districts, "place": name_members,
+                        "model": name_models})
+
+
+def name_models(language: str) -> dict[str, str]:
+    return dict(load_catalog().words("district", language)["models"])
 
 
 def name_districts(language: str) -> dict[str, str]:
     """District -> its name."""
-    places = read_places(open_workspace()).values()
-    return {one.district.id: one.district.name.get(language) for one in places if one.district}
+    return {ident: name.get(language) for ident, name in _read_district_names().items()}
 
 
 def show_district(district: str = "demo", language: str = "ky") -> Any:

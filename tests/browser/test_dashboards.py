@@ -6,6 +6,7 @@ import shutil
 import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,20 +14,26 @@ from playwright.sync_api import Page, sync_playwright
 
 from sedp_helpers.browser import find_browser
 from sedp_helpers.commands.serve import HOST, start_server
+from sedp_helpers.panel import write_panel
 from sedp_helpers.paths import PROJECT, Workspace
 from sedp_helpers.prepare import prepare
 
 pytestmark = pytest.mark.slow
+AXE = Path(__file__).parents[1] / "assets" / "axe.min.js"
 QUICK_SECONDS = 0.3
 MOVES = 5
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The address and the token of a server over the sample municipality."""
+    """The address and the token of a server over four sample municipalities of a district."""
     root = tmp_path_factory.mktemp("served")
-    shutil.copytree(PROJECT / "data" / "raw" / "demo", root / "data" / "raw" / "demo")
-    prepare(Workspace(root), "demo")
+    names = ["demo", "demo-adyr-bulak", "demo-bermet-kol", "demo-chyrpyk-sai"]
+    for name in names:
+        shutil.copytree(PROJECT / "data" / "raw" / name, root / "data" / "raw" / name)
+    write_panel(Workspace(root), names)
+    for name in names:
+        prepare(Workspace(root), name)
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
@@ -120,3 +127,39 @@ def test_nothing_is_listed_shown_or_answered_without_the_token(
                                   headers={"Host": "example.org"})
     assert foreign.status == 403
     visitor.close()
+
+
+def test_the_district_page_saves_its_figures_and_tables_and_axe_finds_no_violation(
+    server: tuple[str, str], browser: Any
+) -> None:
+    address, token = server
+    page, asked = browser.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/district?token={token}&language=en&view=chart")
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
+    saved = {}
+    for kind in ("svg", "png"):
+        with page.expect_download() as caught:
+            page.click(f"button.sedp-save[data-kind={kind}]")
+        saved[kind] = Path(caught.value.path()).read_bytes()
+    assert saved["svg"].startswith(b"<svg") and b"Adyr-Bulak" in saved["svg"]
+    assert saved["png"].startswith(b"\x89PNG")
+    for suffix, start in ((".csv", b"\xef\xbb\xbf"), (".xlsx", b"PK")):
+        with page.expect_download() as caught:
+            page.click(f"a[download$='{suffix}']")
+        assert Path(caught.value.path()).read_bytes().startswith(start)
+    assert "similar municipalities" in page.inner_text(".sedp-answer")
+
+    assert list_violations(page) == []
+    page.goto(f"{address}/budget?language=ky")
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
+    assert list_violations(page) == []
+    assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+    page.close()
+
+
+def list_violations(page: Page) -> list[str]:
+    """What axe finds on the page."""
+    page.add_script_tag(path=str(AXE))
+    return page.evaluate("axe.run(document.querySelector('#rendered_cells'))"
+                         ".then(result => result.violations.map(one => one.id))")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import time
+from collections.abc import Iterator
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
 from sedp_helpers.blocks import Cell, Column, Table
+from sedp_helpers.compare.peer_rows import find_all_groups
 from sedp_helpers.district.book import DistrictBook
+from sedp_helpers.widgets import district
 from sedp_helpers.widgets.controls import read_state
 from sedp_helpers.widgets.district import (
     answer_district,
@@ -17,6 +21,7 @@ from sedp_helpers.widgets.district import (
     list_dials,
     rank_places,
     tabulate_places,
+    tell_peers,
     write_files,
 )
 
@@ -34,7 +39,7 @@ def test_downloads_hold_full_numbers_and_no_formulas() -> None:
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> DistrictBook:
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DistrictBook]:
     import os
     import shutil
 
@@ -50,7 +55,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> DistrictBook:
     before = os.environ.get("SEDP_ROOT")
     os.environ["SEDP_ROOT"] = str(root)
     try:
-        return open_district("demo", "en")
+        yield open_district("demo", "en")
     finally:
         os.environ.pop("SEDP_ROOT") if before is None else os.environ.update(SEDP_ROOT=before)
 
@@ -87,3 +92,36 @@ def test_the_same_state_is_a_table_a_chart_or_a_map(book: DistrictBook, view: st
     else:
         assert answer.specs == (draw_places(book, state, tabulate_places(book, state)),)
     assert isinstance(pd.Series(answer.numbers).sum(), float)
+
+
+def test_peers_are_told_with_reasons_and_the_weight_of_the_visitor_decides(
+    book: DistrictBook
+) -> None:
+    state = {**read_state(list_dials(book, "en", (book.data.id,)), {}), "place": "demo"}
+    (table,) = tell_peers(book, {**state, "model": "district"})
+    assert isinstance(table, Table)
+    assert [row[2].text for row in table.rows[:-1]] == ["the same district"] * (len(table.rows) - 1)
+    assert table.rows[-1][0].text == "Median"
+    groups = {weight: find_all_groups(book.data, ["demo"], {"population.total": weight})["demo"]
+              for weight in (0.0, 10.0)}
+    near = {weight: next(g for g in found if g.model == "nearest").distances
+            for weight, found in groups.items()}
+    assert near[0.0] != near[10.0]
+
+
+def test_a_control_is_answered_within_300_ms_and_without_reading_the_workspace(
+    book: DistrictBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = district.make_district("demo", "en", "")
+
+    def read_nothing(*_: object, **__: object) -> None:
+        raise AssertionError("a control must not read files")
+
+    monkeypatch.setattr(district, "read_places", read_nothing)
+    monkeypatch.setattr(district, "open_district", read_nothing)
+    spent = []
+    for weight in (10.0, 20.0, 30.0, 40.0, 60.0):
+        started = time.process_time()  # time of this process: other work cannot slow it down
+        panel.controls["weight"].value = weight
+        spent.append(time.process_time() - started)
+    assert sorted(spent)[2] < 0.3, spent
