@@ -1,4 +1,4 @@
-"""The public monitoring sheet: how far each measure is, what was spent, what changed, what is decided.
+"""The public monitoring sheet: how far each measure is, money spent, changes, decisions.
 
 For the boards and the site (R-34). Residents read it, so it says the state in a word and the money
 in millions; the figures are those of the report.

@@ -1,4 +1,4 @@
-"""What was done, on paper: progress and deviations, by village and source, changes (R-33 … R-35)."""
+"""What was done, on paper: progress, deviations, by village and source, changes (R-33 … R-35)."""
 
 from __future__ import annotations
 

@@ -5,5 +5,6 @@ Each part takes the open section and answers blocks; importing the chapters regi
 
 from sedp_helpers.frame import PARTS
 from sedp_helpers.programme import participation, plan
+from sedp_helpers.programme.base import open_files
 
-__all__ = ["PARTS", "participation", "plan"]
+__all__ = ["PARTS", "open_files", "participation", "plan"]

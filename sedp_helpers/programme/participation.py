@@ -130,7 +130,7 @@ def initiatives(section: Section) -> list[Block]:
 
 @PARTS.register("contest")
 def contest(section: Section) -> list[Block]:
-    """The nine weighted criteria, where a contest was held: an example, so in the annex on paper."""
+    """The nine weighted criteria, where a contest was held: an example, so on paper an annex."""
     weights = section.desk.catalog.results["participation.contest_score"].params["weights"]
     table = tables_process.tabulate_contest(open_files(section), weights)
     return tell(section, "contest", fold(table))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sedp_helpers import open_section
-from sedp_helpers.blocks import Fold, Listing, Paragraph, Table, is_band
+from sedp_helpers.blocks import Fold, Listing, Table, is_band
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.language import find_typed_digits
 from sedp_helpers.models import LANGUAGES
@@ -228,5 +228,8 @@ def test_goals_stand_beside_the_higher_goals_they_serve(tell: Callable) -> None:
     assert len(higher.rows) >= 2
     served = {row[0].text for row in goals.rows}
     assert served == {"Infrastructure direction of the district programme"}
-    empty = blocks_of(tell("plan", "demo-asman-kyr", "en"), "goals")
-    assert [b.role for b in empty if isinstance(b, Paragraph)] == ["missing"]
+    empty = tell("plan", "demo-asman-kyr", "en")
+    assert blocks_of(empty, "goals") == []
+    (unfilled,) = blocks_of(empty, "plan_unfilled")
+    name = empty.desk.catalog.registers["higher_programmes"].name.en
+    assert unfilled.role == "missing" and f"«{name}»" in unfilled.spans[0].text
