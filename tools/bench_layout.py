@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.commands.build import BuildOptions, make_task
-from sedp_helpers.commands.staleness import report_key
+from sedp_helpers.commands.staleness import report_key, stored_key
 from sedp_helpers.fingerprint import hash_file
 from sedp_helpers.intake.municipality import read_municipality
 from sedp_helpers.intake.store import Store
@@ -41,6 +41,7 @@ def _lay_out_one(work: tuple[Workspace, str, Path, tuple[str, ...], dict[str, st
     prepare(workspace, ident, results=False)
     write_mark(Store(workspace), ident, place, {}, key)
     entries = {}
+    key = stored_key(workspace, ident, key)
     for language in languages:
         task = make_task(workspace, place, language, BuildOptions(languages=languages),
                          load_catalog())

@@ -14,7 +14,13 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
-from sedp_helpers.commands.staleness import code_key, is_current, make_slices, report_key
+from sedp_helpers.commands.staleness import (
+    code_key,
+    is_current,
+    make_slices,
+    report_key,
+    stored_key,
+)
 from sedp_helpers.commands.turns import Turns
 from sedp_helpers.console import Console
 from sedp_helpers.desk import override, read_place
@@ -184,9 +190,10 @@ def make_tasks(workspace: Workspace, prepared: Prepared, options: BuildOptions,
     stored = read_place(Store(workspace), prepared.id)
     place = override(stored, options.base_year, options.horizon, options.level)
     manifest = read_manifest(workspace.reports / prepared.id)
+    key = stored_key(workspace, prepared.id, prepared.key)
     for language in options.languages:
         task = make_task(workspace, place, language, options, load_catalog())
-        task = replace(task, key=report_key(task, prepared.key))
+        task = replace(task, key=report_key(task, key))
         state = manifest.get("languages", {}).get(task.edition, {})
         if not options.force and not options.only and is_current(task, state):
             console.say("up_to_date", name=prepared.id, language=language)

@@ -45,10 +45,18 @@ def _slice_words(language: str) -> dict[str, str]:
     return slice_words(load_catalog(), language)
 
 
+def stored_key(workspace: Workspace, ident: str, prepared: str) -> str:
+    """The key of the processed data together with what stands there: somebody may have changed it
+    since."""
+    folder = Store(workspace).folder(ident)
+    return hash_data([prepared, hash_file(folder / "results.csv"),
+                      hash_file(folder / "findings.csv")])
+
+
 def report_key(task: ReportTask, prepared: str) -> str:
     """The hash of everything a whole report depends on; time is not part of it.
 
-    ``prepared`` is the key of the processed data: the hash of all they were made from.
+    ``prepared`` is that of the processed data (``stored_key``).
     """
     meta = {k: v for k, v in task.meta.items() if not k.startswith("generated")}
     return hash_data([
