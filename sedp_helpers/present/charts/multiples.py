@@ -23,8 +23,8 @@ from sedp_helpers.present.charts.texts import (
 )
 from sedp_helpers.present.theme import Look
 
-ACROSS = 4
-PANEL = 140  # px of height, its title included
+ACROSS = 3
+PANEL = 130  # px of height, its title included
 GAP = 0.05  # share of the width between panels
 REST = 7  # place in the palette of the grey for the middle
 MOST = 24  # panels on a page
