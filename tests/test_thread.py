@@ -201,7 +201,7 @@ def test_a_bad_row_is_a_finding_with_its_cell_and_the_rest_is_built(
     pytest.param(["build", "nobody"], 1, id="unknown municipality"),
     pytest.param(["build", "ak-suu", "--lang", "fr"], 2, id="unknown language"),
     pytest.param(["build", "ak-suu", "--formats", "odt"], 2, id="unknown format"),
-    pytest.param(["build", "ak-suu", "--only", "weather"], 1, id="unknown section"),
+    pytest.param(["build", "ak-suu", "--only", "weather"], 2, id="unknown section"),
 ])
 def test_a_wrong_call_is_a_sentence(tmp_path: Path, sedp: Run, words: list[str], code: int) -> None:
     write_place(tmp_path)
