@@ -41,8 +41,6 @@ class Console:
 
     def fail(self, error: SedpError) -> None:
         """An error as one sentence."""
-        if error.key in self.words:
-            text = self.text(error.key, **error.params)
-        else:
-            text = str(error)
+        told = error.key in self.words
+        text = self.text(error.key, **error.params) if told else str(error)
         self.write(self.text("error", text=text), error=True)

@@ -1,6 +1,6 @@
 """What can go wrong, for people.
 
-    SedpError                  anything a user can cause; shown as one sentence, never as a traceback
+    SedpError                  anything a user can cause; shown as a sentence, never as a traceback
     ├── UsageError             the command was called wrongly                      (exit code 2)
     ├── NotFoundError          a municipality, indicator, file or name is unknown  (exit code 1)
     ├── InputError             a file of the user cannot be read at all            (exit code 1)

@@ -17,8 +17,8 @@ def write_atomic(path: Path, content: bytes) -> None:
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        os.chmod(draft, 0o644)
-        os.replace(draft, path)
+        Path(draft).chmod(0o644)
+        Path(draft).replace(path)
     except OSError as error:
         if draft:
             Path(draft).unlink(missing_ok=True)

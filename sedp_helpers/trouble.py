@@ -51,7 +51,7 @@ def attempt(work: Callable[[], Answer], workspace: Workspace, ident: str) -> Ans
         return Trouble(ident, OutputError(str(error), key="cannot_open",
                                           path=str(error.filename or ""),
                                           reason=error.strerror or str(error)))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
+    except Exception as error:  # whatever it is, the others must go on
         what = f"{type(error).__name__}: {error}"[:200]
         return Trouble(ident, params={"what": what,
                                       "path": _write_log(workspace.processed / ident / LOG)})

@@ -171,11 +171,13 @@ def test_verify_proves_the_inputs_and_notices_a_change(tmp_path: Path, sedp: Run
 
 # ---- what a user can cause ------------------------------------------------------------------
 BAD = [
-    pytest.param("population.total,2024,\"12,130\",,,,,,,", "12,130", id="twelve thousand or twelve"),
+    pytest.param("population.total,2024,\"12,130\",,,,,,,", "12,130",
+                 id="twelve thousand or twelve"),
     pytest.param("population.total,2024,-5,,,,,,,", "-5", id="negative people"),
     pytest.param("population.total,20244,5,,,,,,,", "20244", id="impossible year"),
     pytest.param("population.totl,2024,5,,,,,,,", "population.totl", id="unknown indicator"),
-    pytest.param("population.total,2024,\"524,0 миң сом\",,,,,,,", "524,0 миң сом", id="som for people"),
+    pytest.param("population.total,2024,\"524,0 миң сом\",,,,,,,", "524,0 миң сом",
+                 id="som for people"),
 ]
 
 

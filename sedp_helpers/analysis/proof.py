@@ -34,7 +34,7 @@ def prove_forecast(rolling: Rolling, method: str) -> np.ndarray:
 
 
 def _measure_misses(rolling: Rolling, method: str) -> np.ndarray:
-    """Absolute errors in % of the actual; where a method has no answer, the last value stands in."""
+    """Absolute errors in % of the actual; where a method is silent, the last value stands in."""
     values = limit_to_kind(rolling.values[method], rolling.kind)
     values = np.where(np.isnan(values), rolling.last[:, :, None], values)
     actual = np.where(rolling.actual == 0, np.nan, rolling.actual)

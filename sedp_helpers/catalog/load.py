@@ -31,7 +31,10 @@ from sedp_helpers.models import (
 )
 from sedp_helpers.paths import CATALOG
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+try:
+    from yaml import CSafeLoader as SafeLoader  # ten times as fast, where it was built
+except ImportError:
+    from yaml import SafeLoader
 
 
 @dataclass(frozen=True)
@@ -218,7 +221,7 @@ def _read_yaml(path: Path) -> Any:
     if not path.exists():
         return {}
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader) or {}
     except yaml.YAMLError as error:
         raise CatalogueError(f"{path.name} is not readable YAML: {error}") from error
 

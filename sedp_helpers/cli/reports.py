@@ -67,7 +67,8 @@ def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, distri
 @click.option("--base-year", default=0, type=click.IntRange(0, 2100))
 @click.option("--horizon", default=0, type=click.IntRange(0, 50))
 @click.option("--level", default="", type=click.Choice(("", "simple", "complex")))
-@click.option("--jobs", default=0, type=click.IntRange(0), help="processes (default: number of cores)")
+@click.option("--jobs", default=0, type=click.IntRange(0),
+              help="processes (default: number of cores)")
 @click.option("--scheduler", default="", help="address of a dask.distributed scheduler")
 @click.option("--engine", default="auto",
               type=click.Choice(("auto", "fork", "inprocess", "cold")))

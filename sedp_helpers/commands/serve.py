@@ -48,7 +48,7 @@ def start_server(
            "JUPYTER_PATH": os.pathsep.join(filter(None, (str(JUPYTER_HOME),
                                                          os.environ.get("JUPYTER_PATH"))))}
     command = [sys.executable, "-m", "sedp_helpers.commands.dashboard_server", str(port)]
-    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL,
+    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL,  # noqa: S603 - our own module, by our own interpreter
                           stderr=subprocess.DEVNULL) as process:
         try:
             _wait_until_open(process, port)

@@ -102,7 +102,8 @@ def read_opendata(path: Path, layout: Layout, asked: Asked) -> Reading:
     names = (asked.row,) if asked.row else asked.names
     titles = [[str(one.get(key) or "") for key in fields["titles"]] for one in series]
     chosen = [one for one, own in zip(series, titles)
-              if any(same_name(clean_title(title), name) for title in own for name in names if title)]
+              if any(same_name(clean_title(title), name)
+                     for title in own for name in names if title)]
     if len(chosen) != 1:
         raise refuse_empty(path, [next(filter(None, own), "") for own in titles])
     unit = fields["units"].get(str(content.get(fields["unit"]) or "").strip().lower(), {})
@@ -182,4 +183,5 @@ def _take(record: Mapping[str, str], fields: Mapping[str, Any]) -> ForeignRow:
 
 
 READERS: dict[str, Reader] = {"soate_table": read_soate_table, "opendata": read_opendata,
-                              "okmot": read_okmot, "sdmx": read_sdmx, "years_table": read_years_table}
+                              "okmot": read_okmot, "sdmx": read_sdmx,
+                              "years_table": read_years_table}

@@ -44,8 +44,9 @@ class NumberReading:
     """What a cell says: a value, or why there is none.
 
     ``note``: form (groups, comma), text (number with words), missing (a word for "none"), dash.
-    ``error``: unit, marks, ambiguous, mark (of a spreadsheet, in place of a value), number. ``proposal`` is the reading to ask about.
-    ``worded`` is true when the cell names its own scale, so that no unit column applies to it.
+    ``error``: unit, marks, ambiguous, mark (of a spreadsheet, in place of a value), number.
+    ``proposal`` is the reading to ask about. ``worded`` is true when the cell names its own scale,
+    so that no unit column applies to it.
     """
 
     value: float | None = None

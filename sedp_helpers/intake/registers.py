@@ -29,9 +29,9 @@ def tidy_register(
     """The usable records and what was found.
 
     Columns: those of the model without the private ones, the language twins that are there, and
-    ``origin`` (table!cell of the key); ``attrs["places"]`` holds the letters under which each column
-    was found, so that a check can name the cell. Numbers are floats with NaN for missing, days ISO texts,
-    yes/no True, False or None, lists texts joined by ``;``.
+    ``origin`` (table!cell of the key); ``attrs["places"]`` holds the letters under which each
+    column was found, so that a check can name the cell. Numbers are floats with NaN for missing,
+    days ISO texts, yes/no True, False or None, lists texts joined by ``;``.
     """
     columns = list_columns(register)
     if not raw.readable:

@@ -95,7 +95,7 @@ def _name_other(path: Path, head: bytes) -> Finding:
 
 def _run_child(path: Path) -> dict[str, Any] | Finding:
     try:
-        done = subprocess.run(  # the list form: no shell ever sees the name
+        done = subprocess.run(  # noqa: S603 - the list form: no shell ever sees the name
             [sys.executable, "-P", str(_CHILD), str(path.resolve())],
             capture_output=True, timeout=SECONDS, check=False,
         )

@@ -95,7 +95,7 @@ class ResultBook:
         return self._known[ident]
 
     def _plain_of(self, ident: str) -> list[Entry]:
-        """Those without sex, age and village: nearly all that is asked for, few of what there is."""
+        """Those without sex, age and village: nearly all that is asked for, few of all."""
         if ident not in self._totals:
             self._totals[ident] = [e for e in self._of(ident) if not (e.sex or e.age or e.village)]
         return self._totals[ident]
@@ -124,9 +124,10 @@ class ResultBook:
         """One entry a year with a known value; totals given win over totals derived."""
         chosen: dict[int, Entry] = {}
         for entry in self.entries(ident, method=method, **dims):
-            if entry.known and entry.year is not None and (until is None or entry.year <= until):
-                if entry.year not in chosen or entry.method == "observed":
-                    chosen[entry.year] = entry
+            if not entry.known or entry.year is None or (until is not None and entry.year > until):
+                continue
+            if entry.year not in chosen or entry.method == "observed":
+                chosen[entry.year] = entry
         return [chosen[year] for year in sorted(chosen)]
 
     def find(self, wanted: Wanted) -> Entry | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from sedp_helpers.blocks import Paragraph, Span
@@ -215,7 +216,7 @@ def classify_trend(values: list[float], flat_pct: float = 0.5) -> str:
     """
     if len(values) < 2:
         return "sparse"
-    moves = [after - before for before, after in zip(values, values[1:])]
+    moves = [after - before for before, after in pairwise(values)]
     up, down = sum(m for m in moves if m > 0), -sum(m for m in moves if m < 0)
     change = values[-1] - values[0]
     scale = abs(values[0]) or max(abs(value) for value in values)

@@ -189,7 +189,8 @@ def tabulate_contest(files: Files, weights: Mapping[str, float]) -> Table | None
              files.figure("participation.contest_criterion", name))
             for name, weight in weights.items()]
     latest = max(scores, key=lambda one: str(one.get("date") or ""))
-    rows.append((Cell(words["weighted"], style="total"), Cell(f"{sum(weights.values()):g} %", style="total"),
+    rows.append((Cell(words["weighted"], style="total"),
+                 Cell(f"{sum(weights.values()):g} %", style="total"),
                  files.figure("participation.contest_score", str(latest["contest"]),
                               style="total")))
     columns = (Column(words["criterion"], wide=True), Column(words["weight"], numeric=True),

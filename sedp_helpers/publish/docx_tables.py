@@ -135,7 +135,8 @@ def _write_band(text: str, widths: Sequence[int], look: CellLook) -> str:
 def _write_over(text: str, widths: Sequence[int], look: CellLook, shade: str = "",
                 keep: str = "", font: str = "") -> str:
     return (
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{sum(widths)}"/>'
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>"
+        f'<w:tcW w:type="dxa" w:w="{sum(widths)}"/>'
         f'<w:gridSpan w:val="{len(widths)}"/>{shade}</w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{look.style}"/>{keep}</w:pPr>'
         f"<w:r>{font}<w:t>{escape(clean_text(text))}</w:t></w:r></w:p></w:tc></w:tr>"

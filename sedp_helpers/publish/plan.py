@@ -58,7 +58,8 @@ def plan_build(
 
     ``only`` keeps the notebooks of some sections and publishes no whole report.
 
-    >>> [step.id for step in plan_build(["demo"], ["ky"], ["html"], [Notebook("20_population", "")])]
+    >>> steps = plan_build(["demo"], ["ky"], ["html"], [Notebook("20_population", "")])
+    >>> [step.id for step in steps]
     ['demo/prepare', 'demo/ky/notebook/20_population', 'demo/ky/report/html']
     """
     keys = keys or {}

@@ -77,10 +77,10 @@ def execute_notebook(
     target = task.folder / "notebooks" / f"{notebook.name}.ipynb"
     known = task.state.get("notebooks", {}).get(notebook.name, {})
     key = hash_data([task.code_key, hash_file(Path(notebook.path)), dict(task.parameters)])
-    if known.get("key") == key and not known["failed"] and known["hash"] == hash_file(target):
-        if all(slices.get(name, "") == value for name, value in known["reads"].items()):
-            outcome.notebooks[notebook.name] = dict(known)
-            return read_notebook(target)
+    if (known.get("key") == key and not known["failed"] and known["hash"] == hash_file(target)
+            and all(slices.get(name, "") == value for name, value in known["reads"].items())):
+        outcome.notebooks[notebook.name] = dict(known)
+        return read_notebook(target)
     node = run_notebook(Path(notebook.path), target, task.parameters,
                         engine=task.engine, timeout=task.timeout)
     outcome.executed.append(notebook.name)

@@ -173,7 +173,7 @@ def _attempt(work: Any, task: ReportTask) -> Outcome:
     except SedpError as error:
         outcome = _lost(task)
         outcome.trouble = (error.key, dict(error.params), str(error))
-    except Exception as error:  # noqa: BLE001 - whatever it is, other reports must go on
+    except Exception as error:  # whatever it is, other reports must go on
         outcome = _lost(task)
         outcome.trouble = ("", {"what": f"{type(error).__name__}: {error}"[:200]},
                            traceback.format_exc())

@@ -36,7 +36,7 @@ def make_command(action: str, municipality: str, language: str, root: Path) -> l
 
 def run_command(command: list[str]) -> Iterator[str]:
     """The lines a command prints, as they come."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,  # noqa: S603 - a list of our own words, no shell
                           encoding="utf-8", errors="replace") as process:
         yield from process.stdout or ()
 

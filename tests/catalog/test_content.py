@@ -20,7 +20,8 @@ def test_every_core_indicator_has_its_unit_time_and_breakdowns(knowledge: Any) -
 
 
 NOT_COUNTED = {  # told in words, registers or computed; every other number of section 2 is typed in
-    "GEN-01": "notes and passport", "GEN-02": "villages", "GEN-05": "passport", "POP-11": "growth_pct",
+    "GEN-01": "notes and passport", "GEN-02": "villages", "GEN-05": "passport",
+    "POP-11": "growth_pct",
     "SRV-03": "providers", "SRV-07": "providers", "SRV-14": "codes of services",
     "ECO-13": "problems", "SPA-08": "facilities", "ENV-08": "external_factors",
 }

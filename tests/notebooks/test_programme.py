@@ -224,7 +224,7 @@ def test_a_target_named_as_in_the_catalogue_stands_beside_its_forecast(tell: Cal
 
 
 def test_goals_stand_beside_the_higher_goals_they_serve(tell: Callable) -> None:
-    heading, higher, goals = blocks_of(tell("plan", "demo", "en"), "goals")
+    _, higher, goals = blocks_of(tell("plan", "demo", "en"), "goals")
     assert len(higher.rows) >= 2
     served = {row[0].text for row in goals.rows}
     assert served == {"Infrastructure direction of the district programme"}

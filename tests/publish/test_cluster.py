@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import nbformat
 import pytest
@@ -27,7 +27,7 @@ class Future:
 class Client:
     """Stands for the library: remembers how tasks were submitted."""
 
-    submitted: list[dict[str, Any]] = []
+    submitted: ClassVar[list[dict[str, Any]]] = []
 
     def __init__(self, address: str) -> None:
         self.address = address

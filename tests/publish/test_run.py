@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -25,15 +27,15 @@ def write_notebook(folder: Path, name: str, *cells: str) -> Notebook:
     return Notebook(name, str(path))
 
 
-def make_task(root: Path, *notebooks: Notebook, **changes: object) -> ReportTask:
-    fields = dict(
+def make_task(root: Path, *notebooks: Notebook, **changes: Any) -> ReportTask:
+    task = ReportTask(
         root=str(root), municipality="demo", language="ky", formats=("html",),
         notebooks=notebooks, parameters={"municipality": "demo"},
         inputs={"results.csv": FRAME.encode(), "findings.csv": b"rule\n"},
         meta={"language": "ky", "title": "T"}, titles={},
         words=load_catalog().words("publish", "ky"),
     )
-    return ReportTask(**{**fields, **changes})  # type: ignore[arg-type]
+    return replace(task, **changes)
 
 
 def run_one(task: ReportTask) -> Outcome:

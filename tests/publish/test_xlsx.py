@@ -130,7 +130,8 @@ def test_value_that_is_no_number_is_written_as_its_text(words, value):
 def test_a_band_is_one_merged_cell_and_ends_a_sum(words):
     sheet = build_book(
         words, (Cell("а"), Cell("9", 9.0)), make_band("Топ", 2), (Cell("б"), Cell("1", 1.0)),
-        (Cell("в"), Cell("2", 2.0)), (Cell("Бардыгы", style="total"), Cell("3", 3.0, style="total")))
+        (Cell("в"), Cell("2", 2.0)),
+        (Cell("Бардыгы", style="total"), Cell("3", 3.0, style="total")))
     (merged,) = sheet.merged_cells.ranges
     assert sheet.cell(merged.min_row, 1).value == "Топ" and merged.size == {"columns": 2, "rows": 1}
     low = merged.min_row

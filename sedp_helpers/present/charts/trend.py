@@ -65,7 +65,8 @@ class TrendData:
 def draw_trend(data: TrendData, words: Words, look: Look) -> Spec:
     """How it went and where it goes.
 
-    Words: no_data, unit, unit_million (for money), break, status_E …, forecast, interval_80, interval_95, handbook.
+    Words: no_data, unit, unit_million (for money), break, status_E …, forecast, interval_80,
+    interval_95, handbook.
     """
     _check(data)
     numbers = _list_numbers(data)
