@@ -26,7 +26,7 @@ from sedp_helpers.examination import examine_place, find_as_of, finding_texts
 from sedp_helpers.fingerprint import hash_data, hash_file, hash_folder, hash_package
 from sedp_helpers.intake.clean import check_id, is_id
 from sedp_helpers.intake.collect import Collected
-from sedp_helpers.intake.findings import count_severities, findings_frame
+from sedp_helpers.intake.findings import count_severities, findings_frame, tell_unread
 from sedp_helpers.intake.history import collect_place, list_forebears
 from sedp_helpers.intake.municipality import read_municipality
 from sedp_helpers.intake.passport_join import update_passport
@@ -53,6 +53,7 @@ class Prepared:
     counts: dict[str, int] = field(default_factory=dict)
     key: str = ""
     fresh: bool = True  # False: nothing had changed, nothing was computed
+    unread: dict[str, str] = field(default_factory=dict)  # language -> why a file was refused
 
 
 def list_municipalities(workspace: Workspace) -> list[str]:
@@ -101,18 +102,19 @@ def find_prepared(workspace: Workspace, ident: str, key: str) -> Prepared | None
     if mark.get("key") != key:
         return None
     found = mark["municipality"]
-    return Prepared(ident, Municipality(**found) if found else None, mark["counts"], key, False)
+    return Prepared(ident, Municipality(**found) if found else None, mark["counts"], key, False,
+                    mark["unread"])
 
 
 def _write_all(workspace: Workspace, ident: str, key: str) -> Prepared:
     catalog, store = load_catalog(), Store(workspace)
     collected, key = _collect(workspace, ident, key, catalog)
     results, findings = evaluate(workspace, collected, catalog)
-    counts = count_severities(findings)
+    done = _sum_up(collected, findings, key, catalog)
     write_collected(store, collected, findings_frame(findings, finding_texts(catalog)))
     store.write(ident, "results", results)
-    write_mark(store, ident, collected.municipality, counts, key)
-    return Prepared(ident, collected.municipality, counts, key)
+    write_mark(store, done)
+    return done
 
 
 def _write_read(workspace: Workspace, ident: str, key: str) -> Prepared:
@@ -122,7 +124,12 @@ def _write_read(workspace: Workspace, ident: str, key: str) -> Prepared:
     if read_mark(store, ident).get("key") != key:
         store.remove(ident, MARK, "results.csv")
     write_collected(store, collected, findings_frame(findings, finding_texts(catalog)))
-    return Prepared(ident, collected.municipality, count_severities(findings), key)
+    return _sum_up(collected, findings, key, catalog)
+
+
+def _sum_up(collected: Collected, findings: list[Finding], key: str, catalog: Catalog) -> Prepared:
+    return Prepared(collected.id, collected.municipality, count_severities(findings), key,
+                    unread=tell_unread(findings, finding_texts(catalog)))
 
 
 def _collect(
@@ -253,14 +260,15 @@ def read_mark(store: Store, ident: str) -> dict[str, Any]:
         return {}
 
 
-def write_mark(store: Store, ident: str, municipality: Municipality | None,
-               counts: dict[str, int], key: str) -> None:
+def write_mark(store: Store, done: Prepared) -> None:
+    place = done.municipality
     mark = {
-        "key": key,
-        "counts": counts,
-        "municipality": municipality.model_dump(mode="json") if municipality else None,
+        "key": done.key,
+        "counts": done.counts,
+        "municipality": place.model_dump(mode="json") if place else None,
+        "unread": done.unread,
     }
-    store.write_text(ident, MARK, json.dumps(mark, ensure_ascii=False, indent=1, sort_keys=True))
+    store.write_text(done.id, MARK, json.dumps(mark, ensure_ascii=False, indent=1, sort_keys=True))
 
 
 def select(workspace: Workspace, ids: Iterable[str], *, everything: bool = False,

@@ -171,3 +171,27 @@ def test_a_folder_whose_name_is_no_id_stops_nobody_else(
     assert [line for line in capsys.readouterr().err.splitlines() if line.startswith("con: ")]
     with pytest.raises(InputError):
         preparing.select(workspace, ("con",))
+
+
+@pytest.mark.parametrize(("name", "content", "why"), [
+    ("workbook.xlsx", b"PK\x03\x04 and then nothing", "файл бузулган"),
+    ("workbook.xlsx", b"%PDF-1.7 renamed", "PDF"),
+    ("observations.csv", "indicator,year,value,note\npopulation.total,2024,5,Ысык\n"
+                         .encode("cp1251"), "Windows-1251"),
+])
+def test_a_municipality_whose_workbook_or_table_is_refused_was_not_read_also_the_second_time(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str], name: str, content: bytes, why: str,
+) -> None:
+    workspace.raw.joinpath("m1", name).write_bytes(content)
+    for _ in range(2):
+        assert prepare(workspace, ["m1", "m2"]) == 1
+        said = capsys.readouterr().err.splitlines()
+        assert said[0].startswith("m1: окулган жок — ") and why in said[0]
+        assert said[1].startswith("m2: ") and "окулган жок" not in said[1]
+    assert "results.csv" in stored(workspace, "m1")  # what could be read is there all the same
+
+
+def test_a_wrong_cell_is_no_file_that_could_not_be_read(workspace: Workspace) -> None:
+    with workspace.raw.joinpath("m1", "observations.csv").open("a", encoding="utf-8") as table:
+        table.write("population.births,2024,many\n")
+    assert prepare(workspace, ["m1"]) == 0

@@ -18,7 +18,7 @@ from sedp_helpers.intake.municipality import read_municipality
 from sedp_helpers.intake.store import Store
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import Workspace
-from sedp_helpers.prepare import input_key, list_municipalities, prepare, write_mark
+from sedp_helpers.prepare import Prepared, input_key, list_municipalities, prepare, write_mark
 from sedp_helpers.publish.manifest import write_manifest
 
 NAMES = ("report.html", "report.pdf", "report.docx", "tables.xlsx", "results.csv", "findings.csv")
@@ -39,7 +39,7 @@ def _lay_out_one(work: tuple[Workspace, str, Path, tuple[str, ...], dict[str, st
     place, _ = read_municipality(workspace.raw / ident)
     assert place is not None
     prepare(workspace, ident, results=False)
-    write_mark(Store(workspace), ident, place, {}, key)
+    write_mark(Store(workspace), Prepared(ident, place, key=key))
     entries = {}
     key = stored_key(workspace, ident, key)
     for language in languages:

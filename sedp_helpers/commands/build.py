@@ -101,6 +101,7 @@ def build(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
         os.environ["SEDP_AS_OF"] = options.as_of
     counts = {"error": 0, "warning": 0}
     fresh: dict[str, Prepared] = {}
+    failed = False
     for prepared in run_parallel(_prepare, [(workspace, ident) for ident in ids],
                                  jobs=options.jobs):
         if isinstance(prepared, Trouble):
@@ -111,7 +112,10 @@ def build(workspace: Workspace, ids: Sequence[str], options: BuildOptions,
             console.say("unreadable", name=prepared.id, why="municipality.yaml")
         else:
             fresh[prepared.id] = prepared
-    failed, done = len(fresh) < len(ids), 0
+            if prepared.unread:  # the report tells what could be read all the same
+                failed = True
+                console.say("unreadable", name=prepared.id, why=prepared.unread[console.language])
+    failed, done = failed or len(fresh) < len(ids), 0
     turns = Turns(workspace, console)
     tasks = (task for ident in sorted(fresh) for task in turns.open(
         ident, make_tasks(workspace, fresh[ident], options, console)))

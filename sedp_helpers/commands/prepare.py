@@ -88,6 +88,9 @@ def _report(done: Prepared | Trouble, workspace: Workspace, console: Console) ->
         grave = findings.loc[findings["severity"] == "error", f"message_{console.language}"]
         console.say("unreadable", name=done.id, why=next(iter(grave), "municipality.yaml"))
         return True
+    if done.unread:
+        console.say("unreadable", name=done.id, why=done.unread[console.language])
+        return True
     if not done.fresh:
         console.say("unchanged", name=done.id)
         return False

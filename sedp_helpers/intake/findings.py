@@ -23,6 +23,12 @@ from sedp_helpers.models import LANGUAGES, Finding, Text
 COLUMNS = ("rule", "severity", "section", "table", "row", "column", "cell", "value",
            *(f"message_{lang}" for lang in LANGUAGES), *(f"action_{lang}" for lang in LANGUAGES))
 FIRST_CELLS = 5
+_UNREAD = frozenset({
+    ("workbook", "WB-BOMB"), ("workbook", "WB-DAMAGED"), ("workbook", "WB-LOCKED"),
+    ("workbook", "WB-OLE"), ("workbook", "WB-TOO-BIG"), ("_meta", "WB-FORMAT"),
+    *((table, rule) for table in ("workbook", "observations")
+      for rule in ("IN-ENCODING", "IN-FILETYPE")),
+})  # (table, rule): the whole file was refused
 _SLOT = re.compile(r"\{(\w+)\}")
 
 Texts = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -150,6 +156,17 @@ def _write_lines(
         parts = (row["municipality"], severity, place, row["rule"])
         head = " · ".join(part for part in parts if part)
         yield f"{head}\n  {row[f'message_{lang}']}\n  → {row[f'action_{lang}']}\n"
+
+
+def tell_unread(findings: Iterable[Finding], texts: Texts) -> dict[str, str]:
+    """Why the workbook or the table of observations was refused as a whole, in each language.
+
+    Empty where both could be read: a cell that is wrong is no file that is wrong.
+    """
+    for finding in findings:
+        if (finding.table, finding.rule) in _UNREAD:
+            return {lang: render_finding(finding, texts, lang)[0] for lang in LANGUAGES}
+    return {}
 
 
 def count_severities(findings: Iterable[Finding]) -> dict[str, int]:
