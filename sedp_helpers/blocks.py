@@ -89,6 +89,7 @@ class Table:
     anchor: str = ""
     source: str = ""
     notes: tuple[str, ...] = ()
+    whence: tuple[str, ...] = ()  # where to get what is missing: once, or a text for each row
     number: int = 0  # set when the report is assembled
     kind: str = field(default="table", init=False)
 
@@ -186,6 +187,7 @@ def load_block(data: dict[str, Any]) -> Block:
         fields["columns"] = tuple(Column(**column) for column in fields["columns"])
         fields["rows"] = tuple(tuple(Cell(**cell) for cell in row) for row in fields["rows"])
         fields["notes"] = tuple(fields["notes"])
+        fields["whence"] = tuple(fields.get("whence", ()))
     elif kind == "figure":
         fields["data"] = load_block(fields["data"])
         fields["told"] = _spans(fields.get("told", ()))

@@ -76,6 +76,24 @@ def _gap(viewer: Viewer, ident: str) -> Gap:
     return Gap(ident, viewer.wording.name(ident), office)
 
 
+def tell_where(viewer: Viewer, ident: str) -> str:
+    """The offices that have what a figure is made of, and the sheets it is typed on."""
+    catalog, language = viewer.wording.catalog, viewer.wording.language
+    found: dict[str, None] = {}
+    for gap in find_gaps(viewer, ident):
+        if gap.office:
+            found[catalog.sources[gap.office]["name"].get(language)] = None
+        elif gap.id in catalog.registers:
+            found[tell_sheet(viewer, gap.id)] = None
+    return ", ".join(found)
+
+
+def tell_sheet(viewer: Viewer, sheet: str) -> str:
+    """That a sheet of the workbook is to be filled in; its name is the same in every language."""
+    label = viewer.wording.furniture["labels"]["fill_sheet"]
+    return str(label).format(sheet=sheet)
+
+
 def tell_gaps(viewer: Viewer, gaps: Iterable[Gap], words: Mapping[str, Any]) -> list[Span]:
     """«figure», «figure»: whom to write to, or which sheet to fill in; one part an office."""
     by_office: dict[tuple[str, str], list[Gap]] = {}

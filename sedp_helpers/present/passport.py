@@ -14,9 +14,10 @@ import pandas as pd
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.language import format_number
 from sedp_helpers.models import Municipality
+from sedp_helpers.present.gaps import tell_sheet, tell_where
+from sedp_helpers.present.hidden import ABSENT
 from sedp_helpers.present.pictures.base import Viewer
 
-ABSENT = "…"
 FIGURES = (
     "territory.villages",
     "territory.area_ha",
@@ -44,9 +45,13 @@ def read_places(villages: pd.DataFrame | None) -> Places:
 
 def tabulate_passport(viewer: Viewer, place: Municipality, words: Mapping[str, Any]) -> Table:
     """Property and value; rows that have no meaning for the place are left out."""
-    rows = [*_position(viewer, place, words), *_villages(viewer, words), *_figures(viewer)]
+    position, villages = list(_position(viewer, place, words)), list(_villages(viewer, words))
+    rows = [*position, *villages, *_figures(viewer)]
+    whence = [*[tell_sheet(viewer, "passport")] * len(position),
+              *[tell_sheet(viewer, "villages")] * len(villages),
+              *(tell_where(viewer, ident) for ident in FIGURES)]
     columns = (Column(words["property"], wide=True), Column(words["value"], wide=True))
-    return Table(words["title"], columns, tuple(rows))
+    return Table(words["title"], columns, tuple(rows), whence=tuple(whence))
 
 
 def _position(viewer: Viewer, place: Municipality,

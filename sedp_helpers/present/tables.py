@@ -8,6 +8,7 @@ from dataclasses import replace
 from sedp_helpers.blocks import Cell, Column, Span, Table
 from sedp_helpers.models import MISSING_STATUSES
 from sedp_helpers.present.book import Entry
+from sedp_helpers.present.gaps import tell_where
 from sedp_helpers.present.hidden import mark_absent
 from sedp_helpers.present.pictures import Viewer
 
@@ -22,7 +23,8 @@ def tabulate_indicators(viewer: Viewer, ids: Iterable[str]) -> Table | None:
     years = _last_years(known.values())
     rows = [_row(viewer, ident, viewer.wording.name(ident), series, years)
             for ident, series in known.items()]
-    return _table(viewer, years, rows) if years else None
+    whence = tuple(tell_where(viewer, ident) for ident in known)
+    return replace(_table(viewer, years, rows), whence=whence) if years else None
 
 
 def tabulate_parts(viewer: Viewer, ids: Iterable[str]) -> Table | None:

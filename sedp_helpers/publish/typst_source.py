@@ -33,6 +33,8 @@ from sedp_helpers.publish.numbering import (
 )
 from sedp_helpers.publish.turning import part_pages
 
+MARKS = {"strong": "strong", "em": "emph"}  # style of a span -> function of Typst
+
 
 class TypstSource:
     """Writes one document; ``pictures`` maps the anchor of a figure to the name of its file."""
@@ -119,8 +121,8 @@ class TypstSource:
 
     def _write_spans(self, spans: Sequence[Span]) -> str:
         return make_array(
-            f"{span.style}({self.quote(span.text)})"
-            if span.style in ("strong", "em")
+            f"{MARKS[span.style]}({self.quote(span.text)})"
+            if span.style in MARKS
             else self.quote(span.text)
             for span in spans
         )
