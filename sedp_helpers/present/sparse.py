@@ -7,7 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sedp_helpers.blocks import Block, Box, Cell, Fold, Listing, Paragraph, Span, Table, is_band
+from sedp_helpers.blocks import (
+    Block,
+    Box,
+    Cell,
+    Fold,
+    Heading,
+    Listing,
+    Paragraph,
+    Span,
+    Table,
+    is_band,
+)
 from sedp_helpers.present.hidden import ABSENT
 
 Row = tuple[Cell, ...]
@@ -52,7 +63,7 @@ def _beside(row: Row) -> list[Cell]:
 def _tell(table: Table, labels: Mapping[str, Any]) -> list[Block]:
     blocks: list[Block] = []
     if table.caption:
-        blocks.append(Paragraph((Span(table.caption, style="strong"),)))
+        blocks.append(Heading(3, table.caption, table.anchor))
     blocks += _tell_known(table)
     missing = tuple(_list_missing(table))
     blocks.append(Box((Listing(missing),), "missing", labels["missing"]))
@@ -93,20 +104,22 @@ def _span(cell: Cell) -> Span:
 
 
 def _list_missing(table: Table) -> Iterable[Item]:
-    """What is missing in all rows once, by its column; the rest row by row; each with its source.
-    """
+    """What all rows miss once, by its column; rows with the same holes and source together."""
     rows = [row for row in table.rows if not is_band(row)]
     given = table.whence or ("",)
     sources = given if len(given) == len(rows) else given * len(rows)
     everywhere = _empty_columns(rows) if len(rows) > 1 and len(set(sources)) == 1 else []
     if everywhere:
         yield _line(", ".join(table.columns[at].title for at in everywhere), sources[0])
+    alike: dict[tuple[str, str], list[str]] = {}
     for row, source in zip(rows, sources, strict=False):
         heads = [table.columns[at].title for at, cell in enumerate(row)
                  if _absent(cell) and at not in everywhere and at != _named(row)]
         if heads:
-            name = row[_named(row)].text
-            yield _line(name if len(row) == 2 else f"{name}: {', '.join(heads)}", source)
+            told = ", ".join(heads) if len(row) > 2 else ""
+            alike.setdefault((told, source), []).append(row[_named(row)].text)
+    for (told, source), names in alike.items():
+        yield _line(": ".join(filter(None, (told, "; ".join(names)))), source)
 
 
 def _empty_columns(rows: Sequence[Row]) -> list[int]:

@@ -105,7 +105,9 @@ def break_long_words(text: str, letters: int) -> str:
     """
     if len(text) <= letters:
         return text
+    part = letters - letters // 10  # a run of wide letters has room too
     return " ".join(
-        "\u200b".join(word[at : at + letters] for at in range(0, len(word), letters))
+        "\u200b".join(word[at : at + part] for at in range(0, len(word), part))
+        if len(word) > letters else word
         for word in text.split(" ")
     )
