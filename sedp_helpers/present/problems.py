@@ -16,7 +16,7 @@ from sedp_helpers.blocks import Block, Heading, Listing, Paragraph, Span
 from sedp_helpers.language import fill
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.narrative import begin_sentence, classify_trend
-from sedp_helpers.present.questions import Answerer, pick_text, write_figure
+from sedp_helpers.present.questions import Answerer, fit_words, pick_text, write_figure
 
 MOST_MEASURED = 4
 MOST_NAMED = 4
@@ -87,7 +87,8 @@ def tell_worsening(answerer: Answerer, section: str, one: Worsening) -> list[Blo
     """A measured problem: what, evidence, candidate goal, example measures."""
     viewer, words, language = answerer.viewer, answerer.words, answerer.language
     subject = {"subject": viewer.wording.name(one.ident)}
-    title = "".join(span.text for span in fill(words[one.rule], subject, language))
+    heading = fit_words(answerer, one.rule, one.last)
+    title = "".join(span.text for span in fill(heading, subject, language))
     entries = {"first": one.first, "last": one.last}
     evidence = [*write_figure(viewer, words["problem_evidence"], entries, subject), Span(".")]
     goal = "goal_up" if one.rule == "problem_falling" else "goal_down"

@@ -165,9 +165,18 @@ def tell_parts(answerer: Answerer, ident: str, parts: list[Entry], dim: str) -> 
 def fill_figure(answerer: Answerer, key: str, ident: str,
                 entries: Mapping[str, Entry]) -> Paragraph:
     subject = {"subject": answerer.viewer.wording.name(ident)}
-    spans = write_figure(answerer.viewer, answerer.words[key], entries, subject)
+    words = fit_words(answerer, key, entries["last"])
+    spans = write_figure(answerer.viewer, words, entries, subject)
     spans = [*spans, Span(hedge(answerer, entries["last"]) + ".")]
     return Paragraph(begin_sentence(spans), role="answer", rule=key)
+
+
+def fit_words(answerer: Answerer, key: str, entry: Entry) -> str:
+    """The words for what the unit measures where there are any (a number of people falls by
+    another verb than a share), else the general ones."""
+    words, kind = answerer.words, answerer.viewer.wording.unit_kind(entry.unit)
+    fitting = (f"{key}_{entry.unit}", f"{key}_{kind}", key)
+    return str(next(words[name] for name in fitting if name in words))
 
 
 def write_figure(viewer: Viewer, template: str, entries: Mapping[str, Entry],

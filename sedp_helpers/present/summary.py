@@ -16,7 +16,7 @@ from sedp_helpers.blocks import Block, Cell, Column, Listing, Paragraph, Span, T
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.pictures import Viewer
 from sedp_helpers.present.problems import find_worsening
-from sedp_helpers.present.questions import Answerer, pick_text, write_figure
+from sedp_helpers.present.questions import Answerer, fit_words, pick_text, write_figure
 
 MOST_FINDINGS = 7
 MOST_PROBLEMS = 3
@@ -109,7 +109,8 @@ def _measured(answerer: Answerer, sections: Mapping[str, str]) -> list[tuple[Spa
         rule = {"problem_falling": "answer_falling", "problem_rising": "answer_rising"}[one.rule]
         subject = {"subject": answerer.viewer.wording.name(one.ident)}
         entries = {"first": one.first, "last": one.last}
-        told.append((*write_figure(answerer.viewer, answerer.words[rule], entries, subject),
+        words = fit_words(answerer, rule, one.last)
+        told.append((*write_figure(answerer.viewer, words, entries, subject),
                      Span(".")))
     return told
 

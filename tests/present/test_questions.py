@@ -21,6 +21,7 @@ from sedp_helpers.present.questions import (
     answer_questions,
     find_section_gaps,
     pick_text,
+    tell_course,
     write_figure,
 )
 from sedp_helpers.present.tables import tabulate_parts
@@ -168,6 +169,21 @@ def test_every_figure_of_the_catalogue_can_be_written_in_a_sentence(language):
         spans = write_figure(asked.viewer, asked.words["answer_rising"],
                              {"first": entry, "last": entry}, words)
         assert [span.value for span in spans if span.key] == [1234.5, 1234.5]
+
+
+@pytest.mark.parametrize(("ident", "unit", "up", "down"), [
+    ("population.total", "person", "көбөйүүдө", "азайып жатат"),
+    ("population.poverty_rate_pct", "pct", "өсүүдө", "төмөндөп жатат"),
+    ("economy.wage", "som_per_month", "өсүүдө", "төмөндөп жатат"),
+    ("economy.output", "som", "өсүүдө", "кыскарууда"),
+    ("space.land_ha", "ha", "кеңейүүдө", "кыскарууда"),
+])
+def test_kyrgyz_people_money_area_and_shares_rise_and_fall_by_their_own_verbs(
+        ident, unit, up, down):
+    for verb, values in ((up, (200, 250, 310)), (down, (310, 250, 200))):
+        asked = answerer(*series(ident, unit, *values), language="ky")
+        told = text(tell_course(asked, ident, asked.viewer.book.series(ident, until=2024)))
+        assert f" {verb}: " in told
 
 
 # ---- problems ------------------------------------------------------------------------------
