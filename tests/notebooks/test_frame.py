@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from sedp_helpers.blocks import Block, Box, Fold, Heading, Listing, Paragraph, Table
@@ -33,6 +34,7 @@ population.total,2023,9000,,,,,,,
 population.total,2024,9100,,,,,,,
 budget.revenue,2024,14000000,,,,,,,
 """
+DECLARED = {"declared": "forecast_methods: [handbook]\n", "seven": "hide_sections: [environment]\n"}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,11 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder.mkdir(parents=True)
         (folder / "municipality.yaml").write_text(PASSPORT.format(id=ident), encoding="utf-8")
     (root / "data" / "raw" / "sparse" / "observations.csv").write_text(SPARSE, encoding="utf-8")
-    for ident in ("demo", "sparse", "empty"):
+    for ident, line in DECLARED.items():
+        shutil.copytree(root / "data" / "raw" / "sparse", root / "data" / "raw" / ident)
+        (root / "data" / "raw" / ident / "municipality.yaml").write_text(
+            PASSPORT.format(id=ident) + line, encoding="utf-8")
+    for ident in ("demo", "sparse", "empty", *DECLARED):
         prepare(Workspace(root), ident)
     return root
 
@@ -209,3 +215,35 @@ def test_a_frame_notebook_is_thin_and_carries_no_output(name):
             assert len(cell["source"]) <= 8
             kinds = {type(node) for node in ast.walk(ast.parse("".join(cell["source"])))}
             assert not kinds & {ast.FunctionDef, ast.For, ast.While, ast.If, ast.Try, ast.ClassDef}
+
+
+# ---- acceptance cases --------------------------------------------------------------------
+def findings_of(workspace: Path, ident: str, rule: str) -> list[dict[str, str]]:
+    path = workspace / "data" / "processed" / ident / "findings.csv"
+    found = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return found[found["rule"] == rule].to_dict("records")
+
+
+def test_ac_91_without_the_module_the_report_is_made_and_the_method_is_declared(
+        workspace, monkeypatch):
+    """R-08: nothing of the module is needed; the method is named in the passport and printed."""
+    for name in FRAME:
+        assert run(name, workspace, monkeypatch, "declared", "en")
+    assert findings_of(workspace, "declared", "R-08") == []
+    label = load_catalog().words("frame", "en")["forecast_methods"]
+    [row] = [row for block in run("00_cover", workspace, monkeypatch, "declared", "en")
+             if isinstance(block, Table) for row in block.rows if row[0].text == label]
+    assert row[1].text not in ("", "…")
+
+
+def test_ac_91_a_method_that_is_not_declared_is_a_finding_and_stops_no_report(
+        workspace, monkeypatch):
+    [finding] = findings_of(workspace, "sparse", "R-08")
+    assert finding["severity"] != "error" and finding["action_ky"]
+    assert all(run(name, workspace, monkeypatch, "sparse", "ky") for name in FRAME)
+
+
+def test_ac_94_a_report_without_one_section_says_seven_of_eight(workspace):
+    [finding] = findings_of(workspace, "seven", "R-06")
+    assert all("7" in finding[f"message_{language}"] for language in LANGUAGES)
+    assert findings_of(workspace, "sparse", "R-06") == []
