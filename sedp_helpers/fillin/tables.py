@@ -50,22 +50,26 @@ def write_register(
     columns = _choose_columns(register, frame)
     sheet = book.add_sheet(register.id, color)
     money = any(column.type == "money" for column in columns)
-    titles = [_title(book, column) for column in columns]
-    needed = {column.id for column in columns if column.required or column.id == register.key}
+    titles = [_title(book, column, starred=column.required or column.id == register.key)
+              for column in columns]
+    widths = [widen(_width(column), title) for column, title in zip(columns, titles)]
+    if money:  # its label stands in the first column, the unit in the second
+        widths[:2] = [max(widths[0], 1.3 * len(book.words["money_unit"])), max(widths[1], 14)]
     _write_head(book, sheet, register.name.get(book.language), [c.id for c in columns],
-                [f"{title} *" if column.id in needed else title
-                 for title, column in zip(titles, columns)], money=money)
+                titles, widths, money=money)
     records = [] if frame is None else frame.to_dict("records")
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, _width(column), book.styles[_OPEN.get(column.type,
-                                                                             "open_text")])
+        sheet.set_column(place, place, widths[place],
+                         book.styles[_OPEN.get(column.type, "open_text")])
         style = _CELLS.get(column.type, "input_text")
         for row in range(len(records) + EMPTY_ROWS):
             value = records[row].get(column.id) if row < len(records) else None
             book.value(sheet, FIRST + row, place, _to_cell(book, column, value), style)
         _ask(book, sheet, place, column)
-    sheet.print_area(0, 0, FIRST + len(records) + EMPTY_ROWS - 1, len(columns) - 1)
-    if sum(_width(column) for column in columns) > WIDEST_PAGE:
+    short = len(book.words["hint_register"]) - sum(widths[2 if money else 0:])
+    beside = math.ceil(max(short, 0) / 8)  # columns that the hint above runs over
+    sheet.print_area(0, 0, FIRST + len(records) + EMPTY_ROWS - 1, len(columns) - 1 + beside)
+    if sum(widths) > WIDEST_PAGE:
         sheet.fit_to_pages(2, 0)
         sheet.repeat_columns(0)
     return len(records)
@@ -83,12 +87,13 @@ def _choose_columns(register: Register, frame: pd.DataFrame | None) -> list[Colu
                       if any(str(value).strip() not in ("", "nan") for value in frame[name])]
 
 
-def _title(book: Book, column: Column) -> str:
-    """The heading of a column; that of a language twin names its language."""
+def _title(book: Book, column: Column, *, starred: bool) -> str:
+    """The heading of a column; that of a language twin names its language, a star asks for it."""
     title = column.name.get(book.language) or column.id
     twin = column.id.rpartition("_")[2]
     marked = twin in LANGUAGES and column.type == "text" and not column.id.startswith("name_")
-    return f"{title} ({book.words['languages'][twin]})" if marked else title
+    title = f"{title} ({book.words['languages'][twin]})" if marked else title
+    return f"{title} *" if starred else title
 
 
 def _width(column: Column) -> float:
@@ -97,9 +102,14 @@ def _width(column: Column) -> float:
     return 34 if column.id in _LONG else 20
 
 
+def widen(width: float, title: str) -> float:
+    """The width at which no word of a heading is broken."""
+    return max(width, 1.25 * max(len(word) for word in title.split()) + 3)
+
+
 def _write_head(
-    book: Book, sheet: Any, title: str, ids: Sequence[str], titles: Sequence[str], *,
-    money: bool = False, hint: str = "hint_register",
+    book: Book, sheet: Any, title: str, ids: Sequence[str], titles: Sequence[str],
+    widths: Sequence[float], *, money: bool = False, hint: str = "hint_register",
 ) -> None:
     for place, (ident, heading) in enumerate(zip(ids, titles)):
         book.text(sheet, 0, place, ident, "key")
@@ -111,7 +121,9 @@ def _write_head(
         book.money_cell(sheet, 2, 0)
     book.text(sheet, 2, 2 if money else 0, book.words[hint], "hint_in" if money else "hint")
     sheet.set_row(2, 20)
-    sheet.set_row(FIRST - 1, 32)
+    lines = max(math.ceil(1.25 * len(heading) / (width - 3))
+                for heading, width in zip(titles, widths))
+    sheet.set_row(FIRST - 1, max(32, 15 * lines))
     sheet.freeze_panes(FIRST, 1)
     sheet.repeat_rows(FIRST - 1)
 
@@ -176,11 +188,13 @@ def write_observations(book: Book, rows: Sequence[Mapping[str, Any]]) -> int:
     """The sheet of the figures that fit no wide cell, with their statuses, sources and notes."""
     sheet = book.add_sheet(OBSERVATIONS, TABS["data"])
     titles = book.words["observations_columns"]
-    _write_head(book, sheet, book.words[OBSERVATIONS], OBSERVATION_COLUMNS,
-                [titles[name] + (" *" if name in ("indicator", "year", "value") else "")
-                 for name in OBSERVATION_COLUMNS], hint="hint_observations")
+    heads = [titles[name] + (" *" if name in ("indicator", "year", "value") else "")
+             for name in OBSERVATION_COLUMNS]
+    widths = [widen(width, head) for width, head in zip(_OBSERVATION_WIDTHS, heads)]
+    _write_head(book, sheet, book.words[OBSERVATIONS], OBSERVATION_COLUMNS, heads, widths,
+                hint="hint_observations")
     styles = {"year": "input_year", "value": "input_number"}
-    for place, (name, width) in enumerate(zip(OBSERVATION_COLUMNS, _OBSERVATION_WIDTHS)):
+    for place, (name, width) in enumerate(zip(OBSERVATION_COLUMNS, widths)):
         default = "open" if name in styles else "open_text"
         sheet.set_column(place, place, width, book.styles[default])
         for row in range(len(rows) + EMPTY_ROWS):

@@ -53,7 +53,8 @@ class WideSheet:
     ) -> None:
         book, words = self.book, self.book.words
         last = FIRST_YEAR_COLUMN + len(self.years)
-        for first, final, width in ((0, 0, 1.6), (1, 1, 44), (2, 2, 15), (3, last - 1, 9.5),
+        units = 1.1 * max((len(self._unit(indicator)) for indicator in indicators), default=0) + 3
+        for first, final, width in ((0, 0, 1.6), (1, 1, 44), (2, 2, max(15, units)), (3, last - 1, 9.5),
                                     (last, last, 34), (last + 1, last + 1, 60)):
             sheet.set_column(first, final, width, book.styles["plain"])
         book.text(sheet, 0, 1, f"{section.title.get(book.language)}", "title")
@@ -113,8 +114,11 @@ class WideSheet:
             unit = book.labels.label(UNITS, DEFAULT_UNIT, book.language)
             sheet.write_formula(row, 2, UNIT_CELL, book.styles[style], unit)
             return
-        known = book.labels.catalog.units.get(indicator.unit)
-        book.text(sheet, row, 2, known["short"].get(book.language) if known else "", style)
+        book.text(sheet, row, 2, self._unit(indicator), style)
+
+    def _unit(self, indicator: Indicator) -> str:
+        known = self.book.labels.catalog.units.get(indicator.unit)
+        return known["short"].get(self.book.language) if known else ""
 
     def _write_margin(self, sheet: Any, row: int, indicator: Indicator) -> None:
         """Whom to ask, and what is meant, beside the first row of an indicator."""

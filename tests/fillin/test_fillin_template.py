@@ -58,6 +58,29 @@ def test_the_first_line_of_a_sheet_is_its_title_in_the_language(books: dict[str,
                 assert book[ident]["A2"].value == register.name.get(lang)
 
 
+def test_no_heading_is_broken_inside_a_word_and_no_label_of_the_money_unit_is_cut(
+    books: dict[str, Any],
+) -> None:
+    for lang, book in books.items():
+        for ident in (*CATALOG.registers, "observations"):
+            if ident not in book.sheetnames:
+                continue
+            sheet = book[ident]
+            width = {place: one.width for one in sheet.column_dimensions.values()
+                     for place in range(one.min, one.max + 1)}
+            for cell in sheet[4]:
+                longest = max((len(word) for word in str(cell.value or "").split()), default=0)
+                assert longest * 1.2 + 2 < width[cell.column], (lang, ident, cell.value)
+            if ident in CATALOG.registers and sheet["B3"].value:
+                assert width[1] > 1.2 * len(sheet["A3"].value), (lang, ident)
+
+
+def test_a_unit_stands_on_one_line(books: dict[str, Any]) -> None:
+    for lang, book in books.items():
+        units = [cell.value or "" for cell in book["services"]["C"][4:]]
+        assert book["services"].column_dimensions["C"].width > max(map(len, units)), lang
+
+
 def test_every_indicator_has_a_row_that_can_be_filled_in(books: dict[str, Any]) -> None:
     keys = {section: keys_of(books["ky"][section]) for section in SECTIONS}
     parsed = [parse_key(key, CATALOG.indicators) for section in SECTIONS for key in keys[section]]
