@@ -8,12 +8,14 @@ value is never chosen by silence: it is listed as not judged.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from .checks_input import check_unique, list_labels, read_whole_number
+from .knapsack import TooLarge, choose_best
 
 DRAWS = 100
 NEEDED = ("value", "cost")
@@ -38,7 +40,8 @@ def select_projects(
     In each draw all values and costs are off by up to ``noise_pct`` per cent (normal, sd half of
     it). → ``chosen``, ``stays_pct`` = share of the draws in which it is chosen, ``judged`` False
     where cost or value is missing. ``attrs``: ``spent``, ``left`` in som. ``ValueError`` where the
-    conditions cannot be met together. Solver: scipy.optimize.milp (HiGHS).
+    conditions cannot be met together. Exact: branch and bound, for large cases
+    scipy.optimize.milp (HiGHS).
 
     >>> table = pd.DataFrame({"value": [9, 6, 5], "cost": [8, 5, 4]}, index=list("abc"))
     >>> select_projects(table, 9, draws=1)["chosen"].to_list()
@@ -121,19 +124,30 @@ def _count_stays(known: pd.DataFrame, villages: pd.Series, budget: float, rules:
 def _solve(known: pd.DataFrame, villages: pd.Series, budget: float, most_village_pct: float,
            every_village: bool, required: tuple[str, ...]) -> np.ndarray | None:
     """The best choice as True/False; None where the conditions contradict each other."""
+    value, cost = known["value"].to_numpy(), known["cost"].to_numpy()
+    names = sorted(set(villages) - {""})
+    groups = [names.index(village) if village else -1 for village in villages]
+    cap = budget * most_village_pct / 100 if most_village_pct < 100 else inf
+    must = known.index.isin(required)
+    try:
+        return choose_best(value, cost, budget, groups, [cap] * len(names),
+                           one_each=every_village, required=must)
+    except TooLarge:
+        return _ask_solver(value, cost, budget, np.array(groups), cap, every_village, must)
+
+
+def _ask_solver(value: np.ndarray, cost: np.ndarray, budget: float, groups: np.ndarray, cap: float,
+                every_village: bool, required: np.ndarray) -> np.ndarray | None:
+    """The same by scipy.optimize.milp; without its first step, which prints to the screen."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    if known.empty:
-        return np.zeros(0, dtype=bool)
-    cost = known["cost"].to_numpy()
     limits = [LinearConstraint(cost, ub=budget)]
-    for village in sorted(set(villages) - {""}):
-        mine = (villages == village).to_numpy()
-        if most_village_pct < 100:
-            limits.append(LinearConstraint(cost * mine, ub=budget * most_village_pct / 100))
+    for group in sorted(set(groups) - {-1}):
+        mine = groups == group
+        if cap < inf:
+            limits.append(LinearConstraint(cost * mine, ub=cap))
         if every_village:
             limits.append(LinearConstraint(mine.astype(float), lb=1))
-    least = known.index.isin(required).astype(float)
-    done = milp(-known["value"].to_numpy(), integrality=np.ones(len(known)),
-                bounds=Bounds(least, 1), constraints=limits)
+    done = milp(-value, integrality=np.ones(len(value)), bounds=Bounds(required.astype(float), 1),
+                constraints=limits, options={"presolve": False})
     return done.x > 0.5 if done.success else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import inf
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sedp_helpers.analysis import knapsack, selection
+from sedp_helpers.analysis.knapsack import choose_best
 from sedp_helpers.analysis.selection import select_projects, share_villages
 
 PROJECTS = pd.DataFrame(
@@ -80,3 +83,31 @@ def test_no_other_set_within_the_budget_is_better(
     best = max(sum(pairs[i][0] for i in some) for some in sets
                if sum(pairs[i][1] for i in some) <= budget)
     assert found.loc[found["chosen"], "value"].sum() == best
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 12), st.booleans(), st.sampled_from([40.0, 100.0]))
+def test_the_search_and_the_general_solver_find_choices_of_equal_value(
+    seed: int, size: int, every_village: bool, most: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    value, cost = rng.uniform(0, 9, size), rng.uniform(0.1, 5, size)
+    groups, must = rng.integers(-1, 3, size), rng.random(size) < 0.1
+    groups = np.array([sorted(set(groups) - {-1}).index(g) if g >= 0 else -1 for g in groups])
+    budget = 0.5 * cost.sum()
+    cap = budget * most / 100 if most < 100 else inf
+    ours = choose_best(value, cost, budget, groups.tolist(), [cap] * 3, one_each=every_village,
+                       required=must)
+    theirs = selection._ask_solver(value, cost, budget, groups, cap, every_village, must)
+    assert (ours is None) == (theirs is None)
+    if ours is not None:
+        assert value[ours].sum() == pytest.approx(value[theirs].sum())
+        assert cost[ours].sum() <= budget and ours[must].all()
+
+
+def test_a_case_too_large_for_the_search_is_given_to_the_solver(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = pd.DataFrame({"value": [9, 6, 5], "cost": [8, 5, 4]}, index=list("abc"))
+    monkeypatch.setattr(knapsack, "STEPS", 1)
+    assert select_projects(table, 9, draws=2)["chosen"].to_list() == [False, True, True]

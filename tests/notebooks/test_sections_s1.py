@@ -109,7 +109,7 @@ def results_of(kind: str) -> pd.DataFrame:
 
 def open_on(results: pd.DataFrame, section: str, language: str = "ky", *, full: bool = False,
             **fields: Any) -> Section:
-    columns = ["section", "severity", *(f"message_{lang}" for lang in LANGUAGES)]
+    columns = ["rule", "section", "severity", *(f"message_{lang}" for lang in LANGUAGES)]
     findings = pd.DataFrame(columns=columns)
     registers = REGISTERS if full else {}
     return Section(section, Desk(CATALOG, make_place(**fields), language, results, findings,

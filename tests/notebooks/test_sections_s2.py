@@ -78,7 +78,7 @@ def make_place() -> Municipality:
 
 
 def open_on(results: pd.DataFrame, section: str, language: str = "ky") -> Section:
-    columns = ["section", "severity", *(f"message_{lang}" for lang in LANGUAGES)]
+    columns = ["rule", "section", "severity", *(f"message_{lang}" for lang in LANGUAGES)]
     findings = pd.DataFrame(columns=columns)
     return Section(section, Desk(CATALOG, make_place(), language, results, findings, {}, {}))
 
