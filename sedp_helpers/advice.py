@@ -33,8 +33,9 @@ def priorities(section: Section) -> list[Block]:
     if picture.empty:
         return [heading, Paragraph((Span(files.words["no_priorities"]),), role="missing")]
     table = tables_advice.tabulate_priorities(files)
-    folded = Fold(table.caption, (table,))  # the figure tells the order, the table its reasons
-    return [heading, section.draw(picture, tables_advice.RANK, "priorities"), folded]
+    drawn = section.draw(picture, tables_advice.RANK, "priorities")
+    reasons = [Fold(table.caption, (table,))] if table else []  # the figure tells the order alone
+    return [heading, drawn, *reasons]
 
 
 @PARTS.register("selection")

@@ -17,7 +17,7 @@ from sedp_helpers.compare.figures import list_compared
 from sedp_helpers.desk import Desk, open_desk
 from sedp_helpers.errors import UsageError
 from sedp_helpers.language import get_setting
-from sedp_helpers.models import LANGUAGES
+from sedp_helpers.models import LANGUAGES, Indicator, ResultSpec
 from sedp_helpers.present.charts import CHARTS
 from sedp_helpers.present.forms import Form
 from sedp_helpers.present.narrative import Narrator
@@ -221,7 +221,8 @@ class Section:
     def indicators(self) -> list[str]:
         """The ids of the section's indicators and results, in catalogue order."""
         catalog = self.desk.catalog
-        found = [*catalog.indicators.values(), *catalog.results.values()]
+        found: list[Indicator | ResultSpec] = [*catalog.indicators.values(),
+                                              *catalog.results.values()]
         return [spec.id for spec in found
                 if spec.section == self.name and not spec.id.startswith("quality.")]
 
@@ -240,14 +241,14 @@ class Section:
         if table is None:
             label = self.furniture["labels"]["no_figure"].format(name=form.title)
             return self._view([heading, Box((Paragraph((Span(label),), "missing"),), "missing")])
-        blocks = [Fold(form.title, (table,))] if folded else [heading, table]
+        blocks: list[Block] = [Fold(form.title, (table,))] if folded else [heading, table]
         return self._view(blocks, frame=frame_table(table))
 
     def caveats(self) -> View:
         """What to keep in mind: statuses of the figures and findings of the data, in words."""
         statuses = list_statuses(self.viewer, self.indicators)
         known = self.desk.catalog.statuses
-        lines = [
+        lines: list[tuple[Span, ...]] = [
             (Span(f"{known[code]['label'].get(self.language)}: "), Span(", ".join(names)))
             for code, names in statuses.items()
             if code in known

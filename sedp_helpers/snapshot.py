@@ -88,10 +88,10 @@ def list_changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for key in dict.fromkeys([*after, *before]):
         was, now = before.get(key), after.get(key)
-        kind = _kind(was, now)
-        if kind:
+        kind, figure = _kind(was, now), now or was
+        if kind and figure:
             values = [pair[0] if pair else nan for pair in (was, now)]
-            rows.append((kind, *key, (now or was)[1], *values, values[1] - values[0]))
+            rows.append((kind, *key, figure[1], *values, values[1] - values[0]))
     return pd.DataFrame(rows, columns=CHANGES)
 
 

@@ -120,7 +120,7 @@ def book_key(task: ReportTask) -> str:
     return hash_data([
         task.code_key, {one.name: hash_file(Path(one.path)) for one in task.notebooks},
         dict(task.parameters), list(task.formats), meta,
-        {name: hash_bytes(content) for name, content in task.inputs.items()},
+        {name: hash_bytes(content) for name, content in task.read_inputs().items()},
     ])
 
 

@@ -40,7 +40,8 @@ class SeatedKernels(AsyncMappingKernelManager):
         super().__init__(**options)
         self.arriving: set[str] = set()
 
-    async def start_kernel(self, **options: Any) -> str:
+    # The library declares a plain function under this name and puts a coroutine in its place.
+    async def start_kernel(self, **options: Any) -> str:  # type: ignore[override]
         if len(self.arriving | set(self.list_kernel_ids())) >= SEATS:
             raise HTTPError(503)
         ident = str(uuid4())
@@ -54,7 +55,7 @@ class SeatedKernels(AsyncMappingKernelManager):
 class PageHandler(TornadoVoilaHandler):
     """One of the three pages; a full house is a page that reloads itself."""
 
-    async def get(self, path: str = "") -> None:  # type: ignore[override]
+    async def get(self, path: str = "") -> None:
         await super().get(f"{path or PAGES[0]}.ipynb")
 
     def write_error(self, status_code: int, **options: Any) -> None:

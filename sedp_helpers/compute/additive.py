@@ -98,9 +98,9 @@ def list_chains(bands: frozenset[str], low: int, high: int | None) -> list[list[
 
 def adds_up(cells: Mapping[Key, float | None], parent: Key, parts: list[Key]) -> bool:
     """Whether printed parts are exactly the printed total."""
-    values = [cells.get(part) for part in parts]
+    values = [value for part in parts if (value := cells.get(part)) is not None]
     total = cells.get(parent)
-    return total is not None and None not in values and abs(sum(values) - total) < 0.5
+    return total is not None and len(values) == len(parts) and abs(sum(values) - total) < 0.5
 
 
 def _place(key: Key, index: int, value: str) -> Key:

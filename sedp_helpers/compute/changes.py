@@ -19,7 +19,7 @@ def compute_changes(context: Context) -> Iterator[Row]:
     for ident, spec in context.catalog.indicators.items():
         if spec.time == "static" or not facts.has(ident):
             continue
-        groups = [] if spec.item_required else [{}]
+        groups: list[dict[str, str]] = [] if spec.item_required else [{}]
         groups += [{"item": item} for item in facts.items(ident)]
         for dims in groups:
             known = {y: f for y, f in facts.series(ident, **dims).items() if f.known}

@@ -148,7 +148,7 @@ def crop_economics(context: Context, spec: ResultSpec) -> Iterator[Row]:
                     (("price_som_kg", price), ("cost_per_ha", cost)) if value is None]
         known = [fact for fact in (area, output) if fact is not None and fact.known]
         value = None
-        if not missing:
+        if not missing and price is not None and cost is not None:
             value = crop_result(known[1].value, known[0].value, price, cost,
                                 spec.formula.removeprefix("custom:crop_"))
         yield make_row(spec.section, spec.id, year, value, known, missing=missing or ["crops"],

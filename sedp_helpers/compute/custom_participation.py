@@ -107,7 +107,8 @@ def answered_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
     rejected = (proposals["status"] == "rejected") & reason
     answered = proposals["status"].isin(["accepted", "partly"]) | rejected
     years = proposal_years(context, proposals)
-    for year in [*sorted({int(y) for y in years.dropna()}), ""]:
+    asked: list[int | str] = [*sorted({int(y) for y in years.dropna()}), ""]
+    for year in asked:
         mine = years == year if year != "" else pd.Series(True, index=proposals.index)
         value = 100 * float(answered[mine].sum()) / float(mine.sum())
         yield make_row(spec.section, spec.id, year, value, inputs=["proposals"], unit=spec.unit,

@@ -33,7 +33,7 @@ def read_number(value: object) -> float:
 
 def _plan_row(spec: ResultSpec, year: int | str, value: float | None, missing: list[str],
               **dims: str) -> Row:
-    return make_row(spec.section, spec.id, year, value, missing=missing,
+    return make_row(spec.section, spec.id, year, value, (), missing=missing,
                     inputs=["plan", "funding"] if "fund" in spec.id else ["plan"],
                     unit=spec.unit, **dims)
 

@@ -21,7 +21,7 @@ def compute_growth(context: Context) -> Iterator[Row]:
     for ident, spec in context.catalog.indicators.items():
         if spec.unit == "pct" or spec.time == "static" or not facts.has(ident):
             continue
-        groups = [] if spec.item_required else [{}]
+        groups: list[dict[str, str]] = [] if spec.item_required else [{}]
         groups += [{"item": item} for item in facts.items(ident)]
         for dims in groups:
             yield from grow_series(spec, facts.series(ident, **dims), dims)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import nan
 
 import pandas as pd
 
@@ -44,8 +45,8 @@ def compute_totals(context: Context) -> Iterator[Row]:
             for year in facts.years(ident):
                 fact = facts.get(ident, year, **dims)
                 if fact is not None and fact.known and fact.method != "observed":
-                    yield Row(spec.section, ident, year, fact.value, unit=spec.unit,
-                              status=fact.status, method=fact.method,
+                    yield Row(spec.section, ident, year, fact.value, nan, nan, nan, nan,
+                              unit=spec.unit, status=fact.status, method=fact.method,
                               inputs=";".join(fact.refs), **dims)
 
 

@@ -17,7 +17,7 @@ from sedp_helpers.analysis import forecast_tested
 from sedp_helpers.analysis.forecast import METHODS, POOLED
 from sedp_helpers.analysis.growth import carry_handbook
 from sedp_helpers.analysis.proof import SIMPLE
-from sedp_helpers.compute.agree import agree_with_total, by_age, by_both, by_item, by_sex
+from sedp_helpers.compute.agree import Parts, agree_with_total, by_age, by_both, by_item, by_sex
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.compute.neighbours import LIMITS
@@ -30,7 +30,7 @@ ROUNDING = 0.005  # by how much of a total the printed parts may miss it
 KINDS = {"pct": "share", "som": "money", "som_per_month": "money",
          "som_per_household_month": "money"}
 
-PARTS = {
+PARTS: dict[str, list[Parts]] = {
     **{f"{ident}.forecast": [by_sex, by_age, by_both] for ident in BY_SEX_AND_AGE},
     **{f"{ident}.forecast": [by_item] for ident in BY_ITEM},
 }
@@ -193,13 +193,13 @@ def _rows_of(
     return rows if dims else [*rows, *prove_rows(context, group, ahead)]
 
 
-def read_limits(record: Mapping[str, Any]) -> dict[str, float]:
+def read_limits(record: Mapping[str, Any]) -> dict[str, Any]:
     """The limits of both intervals; an interval without an end (a wild series) is none.
 
     >>> read_limits({"lower_80": 1.0, "upper_80": 9.0, "lower_95": 0.0, "upper_95": float("inf")})
     {'lower_80': 1.0, 'upper_80': 9.0, 'lower_95': nan, 'upper_95': nan}
     """
-    limits: dict[str, float] = {}
+    limits: dict[str, Any] = {}
     for pair in (LIMITS[:2], LIMITS[2:]):
         whole = all(isfinite(record[name]) for name in pair)
         limits |= {name: record[name] if whole else nan for name in pair}

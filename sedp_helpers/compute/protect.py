@@ -75,7 +75,7 @@ def collect_cells(results: pd.DataFrame, catalog: Catalog) -> dict[Group, Cells]
             continue
         cells = groups.setdefault((name, str(year)), Cells(spec, {}, set()))
         known = status not in MISSING_STATUSES and value == value
-        cells.values[tuple(dims)] = value if known else None  # type: ignore[index]
+        cells.values[tuple(dims)] = value if known else None
     return groups
 
 
@@ -171,7 +171,7 @@ def _hide_one_more(cells: Cells, equations: Iterable[Equation], key: Key) -> boo
 def mark_row(row: tuple, groups: Mapping[Group, Cells], *, district: bool) -> str:
     """Why a row is hidden; empty where it may be shown."""
     name, year, *dims, value, status, unit, inputs = row
-    key: Key = tuple(dims)  # type: ignore[assignment]
+    key: Key = tuple(dims)
     if status in MISSING_STATUSES or value != value:
         return ""
     if (name, str(year)) in groups:

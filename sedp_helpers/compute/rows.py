@@ -54,10 +54,11 @@ def make_row(
     facts = list(facts)
     refs = [ref for fact in facts for ref in fact.refs] + list(inputs)
     if value is None or not isfinite(value):
-        return Row(section, result, year, status="O", inputs=_join(refs),
+        return Row(section, result, year, nan, nan, nan, nan, nan, status="O", inputs=_join(refs),
                    missing=_join(missing) or result, **fields)
     joined = join_statuses([status, *(fact.status for fact in facts)])
-    return Row(section, result, year, value, status=joined, inputs=_join(refs), **fields)
+    return Row(section, result, year, value, nan, nan, nan, nan, status=joined, inputs=_join(refs),
+               **fields)
 
 
 def _join(parts: Iterable[str]) -> str:

@@ -68,7 +68,8 @@ class Lineage:
     def about(self, *units: str) -> list[Finding]:
         """What was found in the rows of these units, or in the table as a whole."""
         return [one for one in self.findings
-                if one.row not in self.names or not self.names[one.row].isdisjoint(units)]
+                if one.row is None or one.row not in self.names
+                or not self.names[one.row].isdisjoint(units)]
 
 
 def read_lineage(raw: Path, catalog: Catalog) -> Lineage:
@@ -134,7 +135,7 @@ def _keep_villages(observations: pd.DataFrame, found: Collected) -> pd.DataFrame
 def _say_open(found: Collected, family: pd.DataFrame) -> list[Finding]:
     """A unit that has gone into others and has no figures since is closed; its passport says so."""
     gone: list[dict[str, Any]] = family[(family["old"] == found.id) & (family["new"] != found.id)
-                                        ].to_dict("records")  # type: ignore[assignment]
+                                        ].to_dict("records")
     place = found.municipality
     if not gone or place is None or place.closed:
         return []

@@ -57,7 +57,7 @@ def _write_cell(value: object) -> str:
         return "" if isnan(value) else repr(value)
     if isinstance(value, (tuple, list)):
         return ";".join(str(part) for part in value)
-    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+    return "" if pd.isna(value) else str(value)
 
 
 def parse_frame(content: bytes) -> pd.DataFrame:

@@ -32,7 +32,8 @@ def latest(viewer: Viewer, ident: str) -> Entry | None:
     """The row that tells why a figure is not there: of the base year, else the newest."""
     rows = viewer.book.entries(ident, item=None)
     base = [e for e in rows if e.year == viewer.book.base_year]
-    return (base or rows or [None])[-1]
+    found = base or rows
+    return found[-1] if found else None
 
 
 def find_gaps(viewer: Viewer, ident: str) -> list[Gap]:

@@ -60,7 +60,7 @@ class Narrator:
 
     def _tell_group(self, rules: Mapping[str, Any], bound: dict[str, str]) -> Iterator[Paragraph]:
         entries = {name: self._look_up(text, bound) for name, text in rules.get("let", {}).items()}
-        values = {
+        values: dict[str, Any] = {
             name: entry.value if entry is not None and entry.known else None
             for name, entry in entries.items()
         }

@@ -56,7 +56,7 @@ def list_findings(viewer: Viewer, findings: pd.DataFrame, words: Mapping[str, An
 def _rows(viewer: Viewer, findings: pd.DataFrame, severities: Iterable[str]
           ) -> list[tuple[Cell, ...]]:
     language, codes = viewer.wording.language, viewer.wording.catalog.codes["severities"]
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for severity in severities:
         mine = findings[findings["severity"] == severity]
         for record in mine.to_dict("records"):

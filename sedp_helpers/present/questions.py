@@ -73,7 +73,8 @@ def find_section_gaps(answerer: Answerer, section: str) -> dict[str, Gap]:
 
 def split_needs(viewer: Viewer, needs: Iterable[str]) -> tuple[list[str], list[str]]:
     """The ids that have a figure to tell, and those that have none."""
-    known, missing = [], []
+    known: list[str] = []
+    missing: list[str] = []
     for ident in needs:
         (known if has_figure(viewer, ident) else missing).append(ident)
     return known, missing
@@ -140,7 +141,7 @@ def tell_course(answerer: Answerer, ident: str, series: list[Entry]) -> Paragrap
 
 def newest_parts(viewer: Viewer, ident: str, dim: str) -> list[Entry]:
     """The parts of the newest year that has any, largest first; hidden ones are left out."""
-    entries = [e for e in viewer.book.entries(ident, **{dim: None})
+    entries = [e for e in viewer.book.entries(ident, method="", **{dim: None})
                if getattr(e, dim) and e.known and e.year is not None]
     past = [e.year for e in entries if e.year is not None and e.year <= viewer.book.base_year]
     year = max(past) if past else min((e.year for e in entries if e.year), default=None)

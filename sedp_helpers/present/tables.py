@@ -19,7 +19,7 @@ STATUS_SIGNS = {"E", "F", "I", "P", "U", "V", "B", "N"}
 
 def tabulate_indicators(viewer: Viewer, ids: Iterable[str]) -> Table | None:
     """Totals over the last years; None where nothing is known."""
-    known = {ident: years for ident in ids if (years := _by_year(viewer, ident, ""))}
+    known = {ident: series for ident in ids if (series := _by_year(viewer, ident, ""))}
     years = _last_years(known.values())
     rows = [_row(viewer, ident, viewer.wording.name(ident), series, years)
             for ident, series in known.items()]
@@ -88,7 +88,7 @@ def _flagged(viewer: Viewer, entry: Entry | None) -> Cell:
 def list_missing(viewer: Viewer, ids: Iterable[str]) -> list[tuple[Span, ...]]:
     """Indicators without a figure for the base year, each with where to get it."""
     catalog, wording = viewer.wording.catalog, viewer.wording
-    lines = []
+    lines: list[tuple[Span, ...]] = []
     for ident in ids:
         spec = catalog.indicators.get(ident)
         if spec is None:

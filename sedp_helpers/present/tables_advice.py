@@ -93,7 +93,8 @@ def tabulate_village_shares(files: Files) -> Table | None:
 def tabulate_ahead(files: Files) -> Table | None:
     """The forecast budget of each year and between what limits risks may move its balance."""
     book, words = files.viewer.book, files.words
-    found = {name: {one.year: one for one in book.entries(ident, method=method) if one.known}
+    found = {name: {one.year: one for one in book.entries(ident, method=method)
+                    if one.known and one.year is not None}
              for name, (ident, method) in AHEAD.items()}
     years = sorted(found["p50"])
     rows = tuple((Cell(str(year)), *(files.viewer.cell(found[name].get(year)) for name in AHEAD))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -41,7 +41,7 @@ class Case:
     def day(self, month_day: str) -> date:
         return place_day(month_day, self.year)
 
-    def records(self, register: str) -> list[Record]:
+    def records(self, register: str) -> Sequence[Record]:
         """The records of a register; an empty list where there is none."""
         return self.context.records(register)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from sedp_helpers.blocks import Document, Figure
 from sedp_helpers.browser import find_browser
@@ -36,6 +36,15 @@ class Rendered:
 
     svg: bytes
     png: bytes
+
+
+class Renderer(Protocol):
+    """What draws figures: this process, or the service beside it."""
+
+    def render(
+        self, specs: Sequence[Mapping[str, Any]], language: str = "ky"
+    ) -> list[Rendered | None]:
+        """A picture for every plotly figure."""
 
 
 class FigureRenderer:
@@ -171,7 +180,7 @@ def open_renderer(cache: Path | None = None) -> FigureRenderer:
     return FigureRenderer(cache)
 
 
-def draw_figures(document: Document, renderer: FigureRenderer) -> dict[str, Rendered]:
+def draw_figures(document: Document, renderer: Renderer) -> dict[str, Rendered]:
     """The pictures of a document by anchor; a figure that could not be drawn is not there."""
     figures = [b for b in walk_document(number_document(document)) if isinstance(b, Figure)]
     specs = [size_spec(figure) for figure in figures]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sedp_helpers.blocks import Document
 from sedp_helpers.publish.docx import render_docx
-from sedp_helpers.publish.figures import FigureRenderer, Rendered, draw_figures
+from sedp_helpers.publish.figures import Rendered, Renderer, draw_figures
 from sedp_helpers.publish.fonts import FONTS
 from sedp_helpers.publish.guard import Bundle, read_bundle
 from sedp_helpers.publish.html import render_html
@@ -77,9 +77,9 @@ def render_all(
     document: Document,
     words: Mapping[str, str],
     formats: Iterable[str],
-    renderer: FigureRenderer,
+    renderer: Renderer,
     fonts: Path = FONTS,
-    steps: Callable[[str], AbstractContextManager[None]] = nullcontext,
+    steps: Callable[[str], AbstractContextManager[object]] = nullcontext,
 ) -> dict[str, bytes]:
     """The files of a document by format name; ``renderer.notes`` tells of undrawn figures.
 

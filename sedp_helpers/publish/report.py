@@ -44,8 +44,9 @@ def make_report(task: ReportTask) -> Outcome:
     os.environ["SEDP_AS_OF"] = task.as_of
     clear_drafts(task.folder)
     with timed(outcome, "inputs"):
-        task = replace(task, inputs=write_inputs(task))
-        slices = {**task.slices, **slice_inputs(task.inputs), "as_of": task.as_of}
+        inputs = write_inputs(task)
+        task = replace(task, inputs=inputs)
+        slices = {**task.slices, **slice_inputs(inputs), "as_of": task.as_of}
     executed = []
     for one in task.notebooks:
         with timed(outcome, one.name):
@@ -119,7 +120,8 @@ def _place_outputs(task: ReportTask, rendered: Mapping[str, bytes], outcome: Out
         known = there if there == made.get(name) else known
         outcome.said += place_output(task.folder, name, content, known, task.date)
     if task.whole:
-        outcome.outputs |= {name: hash_bytes(content) for name, content in task.inputs.items()}
+        inputs = task.read_inputs()
+        outcome.outputs |= {name: hash_bytes(content) for name, content in inputs.items()}
     for name in outcome.outputs:
         facts = (task.folder / name).stat()
         outcome.seen[name] = (facts.st_size, facts.st_mtime_ns)

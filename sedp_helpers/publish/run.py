@@ -57,6 +57,10 @@ class ReportTask:
 
     internal: bool = False  # a copy for the office itself, beside the report
 
+    def read_inputs(self) -> Inputs:
+        """The inputs themselves."""
+        return self.inputs() if callable(self.inputs) else self.inputs
+
     @property
     def edition(self) -> str:
         """The language, and the folder of the internal copy in it."""
@@ -223,7 +227,7 @@ def _lost(task: ReportTask) -> Outcome:
 
 def write_inputs(task: ReportTask) -> Inputs:
     """results.csv and findings.csv exactly as the report uses them, in their place."""
-    inputs = task.inputs() if callable(task.inputs) else task.inputs
+    inputs = task.read_inputs()
     for name, content in inputs.items():
         path = task.figures_folder / name
         if not path.exists() or path.read_bytes() != content:

@@ -91,7 +91,7 @@ class ReportShell:
 
     @contextmanager
     def _redirected(self, hook: Any, publisher: Any, out: Stream, err: Stream) -> Iterator[None]:
-        shell = self.shell
+        shell: Any = self.shell  # its methods are replaced for the time of a cell
         kept = (shell.displayhook, shell.display_trap.hook, shell.display_pub, sys.stdout,
                 sys.stderr, shell.showtraceback)
         shell.displayhook = shell.display_trap.hook = hook

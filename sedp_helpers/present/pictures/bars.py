@@ -12,7 +12,9 @@ def view_bars(viewer: Viewer, ident: str, *, dim: str = "item", when: str = "las
     """The parts of one year side by side, largest first."""
     book = viewer.book
     latest: dict[str, Entry] = {}
-    for entry in book.entries(ident, **{"item": "", "village": "", "age": "", dim: None}):
+    for entry in book.entries(
+        ident, method="", **{"item": "", "village": "", "age": "", dim: None}
+    ):
         if getattr(entry, dim) and entry.known and (entry.year or 0) <= book.base_year:
             latest[getattr(entry, dim)] = entry
     ranked = sorted(latest.values(), key=lambda e: -e.value)

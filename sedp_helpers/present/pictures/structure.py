@@ -17,13 +17,14 @@ def view_structure(
     book = viewer.book
     entries = [
         e
-        for e in book.entries(ident, **{"item": "", "sex": "", "age": "", dim: None})
+        for e in book.entries(ident, method="", **{"item": "", "sex": "", "age": "", dim: None})
         if getattr(e, dim) and e.year is not None and e.year <= book.base_year
     ]
     years = sorted({e.year for e in entries if e.known and e.year is not None})[-8:]
     names = _largest([e for e in entries if e.year == (years[-1] if years else 0)], dim)
     by_key = {(getattr(e, dim), e.year): e for e in entries}
-    parts, rows = [], []
+    parts: list[Part] = []
+    rows: list[tuple[Cell, ...]] = []
     for name in names:
         found = [by_key.get((name, year)) for year in years]
         printed = viewer.wording.item_name(ident, name)

@@ -8,11 +8,13 @@ from sedp_helpers.present.charts.trend import TrendData
 from sedp_helpers.present.charts.trend_lines import Forecast, Line
 from sedp_helpers.present.pictures.base import Picture, Viewer
 
+Row = tuple[str, Entry | None, Entry | None, Entry | None]  # year, past, ahead, handbook
+
 
 def view_trend(viewer: Viewer, ident: str, *, forecast: bool = True, **dims: str) -> Picture:
     """Level over the years with the recommended forecast and the handbook's figure."""
     book, wording = viewer.book, viewer.wording
-    past = book.series(ident, **dims)
+    past = book.series(ident, until=None, **dims)
     line = Line(
         wording.name(ident),
         tuple(e.year or 0 for e in past),
@@ -20,10 +22,12 @@ def view_trend(viewer: Viewer, ident: str, *, forecast: bool = True, **dims: str
         viewer.labels(past),
         tuple(e.status for e in past),
     )
-    ahead = book.series(f"{ident}.forecast", method="recommended", **dims) if forecast else []
-    hand = book.series(f"{ident}.forecast", method="handbook", **dims) if forecast else []
+    ahead, hand = (
+        book.series(f"{ident}.forecast", method=method, until=None, **dims) if forecast else []
+        for method in ("recommended", "handbook")
+    )
     data = TrendData((line,), _forecast(viewer, ahead), _forecast(viewer, hand))
-    rows = [(str(e.year), e, None, None) for e in past]
+    rows: list[Row] = [(str(e.year), e, None, None) for e in past]
     by_year = {e.year: e for e in hand}
     rows += [(str(e.year), None, e, by_year.get(e.year)) for e in ahead]
     return Picture(
@@ -63,7 +67,7 @@ def _forecast(viewer: Viewer, entries: list[Entry]) -> Forecast | None:
     )
 
 
-def _trend_table(viewer: Viewer, ident: str, rows: list, *, with_forecast: bool) -> Table:
+def _trend_table(viewer: Viewer, ident: str, rows: list[Row], *, with_forecast: bool) -> Table:
     unit = viewer.unit_of(ident)
     columns = [Column(viewer.head("year")), Column(viewer.head("value"), unit, numeric=True)]
     if with_forecast:
