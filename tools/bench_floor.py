@@ -23,7 +23,7 @@ from sedp_helpers.prepare import prepare
 from sedp_helpers.publish.assemble import join_sentences, say_missing_once
 from sedp_helpers.publish.figure_service import FigureService, reach_renderer
 from sedp_helpers.publish.formats import FORMATS, render_all
-from sedp_helpers.publish.run import write_inputs
+from sedp_helpers.publish.task import write_inputs
 
 SKIPPED = {"guide", "parameters"}
 

@@ -43,7 +43,8 @@ from sedp_helpers.publish.manifest import (
     write_manifest,
 )
 from sedp_helpers.publish.plan import Notebook, Step, plan_build, sort_notebooks
-from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
+from sedp_helpers.publish.run import run_tasks
+from sedp_helpers.publish.task import Outcome, ReportTask
 from sedp_helpers.published import publish_tables
 from sedp_helpers.trouble import Trouble, attempt, read_trouble
 

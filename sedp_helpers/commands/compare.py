@@ -33,7 +33,8 @@ from sedp_helpers.publish.manifest import (
     write_manifest,
 )
 from sedp_helpers.publish.plan import Notebook, sort_notebooks
-from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
+from sedp_helpers.publish.run import run_tasks
+from sedp_helpers.publish.task import Outcome, ReportTask
 
 
 @dataclass(frozen=True)

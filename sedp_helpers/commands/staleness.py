@@ -13,8 +13,8 @@ from sedp_helpers.fingerprint import hash_data, hash_file, hash_package
 from sedp_helpers.intake.store import Store
 from sedp_helpers.models import Municipality
 from sedp_helpers.paths import Workspace
-from sedp_helpers.publish.run import ReportTask
 from sedp_helpers.publish.slices import slice_folder, slice_words
+from sedp_helpers.publish.task import ReportTask
 
 NAMED = ("register:villages", "register:codes", "register:programmes")  # every page names things
 

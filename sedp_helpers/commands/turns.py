@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sedp_helpers.console import Console
 from sedp_helpers.locks import Lock
 from sedp_helpers.paths import Workspace
-from sedp_helpers.publish.run import ReportTask
+from sedp_helpers.publish.task import ReportTask
 
 
 class Turns:

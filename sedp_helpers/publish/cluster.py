@@ -13,7 +13,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from sedp_helpers.errors import UsageError
-from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
+from sedp_helpers.publish.run import run_tasks
+from sedp_helpers.publish.task import Outcome, ReportTask
 
 RETRIES = 2
 

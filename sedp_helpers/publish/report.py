@@ -30,8 +30,8 @@ from sedp_helpers.publish.figure_service import reach_renderer  # noqa: E402
 from sedp_helpers.publish.formats import FORMATS, render_all  # noqa: E402
 from sedp_helpers.publish.manifest import place_output  # noqa: E402
 from sedp_helpers.publish.plan import Notebook  # noqa: E402
-from sedp_helpers.publish.run import Outcome, ReportTask, write_inputs  # noqa: E402
 from sedp_helpers.publish.slices import slice_inputs  # noqa: E402
+from sedp_helpers.publish.task import Outcome, ReportTask, write_inputs  # noqa: E402
 
 MADE = ".made.json"  # hashes of our own files, written before them: a broken off build is no edit
 

@@ -13,7 +13,8 @@ from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.errors import UsageError
 from sedp_helpers.publish import cluster
 from sedp_helpers.publish.plan import Notebook
-from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
+from sedp_helpers.publish.run import run_tasks
+from sedp_helpers.publish.task import Outcome, ReportTask
 
 
 class Future:

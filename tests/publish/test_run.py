@@ -12,7 +12,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.publish.plan import Notebook
-from sedp_helpers.publish.run import Outcome, ReportTask, run_tasks
+from sedp_helpers.publish.run import run_tasks
+from sedp_helpers.publish.task import Outcome, ReportTask
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
           "language_info": {"name": "python"}}

@@ -12,8 +12,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.publish.plan import Notebook
 from sedp_helpers.publish.report import MADE, make_report
-from sedp_helpers.publish.run import ReportTask
 from sedp_helpers.publish.slices import slice_folder, slice_inputs, slice_words
+from sedp_helpers.publish.task import ReportTask
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
           "language_info": {"name": "python"}}
