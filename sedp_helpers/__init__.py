@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "open_section": "section",
+    "open_section": "facade",
     "show_budget": "widgets.budget",
     "show_district": "widgets.district",
     "show_municipality": "widgets.whatif",

@@ -5,17 +5,10 @@ They are proposals for the group's talk; a part without figures says what is mis
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sedp_helpers.blocks import Block, Fold, Heading, Paragraph, Span
 from sedp_helpers.present import tables_advice
 from sedp_helpers.present.records import Files
-from sedp_helpers.programme import PARTS
-
-if TYPE_CHECKING:
-    from sedp_helpers.section import Section
-
-__all__ = ["PARTS"]
+from sedp_helpers.section import PARTS, Section
 
 
 def open_files(section: Section) -> Files:

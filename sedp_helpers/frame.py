@@ -6,8 +6,7 @@ that has nothing to say answers no blocks, so that a sparse municipality has no 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -32,13 +31,7 @@ from sedp_helpers.present.summary import (
     tell_coverage,
 )
 from sedp_helpers.present.tables import tabulate_indicators
-from sedp_helpers.registry import Registry
-
-if TYPE_CHECKING:
-    from sedp_helpers.section import Section
-
-Part = Callable[..., list[Block]]
-PARTS: Registry[Part] = Registry("part")
+from sedp_helpers.section import PARTS, Section
 
 
 def _words(section: Section) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-WARM = ["sedp_helpers.section", "sedp_helpers.publish.report"]  # what a report needs
+WARM = ["sedp_helpers.facade", "sedp_helpers.publish.report"]  # what a report needs
 _NEW_OBJECTS = 100_000  # between two searches for cycles; rows by the thousand hold none
 
 

@@ -1,23 +1,23 @@
 """The façade of the section notebooks: one object that tells, draws and tabulates one section.
 
 A notebook cell calls one method and shows what it answers; every word comes from the catalogue,
-every number from results.csv. Nothing is computed and nothing is written here.
+every number from results.csv. Nothing is computed and nothing is written here. Parts that need more
+than the section itself register in ``PARTS``; ``facade`` knows them all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from sedp_helpers.advice import PARTS
 from sedp_helpers.blocks import Block, Box, Figure, Fold, Heading, Listing, Paragraph, Span, Table
 from sedp_helpers.compare.figures import list_compared
-from sedp_helpers.desk import Desk, open_desk
-from sedp_helpers.errors import UsageError
+from sedp_helpers.desk import Desk
 from sedp_helpers.language import get_setting
-from sedp_helpers.models import LANGUAGES, Indicator, ResultSpec
+from sedp_helpers.models import Indicator, ResultSpec
 from sedp_helpers.present.charts import CHARTS
 from sedp_helpers.present.forms import Form
 from sedp_helpers.present.narrative import Narrator
@@ -28,25 +28,14 @@ from sedp_helpers.present.sizes import fit_look
 from sedp_helpers.present.sparse import list_sparse
 from sedp_helpers.present.tables import list_missing, list_statuses
 from sedp_helpers.present.theme import Look
-from sedp_helpers.tabulation import tabulate_section
+from sedp_helpers.registry import Registry
 from sedp_helpers.view import View, frame_table
 
 MOST_ALIKE = 3  # findings of one rule that stand under a section
 
 
-def open_section(
-    name: str,
-    municipality: str = "demo",
-    language: str = "ky",
-    base_year: int = 0,
-    horizon: int = 0,
-    level: str = "",
-) -> Section:
-    """The section of a municipality in a language; 0 and "" mean «as in municipality.yaml»."""
-    if language not in LANGUAGES:
-        raise UsageError(f"language {language!r} is none of {', '.join(LANGUAGES)}",
-                         key="unknown_language", name=language)
-    return Section(name, open_desk(municipality, language, base_year, horizon, level))
+Part = Callable[..., list[Block]]  # takes the open section, answers what it shows
+PARTS: Registry[Part] = Registry("part")
 
 
 class Section:
@@ -136,7 +125,7 @@ class Section:
         return self.part("problems")
 
     def part(self, name: str, **options: Any) -> View:
-        """A part of a frame chapter by its name (frame.py)."""
+        """A part of a chapter by its name."""
         return self._view(PARTS.get(name)(self, **options))
 
     def beside(self, name: str) -> Section:
@@ -204,7 +193,8 @@ class Section:
     # ---- tabulating ----------------------------------------------------------------------
     def table(self, ids: list[str] | None = None) -> View:
         """The figures of the section; what is missing is listed with where to get it."""
-        blocks, table = tabulate_section(self, ids)
+        blocks = PARTS.get("figures")(self, ids)
+        table = next((block for block in blocks if isinstance(block, Table)), None)
         return self._view([*blocks, *self._peers()], frame=frame_table(table) if table else None)
 
     def _peers(self) -> list[Block]:

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from sedp_helpers.blocks import Block, Box, Fold, Heading, Listing, Table
 from sedp_helpers.frame import open_answerer
 from sedp_helpers.present.questions import find_section_gaps
 from sedp_helpers.present.tables import list_missing, tabulate_indicators, tabulate_parts
-
-if TYPE_CHECKING:
-    from sedp_helpers.section import Section
+from sedp_helpers.section import PARTS, Section
 
 
-def tabulate_section(section: Section, ids: list[str] | None) -> tuple[list[Block], Table | None]:
-    """The blocks of the figures, and the table that an expert gets as a frame."""
+@PARTS.register("figures")
+def figures(section: Section, ids: list[str] | None) -> list[Block]:
+    """The figures of the section; a table among the blocks is what an expert gets as a frame."""
     wanted = ids or section.indicators
     main = wanted if ids else list(_pick_main(section, wanted))
     table = tabulate_indicators(section.viewer, main)
@@ -34,7 +32,7 @@ def tabulate_section(section: Section, ids: list[str] | None) -> tuple[list[Bloc
         blocks.append(Box((Listing(tuple(missing)),), "missing",
                           section.furniture["labels"]["missing"]))
     heading = Heading(2, section.furniture["labels"]["figures"], f"{section.name}-table")
-    return ([heading, *blocks] if blocks else []), table
+    return [heading, *blocks] if blocks else []
 
 
 def _pick_main(section: Section, wanted: Iterable[str]) -> Iterable[str]:

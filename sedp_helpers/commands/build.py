@@ -176,7 +176,7 @@ def start_tasks(tasks: Iterator[ReportTask], options: BuildOptions) -> Iterator[
 
 def warm_up(languages: Sequence[str]) -> None:
     """Import and read once what every report process needs, before they are forked."""
-    from sedp_helpers import section  # noqa: F401
+    from sedp_helpers import facade  # noqa: F401
     from sedp_helpers.publish import report  # noqa: F401
 
     catalog = load_catalog()

@@ -3,8 +3,7 @@
 Each part takes the open section and answers blocks; importing the chapters registers them.
 """
 
-from sedp_helpers.frame import PARTS
 from sedp_helpers.programme import participation, plan
 from sedp_helpers.programme.base import open_files
 
-__all__ = ["PARTS", "open_files", "participation", "plan"]
+__all__ = ["open_files", "participation", "plan"]

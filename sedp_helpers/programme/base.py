@@ -6,16 +6,12 @@ silent: the chapter says once which registers are not filled in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sedp_helpers.blocks import Block, Figure, Fold, Heading, Paragraph, Span, Table
 from sedp_helpers.compute.context import Context
 from sedp_helpers.present.pictures import Picture
 from sedp_helpers.present.records import Files
 from sedp_helpers.process.case import Case
-
-if TYPE_CHECKING:
-    from sedp_helpers.section import Section
+from sedp_helpers.section import Section
 
 
 def open_files(section: Section) -> Files:

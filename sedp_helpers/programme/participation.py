@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sedp_helpers.blocks import Block, Figure
-from sedp_helpers.frame import PARTS
 from sedp_helpers.present import tables_needs, tables_process
 from sedp_helpers.present.pictures import PICTURES, community, schedule
 from sedp_helpers.process import judge_all
@@ -20,9 +17,7 @@ from sedp_helpers.programme.base import (
     show,
     tell,
 )
-
-if TYPE_CHECKING:
-    from sedp_helpers.section import Section
+from sedp_helpers.section import PARTS, Section
 
 REGISTERS = ("events", "problems", "causes", "institutions", "resources", "budget_guesses",
              "working_group", "proposals", "initiatives", "documents")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sedp_helpers.blocks import Block
-from sedp_helpers.frame import PARTS
 from sedp_helpers.present import tables_monitoring, tables_plan
 from sedp_helpers.present.pictures import PICTURES, schedule
 from sedp_helpers.process.cells import text_of
@@ -21,9 +18,7 @@ from sedp_helpers.programme.base import (
     show,
     tell,
 )
-
-if TYPE_CHECKING:
-    from sedp_helpers.section import Section
+from sedp_helpers.section import PARTS, Section
 
 REGISTERS = ("plan", "funding", "higher_programmes", "monitoring", "previous_plan")
 

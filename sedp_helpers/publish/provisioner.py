@@ -16,7 +16,7 @@ from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
-WARM = ["ipykernel.kernelapp", "sedp_helpers.section"]
+WARM = ["ipykernel.kernelapp", "sedp_helpers.facade"]
 
 
 def can_fork() -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,10 @@ LAYERS = [
     {"checks", "process", "compare", "present"},
     {"view", "meta", "reference", "panel", "comparison", "examination"},
     {"prepare", "published", "samples", "fillin", "foreign", "asking"},
-    {"watch", "desk", "section", "frame", "programme", "advice", "snapshot", "tabulation"},
+    {"watch", "desk", "snapshot"},
+    {"section"},
+    {"frame", "programme", "advice", "tabulation"},
+    {"facade"},
     {"district"},
     {"widgets"},
     {"publish", "doctor"},
@@ -54,16 +59,28 @@ def room(path: Path) -> str:
     return first.removesuffix(".py")
 
 
-def list_imports(path: Path) -> set[str]:
-    """Dotted names of everything a file imports."""
-    names: set[str] = set()
+def name_module(path: Path) -> str:
+    """The dotted name of a file; that of its folder for ``__init__.py``."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def read_imports(path: Path) -> Iterator[tuple[str, str]]:
+    """Module and name (empty for a plain import) of all that a file imports, for type checkers
+    only or not."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.add(node.module)
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return names
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = path.relative_to(PACKAGE.parent).parts[:-node.level] if node.level else ()
+            module = ".".join([*above, *([node.module] if node.module else [])])
+            yield from ((module, alias.name) for alias in node.names)
+
+
+def list_imports(path: Path) -> set[str]:
+    """Dotted names of everything a file imports."""
+    pairs = list(read_imports(path))
+    return {module for module, _ in pairs} | {f"{module}.{name}" for module, name in pairs if name}
 
 
 @pytest.mark.parametrize("path", list_modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
@@ -76,6 +93,16 @@ def test_a_module_imports_only_from_its_own_layer_or_below(path: Path) -> None:
         parts = name.split(".")
         if parts[0] == "sedp_helpers" and len(parts) > 1 and parts[1] in LEVEL:
             assert LEVEL[parts[1]] <= LEVEL[own], f"{own} imports {name}"
+
+
+def test_no_file_imports_in_a_circle() -> None:
+    files = {name_module(path): path for path in list_modules()}
+    ours = {}
+    for own, path in files.items():
+        pairs = ((module, f"{module}.{name}") for module, name in read_imports(path))
+        found = {inner if inner in files else module for module, inner in pairs}
+        ours[own] = (found & files.keys()) - {own}
+    TopologicalSorter(ours).prepare()  # raises CycleError with the files of a circle
 
 
 @pytest.mark.parametrize("path", list_modules(), ids=lambda p: str(p.relative_to(PACKAGE)))

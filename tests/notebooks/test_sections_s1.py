@@ -20,10 +20,10 @@ from sedp_helpers.compute.facts import Facts
 from sedp_helpers.compute.results import compute_results
 from sedp_helpers.desk import Desk
 from sedp_helpers.errors import CatalogueError
+from sedp_helpers.facade import Section
 from sedp_helpers.language.slots import find_typed_digits, list_slots
 from sedp_helpers.models import LANGUAGES, Municipality, Place, Text
 from sedp_helpers.present.forms import Form
-from sedp_helpers.section import Section
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks" / "sections"
 FILES = {"general": "10_general", "economy": "40_economy", "budget": "80_budget"}

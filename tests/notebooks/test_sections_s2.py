@@ -16,8 +16,8 @@ from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Facts
 from sedp_helpers.compute.results import compute_results
 from sedp_helpers.desk import Desk
+from sedp_helpers.facade import Section
 from sedp_helpers.models import LANGUAGES, Municipality, Text
-from sedp_helpers.section import Section
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks" / "sections"
 FILES = {"services": "30_services", "inclusion": "50_inclusion", "space": "60_space",
