@@ -28,6 +28,9 @@ class Console:
         self.words = load_catalog().words("commands", language)
 
     def text(self, key: str, **params: Any) -> str:
+        """A sentence; why the system refused is said in the language too, where it is known."""
+        if "reason" in params:
+            params["reason"] = self.words.get(f"reason_{params['reason']}", params["reason"])
         return str(self.words[key]).format(**params)
 
     def say(self, key: str, **params: Any) -> None:

@@ -14,6 +14,7 @@ reads it in her own language; ``str(error)`` is the English sentence of the rais
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
@@ -52,6 +53,17 @@ class OutputError(SedpError):
 
 class NotDerivable(SedpError, ValueError):
     pass
+
+
+_REASONS = (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EFBIG)
+
+
+def tell_reason(error: OSError) -> str:
+    """Why the system refused: the name of a reason that has words in our languages, else its own
+    sentence."""
+    if error.errno in _REASONS:
+        return errno.errorcode[error.errno]
+    return error.strerror or str(error)
 
 
 def name_nearest(name: str, known: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from sedp_helpers.errors import OutputError
+from sedp_helpers.errors import OutputError, tell_reason
 
 
 def write_atomic(path: Path, content: bytes) -> None:
@@ -23,4 +23,4 @@ def write_atomic(path: Path, content: bytes) -> None:
         if draft:
             Path(draft).unlink(missing_ok=True)
         raise OutputError(f"{path} could not be written: {error}", key="cannot_write",
-                          path=str(path), reason=error.strerror or "") from error
+                          path=str(path), reason=tell_reason(error)) from error

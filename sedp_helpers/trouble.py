@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sedp_helpers.console import Console
-from sedp_helpers.errors import OutputError, SedpError
+from sedp_helpers.errors import OutputError, SedpError, tell_reason
 from sedp_helpers.files import write_atomic
 from sedp_helpers.paths import Workspace
 
@@ -33,7 +33,8 @@ class Trouble:
         if self.error is not None:
             why = (console.text(self.error.key, **self.error.params)
                    if self.error.key in console.words else str(self.error))
-            console.say("unreadable", name=self.id, why=why)
+            written = self.error.key == "cannot_write"  # it was read well
+            console.say("unfinished" if written else "unreadable", name=self.id, why=why)
         else:
             console.say("program_failed", name=self.id, **self.params)
 
@@ -50,7 +51,7 @@ def attempt(work: Callable[[], Answer], workspace: Workspace, ident: str) -> Ans
     except OSError as error:
         return Trouble(ident, OutputError(str(error), key="cannot_open",
                                           path=str(error.filename or ""),
-                                          reason=error.strerror or str(error)))
+                                          reason=tell_reason(error)))
     except Exception as error:  # whatever it is, the others must go on
         what = f"{type(error).__name__}: {error}"[:200]
         return Trouble(ident, params={"what": what,

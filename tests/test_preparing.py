@@ -1,5 +1,6 @@
 """Preparing many municipalities: what is written, what is left as it is, what is said."""
 
+import errno
 import json
 from pathlib import Path
 from types import ModuleType
@@ -195,3 +196,16 @@ def test_a_wrong_cell_is_no_file_that_could_not_be_read(workspace: Workspace) ->
     with workspace.raw.joinpath("m1", "observations.csv").open("a", encoding="utf-8") as table:
         table.write("population.births,2024,many\n")
     assert prepare(workspace, ["m1"]) == 0
+
+
+def test_a_full_disk_is_said_in_the_language_and_is_no_file_that_could_not_be_read(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sedp_helpers.files.tempfile.mkstemp", refuse)
+    assert prepare(workspace, ["m1"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("m1: аягына чыккан жок — ") and "дискте бош орун калган жок" in said
+    assert "No space" not in said and "Traceback" not in said

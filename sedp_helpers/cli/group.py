@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from sedp_helpers.console import Console, open_streams
-from sedp_helpers.errors import OutputError, SedpError
+from sedp_helpers.errors import OutputError, SedpError, tell_reason
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.paths import open_workspace
 
@@ -28,7 +28,7 @@ class Group(click.Group):
             Console(ctx.params.get("lang") or _asked_language()).fail(error)
             ctx.exit(error.exit_code)
         except OSError as error:
-            path, reason = str(error.filename or ""), error.strerror or str(error)
+            path, reason = str(error.filename or ""), tell_reason(error)
             Console(ctx.params.get("lang") or _asked_language()).fail(
                 OutputError(str(error), key="cannot_open", path=path, reason=reason))
             ctx.exit(1)

@@ -54,8 +54,10 @@ class WideSheet:
         book, words = self.book, self.book.words
         last = FIRST_YEAR_COLUMN + len(self.years)
         units = 1.1 * max((len(self._unit(indicator)) for indicator in indicators), default=0) + 3
-        for first, final, width in ((0, 0, 1.6), (1, 1, 44), (2, 2, max(15, units)), (3, last - 1, 9.5),
-                                    (last, last, 34), (last + 1, last + 1, 60)):
+        for first, final, width in (
+            (0, 0, 1.6), (1, 1, 44), (2, 2, max(15, units)), (3, last - 1, 9.5),
+            (last, last, 34), (last + 1, last + 1, 60),
+        ):
             sheet.set_column(first, final, width, book.styles["plain"])
         book.text(sheet, 0, 1, f"{section.title.get(book.language)}", "title")
         book.text(sheet, 1, 1, words["hint_wide"], "hint")

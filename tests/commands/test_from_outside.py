@@ -118,7 +118,7 @@ def test_a_file_that_may_not_be_read_is_a_sentence(
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     failed = call("ask", "ak-suu", "--lang", "en")
-    assert failed.exit_code == 1 and "Permission denied" in failed.stderr
+    assert failed.exit_code == 1 and "not permitted" in failed.stderr
     assert "could not be opened" in failed.stderr
 
 
