@@ -28,6 +28,7 @@ SOFT = "#44535E"
 NAME_LIMIT = 31
 NEAR = 1e-9  # relative difference below which a printed total is the sum of its column
 WIDEST = 46.0
+LINE = 15.0  # points of a row of one line
 
 
 def render_xlsx(document: Document, words: Mapping[str, str]) -> bytes:
@@ -52,6 +53,7 @@ class _Workbook:
         )
         self.formats: dict[tuple[Any, ...], Any] = {}
         self.names: set[str] = set()
+        self.widths: dict[int, float] = {}  # of the columns of the sheet being written
         self.entries: list[tuple[str, str, str, int]] = []  # section, title, sheet, row
 
     def write(self) -> bytes:
@@ -162,15 +164,28 @@ class _Workbook:
             texts = [row[place].text for table in tables for row in table.rows
                      if place < len(row) and not is_band(row)]
             longest = max((len(text) for text in texts), default=0)
-            sheet.set_column(place, place, min(max(12.0, longest * 1.15 + 2), WIDEST))
+            self.widths[place] = min(max(12.0, longest * 1.15 + 2), WIDEST)
+            sheet.set_column(place, place, self.widths[place])
+
+    def _count_lines(self, place: int, head: str) -> int:
+        """Lines that a bold heading takes in its column: a program that does not stretch the row
+        by itself would print it over the row below."""
+        letters, lines, used = max(1, int(self.widths[place] / 1.2)), 1, 0
+        for word in head.split():
+            if used and used + 1 + len(word) > letters:
+                lines, used = lines + 1, 0
+            used += len(word) + (1 if used else 0)
+            lines, used = lines + (used - 1) // letters, (used - 1) % letters + 1
+        return lines
 
     # ---- tables --------------------------------------------------------------------------
     def _write_table(self, sheet: Any, row: int, caption: str, table: Table) -> int:
         """Writes caption, head, rows, source and notes; the row after the last line."""
         sheet.write_string(row, 0, caption, self._format(kind="caption"))
         row += 1
-        for place, column in enumerate(table.columns):
-            head = title_column(column.title, column.unit)
+        heads = [title_column(column.title, column.unit) for column in table.columns]
+        sheet.set_row(row, LINE * max(map(self._count_lines, range(len(heads)), heads), default=1))
+        for place, (column, head) in enumerate(zip(table.columns, heads)):
             sheet.write_string(row, place, head, self._format(kind="head", right=column.numeric))
         first = row + 1
         for number, cells in enumerate(table.rows):
