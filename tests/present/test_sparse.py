@@ -6,8 +6,8 @@ import pytest
 
 from sedp_helpers.blocks import Box, Cell, Column, Fold, Listing, Table, make_band
 from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.facade import open_section
 from sedp_helpers.present.sparse import is_sparse, list_sparse
-from sedp_helpers.section import open_section
 
 LABELS = load_catalog().words("furniture", "en")["labels"]
 HOLE = Cell("…", status="O")
