@@ -28,8 +28,8 @@ bench-national: environment-dev renderer ## a whole country once in full; goes o
 fuzz: environment-dev           ## property-based tests with a hundred times more examples
 	@$(BIN)/python -m pytest -p tools.fuzz_profile -m "not slow"
 
-lint: environment-dev           ## style, formatting and types
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+lint: environment-dev           ## style and types
+	@$(BIN)/ruff check . && $(BIN)/mypy
 
 doctor: environment             ## what is missing on this machine, and how to get it
 	@$(BIN)/sedp doctor
