@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from sedp_helpers.blocks import Box, Cell, Column, Fold, Listing, Table, make_band
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.facade import open_section
+from sedp_helpers.paths import PROJECT
 from sedp_helpers.present.sparse import is_sparse, list_sparse
 
 LABELS = load_catalog().words("furniture", "en")["labels"]
@@ -82,8 +86,17 @@ def test_tables_in_folds_are_told_as_lists_too():
     assert isinstance(fold, Fold) and not any(isinstance(b, Table) for b in fold.blocks)
 
 
+@pytest.fixture(scope="module")
+def little(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with Kara-Suu alone."""
+    root = tmp_path_factory.mktemp("little")
+    shutil.copytree(PROJECT / "data" / "raw" / "kara-suu", root / "data" / "raw" / "kara-suu")
+    return root
+
+
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
-def test_the_plan_of_a_place_with_little_data_says_what_is_missing(language):
+def test_the_plan_of_a_place_with_little_data_says_what_is_missing(little, monkeypatch, language):
+    monkeypatch.setenv("SEDP_ROOT", str(little))
     blocks = open_section("plan", "kara-suu", language).part("plan_table").blocks
     assert not any(isinstance(block, Table) for block in blocks)
     labels = load_catalog().words("furniture", language)["labels"]
