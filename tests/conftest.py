@@ -6,7 +6,7 @@ import csv
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +40,16 @@ def write_place(root: Path, ident: str = "ak-suu", rows: list[list[str]] | None 
     with (folder / "observations.csv").open("w", encoding="utf-8", newline="") as handle:
         csv.writer(handle).writerows([HEAD, *rows])
     return folder
+
+
+@pytest.fixture(autouse=True)
+def own_settings() -> Iterator[None]:
+    """What a command called inside a test leaves in the environment is gone before the next."""
+    before = {name: value for name, value in os.environ.items() if name.startswith("SEDP_")}
+    yield
+    for name in [name for name in os.environ if name.startswith("SEDP_") and name not in before]:
+        del os.environ[name]
+    os.environ.update(before)
 
 
 @pytest.fixture

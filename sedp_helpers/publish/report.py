@@ -39,21 +39,32 @@ MADE = ".made.json"  # hashes of our own files, written before them: a broken of
 def make_report(task: ReportTask) -> Outcome:
     """The outcome of a task; whatever goes wrong is in it, nothing is raised."""
     outcome = Outcome(task.municipality, task.language, key=task.key, edition=task.edition)
-    os.environ["SEDP_ROOT"] = task.root
-    os.environ["SEDP_REPORT"] = str(task.figures_folder)
-    os.environ["SEDP_AS_OF"] = task.as_of
     clear_drafts(task.folder)
-    with timed(outcome, "inputs"):
-        inputs = write_inputs(task)
-        task = replace(task, inputs=inputs)
-        slices = {**task.slices, **slice_inputs(inputs), "as_of": task.as_of}
     executed = []
-    for one in task.notebooks:
-        with timed(outcome, one.name):
-            executed.append((one, execute_notebook(task, one, slices, outcome)))
+    with told_to_notebooks(task):
+        with timed(outcome, "inputs"):
+            inputs = write_inputs(task)
+            task = replace(task, inputs=inputs)
+            slices = {**task.slices, **slice_inputs(inputs), "as_of": task.as_of}
+        for one in task.notebooks:
+            with timed(outcome, one.name):
+                executed.append((one, execute_notebook(task, one, slices, outcome)))
     document = assemble_document(executed, task.meta, task.titles, task.words)
     publish_document(task, document, outcome)
     return outcome
+
+
+@contextmanager
+def told_to_notebooks(task: ReportTask) -> Iterator[None]:
+    """What notebooks read from the environment, taken back afterwards: the process may go on."""
+    before = dict(os.environ)
+    os.environ |= {"SEDP_ROOT": task.root, "SEDP_REPORT": str(task.figures_folder),
+                   "SEDP_AS_OF": task.as_of}
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @contextmanager
