@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,14 +43,26 @@ def write_place(root: Path, ident: str = "ak-suu", rows: list[list[str]] | None 
     return folder
 
 
-@pytest.fixture(autouse=True)
-def own_settings() -> Iterator[None]:
-    """What a command called inside a test leaves in the environment is gone before the next."""
+@contextmanager
+def kept_settings() -> Iterator[None]:
+    """What a command called inside leaves in the environment is gone afterwards."""
     before = {name: value for name, value in os.environ.items() if name.startswith("SEDP_")}
     yield
     for name in [name for name in os.environ if name.startswith("SEDP_") and name not in before]:
         del os.environ[name]
     os.environ.update(before)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def settings_of_a_file() -> Iterator[None]:
+    with kept_settings():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def settings_of_a_test() -> Iterator[None]:
+    with kept_settings():
+        yield
 
 
 @pytest.fixture
