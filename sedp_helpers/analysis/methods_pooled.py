@@ -164,7 +164,8 @@ def _predict_deviation(deviation: np.ndarray, horizon: int) -> np.ndarray:
     result = np.zeros((units, horizon))
     for length in np.unique(known[known > 0]):
         rows = known == length
-        ridge = 1e-9 * np.eye(length)
+        # in proportion: lasting differences alone make a large covariance of rank one
+        ridge = 1e-9 * max(1.0, float(covariance[0, 0])) * np.eye(length)
         weight = np.linalg.solve(covariance[-length:, -length:] + ridge, future[:, -length:].T)
         result[rows] = deviation[rows, -length:] @ weight
     return result

@@ -128,3 +128,12 @@ def test_pooling_does_not_take_a_cleaned_register_for_growth_to_come() -> None:
     leap[20, 8:] *= 0.7
     ahead = forecast_pooled(take_history(leap[:, :-5], "count"), 5)
     assert ahead[20, -1] / leap[20, -1] == pytest.approx(1, abs=0.03)
+
+
+@pytest.mark.parametrize("apart", [0.05, 0.5, 3.0])
+def test_places_that_grow_exactly_evenly_but_far_apart_are_forecast(apart: float) -> None:
+    rows = [(f"m{place}", 2015 + year, 1000.0 * np.exp(apart * (place - 6) * year / 6))
+            for place in range(12) for year in range(10)]
+    panel = pd.DataFrame(rows, columns=["unit", "year", "value"])
+    ahead = forecast(panel, horizon=3, method="pooled")
+    assert np.isfinite(ahead["value"]).all() and len(ahead) == 36
