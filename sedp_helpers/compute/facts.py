@@ -61,6 +61,11 @@ class Facts:
             cells[key] = entry
 
     # ---- what exists ---------------------------------------------------------------------
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no row at all."""
+        return not self._cells
+
     def years(self, indicator: str) -> list[int]:
         """Every year with any row of the indicator."""
         return sorted(self._cells.get(indicator, ()))

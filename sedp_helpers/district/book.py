@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from sedp_helpers.blocks import Block, Box, Figure, Heading, Listing, Paragraph, Span
+from sedp_helpers.blocks import Block, Box, Figure, Fold, Heading, Listing, Paragraph, Span
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.food import demand_level, pick_questions
@@ -186,14 +186,14 @@ class DistrictBook:
         return self._view([table], frame=frame_table(table))
 
     def caveats(self) -> View:
-        """What the district's rules find in its own folder (R-40 … R-48), in words."""
+        """What the district's rules find in its own folder (R-40 … R-48), and all their verdicts."""
         lines = tuple((Span(f"{row.rule}: {getattr(row, f'message_{self.language}')}"),)
                       for row in self.findings.itertuples()
                       if row.rule.startswith("R-") or row.severity == "error")
-        if not lines:
-            return self._view([Paragraph((Span(str(self.words["rules_kept"])),))],
-                              reads=("findings",))
-        return self._view([Listing(lines, role="caveat")], reads=("findings",))
+        told: Block = (Listing(lines, role="caveat") if lines
+                       else Paragraph((Span(str(self.words["rules_kept"])),)))
+        rules = TABLES.get("rules")(self.sight)
+        return self._view([told, Fold(rules.caption, (rules,))], reads=("findings",))
 
     def _anchor(self, text: str) -> str:
         name = f"district-{text}".replace(".", "-").replace("_", "-")

@@ -8,7 +8,7 @@ from sedp_helpers.models import SECTIONS
 from sedp_helpers.process.case import Case, judges, say_day
 from sedp_helpers.process.cells import Record, day_of, text_of
 from sedp_helpers.process.group import find_order_date
-from sedp_helpers.process.verdict import Told, Verdict, failed, passed, warned
+from sedp_helpers.process.verdict import Told, Verdict, failed, passed, unknown, warned
 
 APPROVALS = ("sedp_priorities", "sedp_approval")
 
@@ -146,6 +146,8 @@ def _is_answered(case: Case, question: dict) -> bool:
 def judge_sections(case: Case) -> Verdict:
     """R-06: all eight sections are in the programme (AC-94)."""
     hidden = [section for section in SECTIONS if section in case.municipality.hide_sections]
+    if not hidden and case.is_blank:
+        return unknown("NC-BLANK")
     present, total = len(SECTIONS) - len(hidden), case.limits["sections"]
     if present >= total:
         return passed("R-06-OK", count=present, total=total, value=float(present))
@@ -172,4 +174,6 @@ def judge_method(case: Case) -> Verdict:
     methods = [one for one in named if one]
     if len(methods) >= case.limits["min"]:
         return passed("R-08-OK", count=len(methods))
+    if case.is_blank:
+        return unknown("NC-BLANK")
     return failed("R-08-NONE", table="municipality.yaml")

@@ -45,6 +45,12 @@ class Case:
         """The records of a register; an empty list where there is none."""
         return self.context.records(register)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all is entered yet: no figure and no record but the villages."""
+        registers = set(self.context.catalog.registers) - {"villages"}
+        return self.context.facts.is_empty and not any(map(self.records, registers))
+
     def documents(self, *kinds: str) -> list[Record]:
         """Documents of some kinds, oldest first."""
         found = [one for one in self.records("documents") if text_of(one, "kind") in kinds]

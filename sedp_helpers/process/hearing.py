@@ -98,9 +98,17 @@ def judge_notice_fields(case: Case) -> Verdict:
 
 @judges("hearing_held", "participation")
 def judge_course(case: Case) -> Verdict:
-    """R-23: people came and spoke; visible from participants and from proposals made there."""
+    """R-23: people came and spoke; visible from participants and from proposals made there.
+
+    A hearing to which nobody came was none; that nobody spoke where people came is not recorded.
+    """
     if not case.hearings:
         return _no_hearing(case)
+    empty = [case.place("events", one, "participants") for one in case.hearings
+             if number_of(one, "participants") == 0]
+    if empty:
+        return failed("R-23-EMPTY", empty, table="events", count=len(empty),
+                      names=[place.name for place in empty])
     held = {text_of(one, "id") for one in case.hearings}
     people = sum(number_of(one, "participants") or 0 for one in case.hearings)
     said = sum(text_of(one, "event") in held for one in case.records("proposals"))

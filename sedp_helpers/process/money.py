@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.process.case import Case, judges, say_share
-from sedp_helpers.process.cells import Record, flag_of, text_of
+from sedp_helpers.process.cells import Record, flag_of, number_of, text_of
 from sedp_helpers.process.verdict import Told, Verdict, failed, passed, unknown, warned
 
 RESERVE, SPENT, PLANNED = "budget.reserve_fund", "budget.expenditure", "budget.expenditure_plan"
@@ -137,8 +137,15 @@ def judge_protected(case: Case) -> Verdict:
 
 @judges("state_projects_listed", "budget")
 def judge_state_projects(case: Case) -> Verdict:
-    """R-57: known state investments stand as a source of their own."""
+    """R-57: each known state investment stands with its money, as a source of its own."""
     rows = case.records("state_projects")
-    if rows:
-        return passed("R-57-OK", count=len(rows))
-    return case.no_register("state_projects")
+    if not rows:
+        return case.no_register("state_projects")
+    mixed = [case.place("state_projects", one, "amount" if number_of(one, "amount") is None
+                        else "source", text_of(one, "name"))
+             for one in rows if number_of(one, "amount") is None
+             or text_of(one, "source") in case.limits["not_separate"]]
+    if mixed:
+        return failed("R-57-MIXED", mixed, table="state_projects", count=len(mixed),
+                      total=len(rows), names=[place.name for place in mixed])
+    return passed("R-57-OK", count=len(rows))

@@ -7,18 +7,35 @@ from sedp_helpers.process.cells import day_of, text_of
 from sedp_helpers.process.verdict import Verdict, failed, passed, unknown, warned
 
 DISTRICT_ONLY = (
-    "district_not_union", "district_revenue_sum", "food_security_level", "protected_areas_level",
-    "gross_output_level", "coordination_council", "district_approval_body",
+    "district_not_union", "district_revenue_sum", "protected_areas_level", "gross_output_level",
+    "coordination_council", "district_approval_body",
 )
 
 
 def _leave_to_district(case: Case) -> Verdict:
-    """A rule of the district's programme has nothing to judge in a municipality's."""
+    """A rule of the district's programme has nothing to judge in a municipality's; the district's
+    own folder is judged by ``compare.rules``."""
     return unknown("NC-DISTRICT")
 
 
 for _name in DISTRICT_ONLY:
     judges(_name, "general")(_leave_to_district)
+
+
+@judges("food_security_level", "economy")
+def judge_food(case: Case) -> Verdict:
+    """R-43: a municipality does not answer the district's question on food (AC-68)."""
+    answers = [one for one in case.records("answers") if text_of(one, "text")]
+    if not answers:
+        return case.no_register("answers")
+    asked = {one["id"] for found in case.context.catalog.questions.values() for one in found
+             if one.get("level") == case.limits["level"] and one["topic"] == case.limits["topic"]}
+    places = [case.place("answers", one, "question", text_of(one, "question"))
+              for one in answers if text_of(one, "question") in asked]
+    if places:
+        return failed("R-43-ANSWERED", places, table="answers", count=len(places),
+                      names=[place.name for place in places])
+    return passed("R-43-OK")
 
 
 @judges("district_two_phases", "participation")

@@ -71,7 +71,8 @@ def good_registers() -> Registers:
         ],
         "higher_programmes": [{"level": "district", "name": "programme"}],
         "answers": [{"section": section, "question": one["id"], "text": "told"}
-                    for section, found in load_catalog().questions.items() for one in found],
+                    for section, found in load_catalog().questions.items() for one in found
+                    if one.get("level") != "district"],
         "plan": [
             {"id": "m1", "section": "services", "problem": "p1", "goal": "g", "task": "t",
              "measure": "school", "indicator": "places", "baseline": 0.0, "target": 240.0,
@@ -102,7 +103,7 @@ def good_registers() -> Registers:
         "unfunded_mandates": [{"name": "draft board", "documented": True}],
         "subsidies": [{"recipient": "ME-1", "form": "subsidy", "type": "services",
                        "contract": True}],
-        "state_projects": [{"id": "s1", "name": "road"}],
+        "state_projects": [{"id": "s1", "name": "road", "amount": 5e6, "source": "republican"}],
         "land_cases": [{"id": "l1", "kind": "transformation", "stage": "documents"}],
     }
 

@@ -15,9 +15,11 @@ from sedp_helpers.models import LANGUAGES, Finding
 from sedp_helpers.process import count_verdicts, verdict_findings
 from sedp_helpers.process.case import RULES
 
+from tests.compare.test_rules import FIXTURES as DISTRICT_FIXTURES
+
 from .conftest import Judge, make_context
 
-DISTRICT = {"R-40", "R-41", "R-43", "R-44", "R-45", "R-47", "R-48"}
+DISTRICT = {"R-40", "R-41", "R-44", "R-45", "R-47", "R-48"}  # tests/compare/test_rules.py
 NOT_HERE = DISTRICT | {"R-18"}
 ALL_RULES = [ident for ident in load_catalog().rules if ident.startswith("R-")]
 
@@ -74,6 +76,22 @@ def business_out(judge: Judge) -> None:
     judge.registers["working_group"][6].update(role="expert", body="community")
 
 
+def add_food_answer(judge: Judge) -> None:
+    judge.registers["answers"].append({"section": "economy", "question": "eco-4", "text": "a"})
+
+
+def make_blank(judge: Judge) -> None:
+    """Nothing entered yet but the villages."""
+    judge.registers = {"villages": judge.registers["villages"]}
+    judge.facts = []
+    judge.passport["forecast_methods"] = ()
+
+
+def enlarge(judge: Judge) -> None:
+    judge.passport["large"] = True
+    judge.registers["working_group"][8].update(role="sector_department")
+
+
 BROKEN = {  # rule: (change, verdict)
     "R-01": (change("documents", 3, body="executive"), "failed"),
     "R-02": (change("documents", 3, date="2025-06-02"), "failed"),
@@ -98,6 +116,7 @@ BROKEN = {  # rule: (change, verdict)
     "R-20": (change("events", 3, date="2025-05-25"), "failed"),
     "R-21": (change("events", 3, notice_date="2025-05-14"), "failed"),
     "R-22": (change("events", 3, draft_place=""), "failed"),
+    "R-23": (change("events", 3, participants=0.0), "failed"),
     "R-24": (lambda judge: (change("events", 3, protocol=False)(judge),
                             keep_kinds("hearing_protocol")(judge)), "failed"),
     "R-25": (every("proposals", status="open"), "failed"),
@@ -111,6 +130,7 @@ BROKEN = {  # rule: (change, verdict)
     "R-34": (keep_kinds("monitoring_report"), "failed"),
     "R-35": (change("monitoring", 1, decision=""), "failed"),
     "R-42": (every("exchanges", direction="up"), "warning"),
+    "R-43": (add_food_answer, "failed"),
     "R-46": (change("exchanges", 0, answer=""), "warning"),
     "R-50": (facts(("budget.reserve_fund", 2024, 5e5, ""), ("budget.expenditure", 2024, 3e6, "")),
              "failed"),
@@ -121,6 +141,7 @@ BROKEN = {  # rule: (change, verdict)
     "R-55": (every("funding", source="unfunded"), "failed"),
     "R-56": (facts(("budget.expenditure", 2024, 3e6, ""), ("budget.revenue", 2024, 3e6, ""),
                    ("budget.protected", 2024, 3e6, "")), "warning"),
+    "R-57": (change("state_projects", 0, source="local_budget"), "failed"),
     "R-60": (keep_kinds("land_plan"), "failed"),
     "R-61": (change("land_cases", 0, stage=""), "failed"),
     "R-62": (change("plan", 1, contract=""), "failed"),
@@ -137,7 +158,8 @@ UNSEEN = {
     "R-01": drop("documents"), "R-02": drop("documents"), "R-03": drop("documents"),
     "R-04": lambda judge: (drop("documents", "events")(judge),
                            every("working_group", order_date="")(judge)),
-    "R-05": drop("answers"), "R-07": drop("higher_programmes", "plan"), "R-09": drop("plan"),
+    "R-05": drop("answers"), "R-06": make_blank, "R-07": drop("higher_programmes", "plan"),
+    "R-08": make_blank, "R-09": drop("plan"),
     "R-10": drop("documents", "working_group"), "R-11": every("working_group", role=""),
     "R-12": every("working_group", role=""), "R-13": drop("working_group"),
     "R-14": drop("working_group"), "R-15": every("working_group", sex=""),
@@ -154,7 +176,7 @@ UNSEEN = {
     "R-32": lambda judge: (keep_kinds("monitoring_group_approval")(judge),
                            no_group("monitoring")(judge)),
     "R-33": drop("monitoring"), "R-34": drop("monitoring", "documents"), "R-35": drop("monitoring"),
-    "R-42": drop("exchanges"), "R-46": drop("exchanges"), "R-50": facts(),
+    "R-42": drop("exchanges"), "R-43": drop("answers"), "R-46": drop("exchanges"), "R-50": facts(),
     "R-51": every("plan", capital=None), "R-52": drop("unfunded_mandates"),
     "R-53": drop("subsidies"), "R-54": drop("subsidies"), "R-55": every("plan", cost=float("nan")),
     "R-56": facts(), "R-57": drop("state_projects"), "R-60": drop("documents"),
@@ -181,6 +203,11 @@ def test_a_process_that_keeps_the_rule_passes(judge: Judge, rule: str) -> None:
     assert judge(rule).verdict == "passed", judge(rule)
 
 
+def test_a_large_place_with_its_sector_departments_passes(judge: Judge) -> None:
+    enlarge(judge)
+    assert judge("R-18").verdict == "passed"
+
+
 @pytest.mark.parametrize("rule", sorted(BROKEN))
 def test_a_process_that_breaks_the_rule_does_not_pass(judge: Judge, rule: str) -> None:
     spoil, expected = BROKEN[rule]
@@ -194,11 +221,18 @@ def test_a_rule_the_data_do_not_show_is_never_counted_as_kept(judge: Judge, rule
     assert judge(rule).verdict == "not_checkable", judge(rule)
 
 
-def test_every_rule_that_can_be_broken_is_broken_here() -> None:
-    cannot = {"R-13", "R-23", "R-57"} | DISTRICT  # a permission, an unseen course, a known list
-    assert set(BROKEN) | cannot == set(ALL_RULES)
-    always = {"R-06", "R-08"} | DISTRICT  # the passport is always there
-    assert set(UNSEEN) | always == set(ALL_RULES)
+def test_every_rule_has_its_three_fixtures_but_a_permission_cannot_be_broken() -> None:
+    permissions = {ident for ident, spec in load_catalog().rules.items() if spec.get("permits")}
+    assert permissions == {"R-13"}
+    assert set(BROKEN) | permissions | DISTRICT == set(ALL_RULES)
+    assert set(UNSEEN) | DISTRICT == set(ALL_RULES)
+    assert DISTRICT < set(DISTRICT_FIXTURES)
+
+
+def test_a_state_project_without_money_is_no_resource(judge: Judge) -> None:
+    judge.registers["state_projects"][0]["amount"] = float("nan")
+    (place,) = judge("R-57").evidence
+    assert (judge("R-57").verdict, place.column) == ("failed", "amount")
 
 
 @pytest.mark.parametrize("rule", sorted(DISTRICT))
