@@ -31,15 +31,21 @@ from sedp_helpers.paths import Workspace
 @click.pass_obj
 def check(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str, lang: str,
           form: str, mark: bool) -> None:
-    """Check the raw data and say what to do about each finding."""
-    from sedp_helpers.commands.check import check_places
+    """Check the raw data and say what to do about each finding.
 
-    places = select_places(workspace, ids, everything, district)
+    The folder of a district, given by its name (district-…), is checked by the district's rules.
+    """
+    from sedp_helpers.commands.check import DISTRICT, check_places
+
+    folders = [ident for ident in ids if ident.startswith(DISTRICT)]
+    places = tuple(ident for ident in ids if ident not in folders)
+    chosen = ([] if folders and not (places or everything or district)
+              else select_places(workspace, places, everything, district))
     if mark:
         from sedp_helpers.commands.mark import mark_places
 
-        mark_places(workspace, places, Console(lang))
-    sys.exit(check_places(workspace, places, form, Console(lang)))
+        mark_places(workspace, chosen, Console(lang))
+    sys.exit(check_places(workspace, [*chosen, *folders], form, Console(lang)))
 
 
 @main.command()

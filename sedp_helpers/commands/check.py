@@ -22,6 +22,7 @@ from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import examine, find_folder
 from sedp_helpers.trouble import Trouble, attempt
 
+DISTRICT = "district-"  # folders of districts begin so
 MOST_NAMED = 5  # municipalities that the advice names
 
 
@@ -43,8 +44,9 @@ def check_places(workspace: Workspace, ids: Sequence[str], form: str, console: C
     labels = {name: console.text(f"severity_{name}") for name in counts}
     console.write(list_findings(join_findings(frames), form, console.language, labels=labels))
     console.say("checked", **counts)
-    if not counts["error"] and not troubled and len(ids) <= MOST_NAMED:
-        console.say("next_build", ids=" ".join(ids))
+    places = [ident for ident in ids if not ident.startswith(DISTRICT)]
+    if places and not counts["error"] and not troubled and len(places) <= MOST_NAMED:
+        console.say("next_build", ids=" ".join(places))
     return 1 if counts["error"] or troubled else 0
 
 
@@ -56,7 +58,17 @@ def _try_check(
 
 def _check(work: tuple[Workspace, str]) -> tuple[str, pd.DataFrame, dict[str, int]]:
     workspace, ident = work
+    if ident.startswith(DISTRICT):
+        return _check_district(workspace, ident)
     catalog = load_catalog()
     collected = collect_place(find_folder(workspace, ident), catalog)
     findings = examine(workspace, collected, catalog)
     return ident, findings_frame(findings, finding_texts(catalog)), count_severities(findings)
+
+
+def _check_district(workspace: Workspace, ident: str) -> tuple[str, pd.DataFrame, dict[str, int]]:
+    """The findings of a district's own folder: its tables and its rules R-40 … R-48."""
+    from sedp_helpers.district.findings import find_in_folder
+
+    frame = find_in_folder(workspace, ident)
+    return ident, frame, frame["severity"].value_counts().to_dict()

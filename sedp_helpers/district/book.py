@@ -186,7 +186,7 @@ class DistrictBook:
         return self._view([table], frame=frame_table(table))
 
     def caveats(self) -> View:
-        """What the district's rules find in its own folder (R-40 … R-48), and all their verdicts."""
+        """What the district's rules find in its own folder (R-40 … R-48), with all verdicts."""
         lines = tuple((Span(f"{row.rule}: {getattr(row, f'message_{self.language}')}"),)
                       for row in self.findings.itertuples()
                       if row.rule.startswith("R-") or row.severity == "error")

@@ -144,6 +144,13 @@ CASES: dict[str, tuple[Tables, set[str], set[str]]] = {
     "ac-89": ({"plan": measure(goal=CHILDREN, direct_beneficiaries=1000,
                                indirect_beneficiaries=3000)}, {"DQ-34"}, set()),
     "ac-90": ({"problems": PROBLEM, "plan": measure(end=""), "funding": FUNDED}, {"R-73"}, set()),
+    "r-23": ({"events": hearing(participants=0, women=0)}, {"R-23"}, {"R-24"}),
+    "r-43": ({"answers": [{"section": "economy", "question": "eco-4", "text": "Дан жетет"}]},
+             {"R-43"}, set()),
+    "r-57": ({"state_projects": [{"id": "s1", "name": "Жол", "amount": 5000000,
+                                  "source": "local_budget"}]}, {"R-57"}, set()),
+    "r-57-kept": ({"state_projects": [{"id": "s1", "name": "Жол", "amount": 5000000,
+                                       "source": "republican"}]}, set(), {"R-57"}),
     "ac-90-who": ({"problems": PROBLEM, "plan": measure(responsible=""), "funding": FUNDED},
                   {"R-73"}, set()),
 }
@@ -154,10 +161,13 @@ DAYS = {"ac-36-valid": "2026-03-04", "ac-36-expired": "2026-03-05"}
 
 
 def write_case(raw: Path, ident: str, tables: Tables) -> None:
-    folder = raw / ident
-    folder.mkdir(parents=True)
+    write_tables(raw / ident, tables)
     passport = PASSPORT.format(ident=ident, as_of=DAYS.get(ident, "2026-07-10"), extra="")
-    (folder / "municipality.yaml").write_text(passport, encoding="utf-8")
+    (raw / ident / "municipality.yaml").write_text(passport, encoding="utf-8")
+
+
+def write_tables(folder: Path, tables: Tables) -> None:
+    folder.mkdir(parents=True)
     for name, rows in tables.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as handle:
             writer = csv.DictWriter(handle, list(dict.fromkeys(key for row in rows for key in row)))
