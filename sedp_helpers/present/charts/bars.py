@@ -5,7 +5,6 @@ Bars start at zero always. A missing number has no bar but says so at its place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +15,9 @@ from sedp_helpers.present.charts.canvas import (
     draw_nothing,
     fit_height,
     hatch,
-    label_axis,
     lay_out,
+    must_lie,
+    name_columns,
     name_rows,
     note,
     note_unit,
@@ -25,7 +25,6 @@ from sedp_helpers.present.charts.canvas import (
 )
 from sedp_helpers.present.charts.facts import pick_facts
 from sedp_helpers.present.charts.texts import (
-    LETTER,
     check_lengths,
     clean,
     measure_text,
@@ -35,8 +34,6 @@ from sedp_helpers.present.charts.texts import (
     wrap,
 )
 from sedp_helpers.present.theme import Look
-
-MOST_UPRIGHT = 8
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ def draw_bars(data: BarsData, words: Words, look: Look) -> Spec:
     traces = [_draw_series(data, i, look, lying=lying) for i in range(len(data.series))]
     spread = _spread(data, numbers, look, lying=lying)
     values = number_axis(look, range=spread, zeroline=True, zerolinecolor=look.muted)
-    names = (name_rows if lying else _name_columns)(data.categories, look)
+    names = (name_rows if lying else name_columns)(data.categories, look)
     many = len(data.categories) * len(data.series) > MOST_TALL_ROWS
     per_row = (8 if many else 14) + (17 if many else 21) * len(data.series)
     layout = lay_out(
@@ -98,16 +95,8 @@ def alt_facts(data: BarsData) -> dict[str, Any]:
 def _lies(data: BarsData, look: Look) -> bool:
     if data.horizontal is not None:
         return data.horizontal
-    room = look.width * 0.84 / max(len(data.categories), 1)
-    longest = max((len(part) for name in data.categories for part in name.split()), default=0)
     labels = max((len(text) for s in data.series for text in s.labels), default=0)
-    wide = max(longest, labels * len(data.series)) * look.size * LETTER > room
-    return wide or len(data.categories) > MOST_UPRIGHT
-
-
-def _name_columns(names: Sequence[str], look: Look) -> Spec:
-    letters = int(look.width * 0.84 / len(names) / (look.size * LETTER))
-    return label_axis([wrap(name, letters) for name in names], look)
+    return must_lie(data.categories, look, widest_text=labels * len(data.series))
 
 
 def _spread(data: BarsData, numbers: list[float], look: Look, *, lying: bool) -> list[float]:

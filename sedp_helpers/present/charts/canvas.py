@@ -15,6 +15,8 @@ from sedp_helpers.present.theme import Look, SeriesStyle, suggest_height
 Spec = dict[str, Any]
 Words = Mapping[str, str]
 MOST_TALL_ROWS = 10  # rows that may have names of two lines
+MOST_UPRIGHT = 8  # columns
+COLUMNS_SHARE = 0.84  # of the width of a figure that its columns take
 LEGEND_KEY = 62  # px of a legend entry beside its words
 
 
@@ -69,6 +71,19 @@ def name_rows(names: Sequence[str], look: Look, **options: Any) -> Spec:
         }
         | options
     )
+
+
+def name_columns(names: Sequence[str], look: Look) -> Spec:
+    """The lower axis of upright kinds: each name broken to the width of its column."""
+    letters = int(look.width * COLUMNS_SHARE / len(names) / (look.size * LETTER))
+    return label_axis([wrap(name, letters) for name in names], look)
+
+
+def must_lie(names: Sequence[str], look: Look, *, widest_text: int = 0) -> bool:
+    """Whether columns would be too many, or too narrow for a word of a name or the text above."""
+    room = look.width * COLUMNS_SHARE / max(len(names), 1)
+    longest = max((len(part) for name in names for part in name.split()), default=0)
+    return len(names) > MOST_UPRIGHT or max(longest, widest_text) * look.size * LETTER > room
 
 
 def fit_height(axis: Spec, look: Look, *, per_row: int, least: int = 180) -> int:

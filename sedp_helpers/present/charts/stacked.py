@@ -6,7 +6,6 @@ absolute numbers the known parts are drawn and marked as incomplete.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +16,9 @@ from sedp_helpers.present.charts.canvas import (
     draw_nothing,
     fit_height,
     hatch,
-    label_axis,
     lay_out,
+    must_lie,
+    name_columns,
     name_rows,
     note,
     note_unit,
@@ -26,7 +26,6 @@ from sedp_helpers.present.charts.canvas import (
 )
 from sedp_helpers.present.charts.facts import pick_facts
 from sedp_helpers.present.charts.texts import (
-    LETTER,
     check_lengths,
     clean,
     measure_text,
@@ -37,7 +36,6 @@ from sedp_helpers.present.charts.texts import (
 from sedp_helpers.present.theme import Look, choose_ink
 
 MOST_PARTS = 8  # seven and the rest
-MOST_UPRIGHT = 8
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def draw_stacked(data: StackedData, words: Words, look: Look) -> Spec:
     values = number_axis(look, range=[low * 1.06, top])
     if data.percent:
         values |= {"tickmode": "array", "tickvals": [0, 25, 50, 75, 100]}
-    names = (name_rows if lying else _name_columns)(data.categories, look)
+    names = (name_rows if lying else name_columns)(data.categories, look)
     layout = lay_out(
         look,
         height=fit_height(names, look, per_row=36) if lying else 270,
@@ -123,16 +121,7 @@ def _totals(heights: list[list[float | None]]) -> list[float]:
 
 
 def _lies(data: StackedData, look: Look) -> bool:
-    if data.horizontal is not None:
-        return data.horizontal
-    room = look.width * 0.84 / max(len(data.categories), 1)
-    longest = max((len(part) for name in data.categories for part in name.split()), default=0)
-    return longest * look.size * LETTER > room or len(data.categories) > MOST_UPRIGHT
-
-
-def _name_columns(names: Sequence[str], look: Look) -> Spec:
-    letters = int(look.width * 0.84 / len(names) / (look.size * LETTER))
-    return label_axis([wrap(name, letters) for name in names], look)
+    return must_lie(data.categories, look) if data.horizontal is None else data.horizontal
 
 
 def _draw_part(
