@@ -28,13 +28,11 @@ class ScopeRenderer:
         script.write_text(_join_scripts(bundle, style), encoding="utf-8")
         self._scope = scope_class(plotlyjs=str(script), mathjax=None)
 
-    def draw(self, job: Mapping[str, Any]) -> tuple[bytes, bytes]:
-        """SVG and PNG of a figure."""
+    def draw(self, job: Mapping[str, Any]) -> bytes:
+        """The SVG of a figure."""
         figure = {"data": job["data"], "layout": job["layout"]}
         size = {"width": job["width"], "height": job["height"]}
-        svg = self._scope.transform(figure, format="svg", scale=1, **size)
-        png = self._scope.transform(figure, format="png", scale=2, **size)
-        return svg, png
+        return bytes(self._scope.transform(figure, format="svg", scale=1, **size))
 
     def close(self) -> None:
         self._folder.cleanup()

@@ -1,4 +1,4 @@
-"""Plotly figures as still pictures: SVG for PDF, PNG for Word, drawn once and kept.
+"""Plotly figures as still pictures: SVG for PDF, PNG for Word, made once and kept.
 
 An unchanged figure comes from the folder of drawings and needs no browser. Without a browser and
 without the fallback library the answer is None: the caller prints the data and says why.
@@ -6,7 +6,6 @@ without the fallback library the answer is None: the caller prints the data and 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
+
+import typst
 
 from sedp_helpers.blocks import Document, Figure
 from sedp_helpers.browser import find_browser
@@ -23,11 +24,12 @@ from sedp_helpers.publish.fallback import ScopeRenderer, open_scope
 from sedp_helpers.publish.fonts import FONTS, write_font_faces
 from sedp_helpers.publish.guard import Bundle, check_traces, read_bundle
 from sedp_helpers.publish.numbering import number_document, walk_document
+from sedp_helpers.publish.paint import paint_pictures
 
 DRAW = Path(__file__).parent / "templates" / "draw.js"
 BATCH = 8
 RESTART_AFTER = 300  # figures; a page that draws for ever keeps growing
-FORM = "1"  # raise when draw.js changes what it makes
+FORM = "2"  # raise when draw.js or the painting changes what it makes
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class FigureRenderer:
         self.cache = cache
         self.notes: list[str] = []
         self.drawn = 0  # figures that needed a browser, for build.json
+        self._fonts = fonts
         self._style = write_font_faces(fonts)
         self._browser = browser or find_browser()
         self._runner: ScriptRunner | None = None
@@ -94,12 +97,29 @@ class FigureRenderer:
         names = [self._name(spec, bundle) for spec in specs]
         found = {name: self._recall(name) for name in names}
         waiting = {name: spec for name, spec in zip(names, specs) if found[name] is None}
-        for part in _split(list(waiting), BATCH):
-            jobs = [_make_job(waiting[name]) for name in part]
-            for name, picture in zip(part, self._draw(jobs, bundle)):
-                found[name] = picture
-                self._keep(name, picture)
+        jobs = {name: _make_job(spec) for name, spec in waiting.items()}
+        drawn = {name: svg for part in _split(list(jobs), BATCH)
+                 for name, svg in zip(part, self._draw([jobs[name] for name in part], bundle))
+                 if svg is not None}
+        for name, picture in self._paint(drawn, jobs).items():
+            found[name] = picture
+            self._keep(name, picture)
         return [found[name] for name in names]
+
+    def _paint(
+        self, svgs: Mapping[str, bytes], jobs: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, Rendered]:
+        """The drawings with their rasters; one that cannot be painted costs only itself."""
+        sizes = [(jobs[name]["width"], jobs[name]["height"]) for name in svgs]
+        try:
+            pngs = paint_pictures(list(svgs.values()), sizes, self._fonts)
+        except typst.TypstError as error:
+            if len(svgs) > 1:
+                return {name: picture for name, svg in svgs.items()
+                        for picture in self._paint({name: svg}, jobs).values()}
+            self.notes.append(str(error))
+            return {}
+        return {name: Rendered(svg, png) for (name, svg), png in zip(svgs.items(), pngs)}
 
     def warm(self, language: str = "ky") -> None:
         """Start the browser before the first figure comes; a failure shows at that figure."""
@@ -110,13 +130,13 @@ class FigureRenderer:
                 self.close()
 
     # ---- drawing -------------------------------------------------------------------------
-    def _draw(self, jobs: list[dict[str, Any]], bundle: Bundle) -> list[Rendered | None]:
+    def _draw(self, jobs: list[dict[str, Any]], bundle: Bundle) -> list[bytes | None]:
         """Draws by browser, once more by a fresh one if it is lost, else by the fallback."""
         while self._browser:
             fresh = self._runner is None
             try:
                 answers = self._start_runner(bundle, self._browser).run(
-                    f"{bundle.locale};window.sedpDraw({json.dumps(jobs)}, window.sedpStyle, "
+                    f"{bundle.locale};window.sedpDraw({json.dumps(jobs)}, "
                     f"{json.dumps(bundle.language)})"
                 )
             except BrowserLost:
@@ -139,19 +159,19 @@ class FigureRenderer:
             self._runner.run(_load_fonts(self._style))
         return self._runner
 
-    def _read(self, answer: Mapping[str, str]) -> Rendered | None:
+    def _read(self, answer: Mapping[str, str]) -> bytes | None:
         if "error" in answer:
             self.notes.append(answer["error"])
             return None
-        return Rendered(answer["svg"].encode("utf-8"), base64.b64decode(answer["png"]))
+        return answer["svg"].encode("utf-8")
 
-    def _draw_without_browser(self, job: Mapping[str, Any], bundle: Bundle) -> Rendered | None:
+    def _draw_without_browser(self, job: Mapping[str, Any], bundle: Bundle) -> bytes | None:
         if self._scope is None:
             self._scope = open_scope(bundle, self._style)
         if self._scope is None:
             self.notes.append("no_renderer")
             return None
-        return Rendered(*self._scope.draw(job))
+        return self._scope.draw(job)
 
     # ---- kept drawings -------------------------------------------------------------------
     def _name(self, spec: Mapping[str, Any], bundle: Bundle) -> str:
@@ -207,8 +227,8 @@ def _make_job(spec: Mapping[str, Any]) -> dict[str, Any]:
 def _load_fonts(style: str) -> str:
     """A script that puts the fonts into the page and waits for them: text is measured with them."""
     return (
-        f"(async () => {{ window.sedpStyle = {json.dumps(style)};"
-        "const sheet = document.createElement('style'); sheet.textContent = window.sedpStyle;"
+        "(async () => { const sheet = document.createElement('style');"
+        f"sheet.textContent = {json.dumps(style)};"
         "document.head.appendChild(sheet);"
         "await Promise.all([...document.fonts].map(face => face.load())); return 1; })()"
     )

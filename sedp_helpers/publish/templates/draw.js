@@ -7,35 +7,14 @@ window.sedpSeed = function () {
   };
 };
 
-window.sedpPaint = function (svg, width, height, style) {
-  return new Promise(function (resolve, reject) {
-    var picture = new Image();
-    picture.onload = function () {
-      var canvas = document.createElement("canvas");
-      canvas.width = width * 2;
-      canvas.height = height * 2;
-      var brush = canvas.getContext("2d");
-      brush.fillStyle = "#ffffff";
-      brush.fillRect(0, 0, canvas.width, canvas.height);
-      brush.drawImage(picture, 0, 0, canvas.width, canvas.height);
-      resolve(canvas.toDataURL("image/png").split(",")[1]);
-    };
-    picture.onerror = function () { reject(new Error("the picture could not be painted")); };
-    var dressed = svg.replace(/(<svg[^>]*>)/, "$1<style>" + style + "</style>");
-    picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(dressed);
-  });
-};
-
-window.sedpDraw = async function (jobs, style, locale) {
+window.sedpDraw = async function (jobs, locale) {
   var drawn = [];
   for (const job of jobs) {
     try {
       window.sedpSeed();
       var figure = { data: job.data, layout: job.layout, config: { locale: locale, staticPlot: true } };
       var options = { format: "svg", width: job.width, height: job.height, imageDataOnly: true };
-      var svg = await Plotly.toImage(figure, options);
-      var png = await window.sedpPaint(svg, job.width, job.height, style);
-      drawn.push({ svg: svg, png: png });
+      drawn.push({ svg: await Plotly.toImage(figure, options) });
     } catch (problem) {
       drawn.push({ error: String(problem && problem.message || problem) });
     }
