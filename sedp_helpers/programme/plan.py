@@ -25,8 +25,8 @@ REGISTERS = ("plan", "funding", "higher_programmes", "monitoring", "previous_pla
 
 @PARTS.register("plan_table")
 def plan_table(section: Section) -> list[Block]:
-    """Seven columns, each problem and goal as a band."""
-    return head(section, "plan", show(tables_plan.tabulate_plan(open_files(section))))
+    """Seven columns, each problem and goal as a band; long, so on paper in the annex."""
+    return fold(tables_plan.tabulate_plan(open_files(section)))
 
 
 @PARTS.register("targets")

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import ceil, inf
 
-from sedp_helpers.blocks import Block, Figure, Paragraph
+from sedp_helpers.blocks import Block, Figure, Heading, Paragraph, Table
 
 HALF_WIDTH = 500  # px; a narrower figure takes half the measure of the page
-MOST_LETTERS = 900  # of the text beside a figure; more would run on below it
-LEAST_LETTERS = 150  # a shorter text stands above
+BEFORE, AFTER = ("text", "missing", "note"), ("note",)  # roles of the texts that go to the side
+LINE = 15.5  # pt of a line of running text; a line of a caption takes as much
+PER_PX = 0.56  # pt of the paper for a px of a small figure
+LETTERS = 38  # on a line of half the measure
+LEAST_OPENING = 265.0  # pt; about a third of a page
+SPARE = 2  # lines by which the text may be longer than its figure
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,8 @@ class Row:
 def place_beside(blocks: Sequence[Block]) -> list[Block | Row]:
     """The blocks with small figures in rows.
 
-    Two that follow each other share a row; one alone takes the text before it to its side.
+    Two that follow each other share a row; one alone takes the text before it and the notes after
+    it to its side, as much as is about as high as the figure.
 
     >>> from sedp_helpers.blocks import Span, Table
     >>> small = Figure("", "", {}, Table("", (), ()), width=400)
@@ -44,7 +50,7 @@ def place_beside(blocks: Sequence[Block]) -> list[Block | Row]:
         elif rest and is_small(rest[0]):
             placed.append(Row((block,), (rest.pop(0),)))  # type: ignore[arg-type]
         else:
-            placed.append(Row(_take_text(placed), (block,)))  # type: ignore[arg-type]
+            placed.append(_surround(block, placed, rest))  # type: ignore[arg-type]
     return placed
 
 
@@ -52,18 +58,45 @@ def is_small(block: object) -> bool:
     return isinstance(block, Figure) and block.width < HALF_WIDTH
 
 
-def _take_text(placed: list[Block | Row]) -> tuple[Block, ...]:
-    """The paragraphs just before a figure, as many as stand beside it; they leave the list."""
-    length, taken = 0, 0
-    for block in reversed(placed):
-        if not isinstance(block, Paragraph) or block.role not in ("text", "missing"):
+def _surround(figure: Figure, before: list[Block | Row], after: list[Block]) -> Row:
+    """The figure with the paragraphs that stand beside it; they leave their lists."""
+    room = _measure_figure(figure) + SPARE
+    taken: list[Block] = []
+    while before and _measure(before[-1], BEFORE) <= room:
+        room -= _measure(before[-1], BEFORE)
+        taken.insert(0, before.pop())  # type: ignore[arg-type]
+    while after and _measure(after[0], AFTER) <= room:
+        room -= _measure(after[0], AFTER)
+        taken.append(after.pop(0))
+    return Row(tuple(taken), (figure,))
+
+
+def measure_opening(blocks: Sequence[Block | Row]) -> float:
+    """Points that a chapter needs to begin on a page: its title, its finding, and what follows up
+    to its first figure or table, of which the figure is there whole."""
+    room = LEAST_OPENING
+    told = 0.0
+    for block in blocks:
+        if isinstance(block, Row):
+            return max(room, told + LINE * max(map(_measure_figure, block.right)))
+        if isinstance(block, (Figure, Table)):
             break
-        letters = sum(len(span.text) for span in block.spans)
-        if length + letters > MOST_LETTERS:
-            break
-        length, taken = length + letters, taken + 1
-    if length < LEAST_LETTERS:
-        return ()
-    text = tuple(placed[len(placed) - taken:])
-    del placed[len(placed) - taken:]
-    return text  # type: ignore[return-value]
+        told += LINE * (_count_lines(block) / 2 + 1 if isinstance(block, Paragraph) else 2.5)
+    return room
+
+
+def _measure(block: Block | Row, roles: tuple[str, ...]) -> float:
+    """Lines of a paragraph in half the measure, with the gap after it; other blocks never fit."""
+    if not isinstance(block, Paragraph) or block.role not in roles:
+        return inf
+    return _count_lines(block) + 0.3
+
+
+def _count_lines(paragraph: Paragraph) -> int:
+    return ceil(sum(len(span.text) for span in paragraph.spans) / LETTERS)
+
+
+def _measure_figure(figure: Figure) -> float:
+    """Lines of running text that are as high as a small figure with its caption and source."""
+    words = ceil(len(figure.caption) / LETTERS) + ceil(len(figure.source) / LETTERS)
+    return figure.height * PER_PX / LINE + words

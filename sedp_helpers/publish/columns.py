@@ -16,7 +16,7 @@ LANDSCAPE = 714.0  # A4 turned, less 25 and 20 mm
 SIZES = (9.0, 8.2, 7.5)
 LETTER = 0.585  # mean width of a letter of Golos Text in units of the size, measured
 PADDING = 7.0
-EASY_LETTERS = (34, 26)  # of a line of text beside numbers, the better one first
+EASY_LETTERS = (34, 26, 20)  # of a line of text beside numbers, the better one first
 MANY_TEXTS = 6  # columns of text that need a turned page
 LONGEST_WORD = 18  # letters; a longer one may break so that it does not push the others out
 

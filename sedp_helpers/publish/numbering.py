@@ -1,6 +1,7 @@
 """Figures, tables and headings get their numbers and anchors once, the same in every format.
 
-A table keeps its number when paper moves it to the annex. Nothing here draws or formats a value.
+Folded ones are counted last, so that paper, which moves them to the annex, counts without a gap.
+Nothing here draws or formats a value.
 """
 
 from __future__ import annotations
@@ -63,11 +64,27 @@ def number_document(document: Document) -> Document:
         if not (blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1):
             blocks = (Heading(1, title, anchor=ident), *blocks)
         sections.append((ident, title, _number(blocks, counter)))
-    return Document(document.meta, tuple(sections))
+    full = [(ident, title, _number_folds(blocks, counter)) for ident, title, blocks in sections]
+    return Document(document.meta, tuple(full))
 
 
 def _number(blocks: Sequence[Block], counter: _Counter) -> tuple[Block, ...]:
     return tuple(_number_block(block, counter) for block in blocks)
+
+
+def _number_folds(blocks: Sequence[Block], counter: _Counter, level: int = 1) -> tuple[Block, ...]:
+    """The blocks with what is folded among them numbered; headings in a fold keep its depth."""
+    full: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            level = block.level
+        if isinstance(block, Fold):
+            counter.level = level
+            block = replace(block, blocks=_number(block.blocks, counter))
+        if isinstance(block, (Box, Fold)):
+            block = replace(block, blocks=_number_folds(block.blocks, counter, level))
+        full.append(block)
+    return tuple(full)
 
 
 def _number_block(block: Block, counter: _Counter) -> Block:
@@ -84,11 +101,6 @@ def _number_block(block: Block, counter: _Counter) -> Block:
         anchor = counter.take(block.anchor, f"figure-{counter.figures}")
         data = replace(block.data, anchor=counter.take(f"{anchor}-data", f"{anchor}-data"))
         return replace(block, number=counter.figures, anchor=anchor, data=data)
-    if isinstance(block, Fold):
-        depth = counter.level
-        inner = replace(block, blocks=_number(block.blocks, counter))
-        counter.level = depth
-        return inner
     if isinstance(block, Box):
         return replace(block, blocks=_number(block.blocks, counter))
     return block

@@ -22,7 +22,7 @@ from sedp_helpers.blocks import (
     Table,
     is_band,
 )
-from sedp_helpers.publish.beside import Row, is_small, place_beside
+from sedp_helpers.publish.beside import Row, is_small, measure_opening, place_beside
 from sedp_helpers.publish.columns import Layout, break_long_words, fit_table
 from sedp_helpers.publish.glyphs import replace_unknown
 from sedp_helpers.publish.numbering import (
@@ -91,18 +91,23 @@ class TypstSource:
                 yield from calls
 
     def _write_run(self, blocks: Sequence[Block | Row]) -> Iterator[str]:
-        """The calls of a run; a paragraph just before a table stays with it."""
-        for block, after in zip(blocks, [*blocks[1:], None]):
-            call = self._write_block(block)
+        """The calls of a run; a paragraph just before a table stays with it, and no small figure
+        passes a wide one that floats."""
+        for block, before, after in zip(blocks, [None, *blocks], [*blocks[1:], None]):
+            if isinstance(after if isinstance(block, Heading) else block, Row) and not (
+                    isinstance(before, Heading) and isinstance(block, Row)):
+                yield "place.flush()"
+            call = self._write_block(block, blocks)
             leads = isinstance(block, Paragraph) and isinstance(after, Table)
             yield f"leading({call})" if leads else call
 
-    def _write_block(self, block: Block | Row) -> str:
+    def _write_block(self, block: Block | Row, run: Sequence[Block | Row] = ()) -> str:
         if isinstance(block, Row):
             return self._write_row_of(block)
         if isinstance(block, Heading):
             self.floats = self.floats and block.level > 1
-            return f"title({block.level}, {self.quote(title_heading(block))})"
+            room = f", room: {measure_opening(run):.0f}pt" if block.level == 1 else ""
+            return f"title({block.level}, {self.quote(title_heading(block))}{room})"
         if isinstance(block, Paragraph):
             return f"para({self.quote(block.role)}, {self._write_spans(block.spans)})"
         if isinstance(block, Listing):

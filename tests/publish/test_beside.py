@@ -39,9 +39,15 @@ def test_two_small_figures_share_a_row_and_the_text_stays_above() -> None:
     assert place_beside([text, SMALL, SMALL]) == [text, Row((SMALL,), (SMALL,))]
 
 
-def test_a_text_too_short_or_too_long_for_the_side_stays_above() -> None:
-    for text in (say("short"), say("a" * 2000)):
-        assert place_beside([text, SMALL]) == [text, Row((), (SMALL,))]
+def test_a_text_that_is_higher_than_the_figure_stays_above() -> None:
+    text = say("a" * 2000)
+    assert place_beside([text, SMALL]) == [text, Row((), (SMALL,))]
+    assert place_beside([say("short"), SMALL]) == [Row((say("short"),), (SMALL,))]
+
+
+def test_notes_after_a_small_figure_stand_at_its_side_while_there_is_room() -> None:
+    text, near, far = say("a" * 300), say("b" * 90, "note"), say("c" * 900, "note")
+    assert place_beside([text, SMALL, near, far]) == [Row((text, near), (SMALL,)), far]
 
 
 def test_questions_findings_and_wide_figures_stay_as_they_are() -> None:

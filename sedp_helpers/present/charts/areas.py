@@ -29,7 +29,7 @@ from sedp_helpers.present.charts.texts import (
 )
 from sedp_helpers.present.theme import Look, choose_ink
 
-HEIGHT = 290
+HEIGHT = 260
 Box = tuple[float, float, float, float]  # left, foot, width, height
 
 

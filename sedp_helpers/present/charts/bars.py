@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sedp_helpers.present.charts.canvas import (
-    MOST_TALL_ROWS,
     Spec,
     Words,
     draw_nothing,
@@ -34,6 +33,9 @@ from sedp_helpers.present.charts.texts import (
     wrap,
 )
 from sedp_helpers.present.theme import Look
+
+LINE_PX = 22  # of a bar with its number beside it
+GAP = 0.22  # share of a row between groups of bars
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,14 @@ def draw_bars(data: BarsData, words: Words, look: Look) -> Spec:
     spread = _spread(data, numbers, look, lying=lying)
     values = number_axis(look, range=spread, zeroline=True, zerolinecolor=look.muted)
     names = (name_rows if lying else name_columns)(data.categories, look)
-    many = len(data.categories) * len(data.series) > MOST_TALL_ROWS
-    per_row = (8 if many else 14) + (17 if many else 21) * len(data.series)
+    per_row = 6 + LINE_PX * len(data.series)
     layout = lay_out(
         look,
         height=fit_height(names, look, per_row=per_row) if lying else 290,
         legend_for=traces,
         annotations=note_unit(words, look) + _note_missing(data, look, lying=lying),
         barmode="group",
-        bargap=0.32,
+        bargap=GAP,
         bargroupgap=0.08,
         xaxis=values if lying else names,
         yaxis=names if lying else values,
@@ -144,7 +145,7 @@ def _single_out(data: BarsData, look: Look) -> Spec:
 
 def _note_missing(data: BarsData, look: Look, *, lying: bool) -> list[Spec]:
     """The caller's word for the gap, at the foot of the bar that is not there."""
-    step = 0.68 / len(data.series)
+    step = (1 - GAP) / len(data.series)
     font = {"size": look.size, "color": look.muted}
     notes = []
     for number, series in enumerate(data.series):

@@ -47,7 +47,7 @@ def draw_dots(data: DotsData, words: Words, look: Look) -> Spec:
     names = name_rows([row.name for row in data.rows], look)
     layout = lay_out(
         look,
-        height=fit_height(names, look, per_row=30),
+        height=fit_height(names, look, per_row=27),
         legend_for=traces,
         annotations=note_unit(words, look) + _note_missing(data, spread, look),
         xaxis=number_axis(look, range=spread),

@@ -61,7 +61,7 @@ def draw_gantt(data: GanttData, words: Words, look: Look) -> Spec:
     states = [plain(task.label) for task in data.tasks if _measure(task)]
     layout = lay_out(
         look,
-        height=fit_height(names, look, per_row=24),
+        height=fit_height(names, look, per_row=21),
         legend_for=traces,
         annotations=_print_labels(data, low, look) + _name_today(today, words, look),
         shapes=[upright_line(at, look, color=look.ink, width=2, dash="dash") for at in today],

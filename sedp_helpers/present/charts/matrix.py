@@ -9,7 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sedp_helpers.errors import SedpError
-from sedp_helpers.present.charts.canvas import Spec, Words, draw_nothing, lay_out, number_axis
+from sedp_helpers.present.charts.canvas import (
+    Spec,
+    Words,
+    draw_nothing,
+    lay_out,
+    note_unit,
+    number_axis,
+)
 from sedp_helpers.present.charts.point_names import explain_numbers, number_markers
 from sedp_helpers.present.charts.texts import is_missing, plain
 from sedp_helpers.present.theme import Look, mix
@@ -53,16 +60,14 @@ def draw_matrix(data: MatrixData, words: Words, look: Look) -> Spec:
             [_say(risk) for risk in placed], look, unplaced=[_say(risk) for risk in unplaced]
         ),
     ]
-    titles = {
-        word: {"text": plain(words[word]), "font": {"size": look.size, "color": look.ink}}
-        for word in ("probability", "impact")
-    }
+    title = {"text": plain(words["probability"]), "font": {"size": look.size, "color": look.ink}}
     layout = lay_out(
         look,
         height=HEIGHT,
         legend_for=traces,
-        xaxis=number_axis(look, range=[0, 1], showgrid=False, title=titles["probability"]),
-        yaxis=number_axis(look, range=[0, top], showgrid=False, title=titles["impact"]),
+        xaxis=number_axis(look, range=[0, 1], showgrid=False, title=title),
+        yaxis=number_axis(look, range=[0, top], showgrid=False),
+        annotations=note_unit({"unit": words["impact"]}, look),
     )
     layout["margin"]["b"] += 22
     layout["height"] += 22

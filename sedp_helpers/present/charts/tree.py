@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sedp_helpers.present.charts.canvas import Spec, Words, draw_nothing, hide_axis, lay_out, note
-from sedp_helpers.present.charts.texts import wrap
+from sedp_helpers.present.charts.texts import LINE, count_lines, wrap
 from sedp_helpers.present.theme import Look, mix
 
 COLUMNS = ((0.0, 0.3), (0.355, 0.645), (0.7, 1.0))  # cause, problem, effect: left and right edge
-LETTERS, LINES = 26, 3
-ROW, GAP, HEAD = 78, 0.12, 26  # px of a branch; share of it between boxes; px of the heads
+LETTERS, LINES = 22, 4
+GAP, HEAD = 0.12, 26  # share of a branch between its boxes; px of the heads
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,10 @@ def draw_tree(data: TreeData, words: Words, look: Look) -> Spec:
     count = sum(len(trunk.branches) for trunk in data.trunks)
     if not count:
         return draw_nothing(words, look)
+    row = round(_count_lines(data) * look.size * LINE / (1 - GAP)) + 14
     layout = lay_out(
         look,
-        height=HEAD + ROW * count + 12,
+        height=HEAD + row * count + 12,
         margin={"l": 8, "r": 8, "t": HEAD, "b": 8},
         xaxis=hide_axis(range=[0, 1]),
         yaxis=hide_axis(range=[count, 0]),
@@ -60,6 +61,20 @@ def draw_tree(data: TreeData, words: Words, look: Look) -> Spec:
     empty = {"type": "scatter", "mode": "markers", "x": [0.5], "y": [count / 2],
              "marker": {"opacity": 0}, "hoverinfo": "skip", "showlegend": False}
     return {"data": [empty], "layout": layout}
+
+
+def _count_lines(data: TreeData) -> int:
+    """Lines of the fullest box."""
+    branches = [branch for trunk in data.trunks for branch in trunk.branches]
+    texts = [*(trunk.problem for trunk in data.trunks), *(branch.cause for branch in branches)]
+    return max(*(count_lines(_fold(text)) for text in texts),
+               *(count_lines(_fold(branch.effect, branch.solved)) for branch in branches))
+
+
+def _fold(text: str, foot: str = "") -> str:
+    """The text of a box in lines; who solves it in bold on the last."""
+    lines = wrap(text, LETTERS, lines=LINES - bool(foot))
+    return f"{lines}<br><b>{wrap(foot, LETTERS, lines=1)}</b>" if foot else lines
 
 
 def _draw_trunk(layout: Spec, trunk: Trunk, top: int, look: Look) -> None:
@@ -84,10 +99,7 @@ def _box(layout: Spec, text: str, column: tuple[float, float], at: float, look: 
         "line": {"color": look.accent, "width": 1},
     })
     ink = look.paper if strong else look.ink
-    lines = wrap(text, LETTERS, lines=LINES - bool(foot))
-    if foot:
-        lines += f"<br><b>{wrap(foot, LETTERS, lines=1)}</b>"
-    layout["annotations"].append(note(lines, _middle(column), at, look,
+    layout["annotations"].append(note(_fold(text, foot), _middle(column), at, look,
                                       font={"size": look.size, "color": ink}))
 
 

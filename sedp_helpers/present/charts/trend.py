@@ -168,10 +168,10 @@ def _choose_numbers(data: TrendData, index: int, look: Look) -> str:
     if index:
         return "none"
     line = data.lines[0]
-    few = len(data.lines) == 1 and len(line.years) <= MOST_PRINTED_NUMBERS
+    few = len(data.lines) == 1 and len(line.years) <= MOST_PRINTED_NUMBERS and not look.is_half
     widest = max((measure_text(plain(label), look) for label in line.labels), default=0)
     room = (look.width - 90) / max(len(_list_years(data)), 1)
-    return "all" if few and widest < 1.2 * room else "ends"
+    return "all" if few and widest < room else "ends"
 
 
 def _find_breaks(data: TrendData) -> list[int]:

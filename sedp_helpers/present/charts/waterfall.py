@@ -79,7 +79,7 @@ def draw_waterfall(data: WaterfallData, words: Words, look: Look) -> Spec:
     letters = int(look.width * 0.84 / len(placed) / (look.size * LETTER))
     layout = lay_out(
         look,
-        height=330,
+        height=290,
         legend_for=traces,
         annotations=note_unit(words, look) + _print_numbers(placed, spread, look),
         bargap=1 - 2 * HALF,
