@@ -138,7 +138,7 @@ def _find_indicator(files: Files, text: str) -> str:
 
 
 def tabulate_goals(files: Files) -> Table | None:
-    """Goals of the plan beside the goals of higher programmes that they serve (R-07)."""
+    """Goals of the plan under the goals of higher programmes that they serve (R-07)."""
     pairs: dict[tuple[str, str], list[str]] = {}
     for one in files.rows("plan"):
         higher = files.text(one, "higher_goal")
@@ -147,11 +147,12 @@ def tabulate_goals(files: Files) -> Table | None:
                 name_measure(files, one))
     if not pairs:
         return None
-    rows = tuple((Cell(higher), Cell(goal), Cell("; ".join(measures)))
-                 for (higher, goal), measures in sorted(pairs.items()))
-    columns = tuple(Column(files.words[name], wide=True)
-                    for name in ("higher_goal", "own_goal", "measure"))
-    return Table(files.words["goals"], columns, rows, "goals")
+    rows: list[tuple[Cell, ...]] = []
+    for higher, served in groupby(sorted(pairs), key=lambda pair: pair[0]):
+        rows.append(make_band(higher, 2))
+        rows += [(Cell(goal), Cell("; ".join(pairs[higher, goal]))) for _, goal in served]
+    columns = tuple(Column(files.words[name], wide=True) for name in ("own_goal", "measure"))
+    return Table(files.words["goals"], columns, tuple(rows), "goals")
 
 
 def tabulate_higher(files: Files) -> Table | None:

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil, inf
 
-from sedp_helpers.blocks import Block, Figure, Heading, Paragraph, Table
+from sedp_helpers.blocks import Block, Figure, Paragraph, Table
 
 HALF_WIDTH = 500  # px; a narrower figure takes half the measure of the page
 BEFORE, AFTER = ("text", "missing", "note"), ("note",)  # roles of the texts that go to the side
 LINE = 15.5  # pt of a line of running text; a line of a caption takes as much
 PER_PX = 0.56  # pt of the paper for a px of a small figure
 LETTERS = 38  # on a line of half the measure
-LEAST_OPENING = 265.0  # pt; about a third of a page
+LEAST_OPENING = 220.0  # pt; more than a quarter of a page
 SPARE = 2  # lines by which the text may be longer than its figure
 
 

@@ -91,12 +91,14 @@ class TypstSource:
                 yield from calls
 
     def _write_run(self, blocks: Sequence[Block | Row]) -> Iterator[str]:
-        """The calls of a run; a paragraph just before a table stays with it, and no small figure
-        passes a wide one that floats."""
+        """The calls of a run; a paragraph just before a table stays with it, a figure just after a
+        heading too, and no figure that stays in its place passes one that floats."""
         for block, before, after in zip(blocks, [None, *blocks], [*blocks[1:], None]):
-            if isinstance(after if isinstance(block, Heading) else block, Row) and not (
-                    isinstance(before, Heading) and isinstance(block, Row)):
+            headed = isinstance(before, Heading) and isinstance(block, (Row, Figure))
+            leads = isinstance(block, Heading) and isinstance(after, (Row, Figure))
+            if leads or (isinstance(block, Row) and not headed):
                 yield "place.flush()"
+            self.floats = self.floats and not headed
             call = self._write_block(block, blocks)
             leads = isinstance(block, Paragraph) and isinstance(after, Table)
             yield f"leading({call})" if leads else call

@@ -2,12 +2,14 @@
 
 Why: the sentences live in CSV files in three languages, one file per register. Here years and
 villages are filled in and amounts and numbers of people are scaled to the place, all by one
-factor, so that funding still adds up to cost and women stay fewer than participants.
+factor, so that funding still adds up to cost and women stay fewer than participants. A target that
+is an indicator of the catalogue starts from the observed figure.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +28,7 @@ _TWINS = ("_ru", "_en")
 _OWN_NAMES = ("name_ky", "name_ru", "name_en")
 _NEVER_DROPPED = 6  # the first measures are in every plan
 _SLOTS = 12
+_NOW = re.compile(r"\{now:([a-z_.]+)(?:\+(\d+))?\}")  # the latest figure of an indicator, and more
 Rows = tuple[dict[str, str], ...]
 
 
@@ -43,10 +46,17 @@ def make_registers(scene: Scene, catalog: Catalog) -> dict[str, bytes]:
     files = {
         path.name: fill_register(path, catalog, scene.villages, scene.scale,
                                  twins=scene.setting.twins, dropped=dropped,
-                                 more={"{population}": str(scene.total[-1])})
+                                 more=_list_figures(path, scene))
         for path in sorted((TEXTS / "registers").glob("*.csv"))
     }
     return files | {"villages.csv": _dump_villages(scene)}
+
+
+def _list_figures(path: Path, scene: Scene) -> dict[str, str]:
+    """The figures of the place that stand between braces in a text file."""
+    found = {match[0]: str(round(scene.sheet.latest(match[1])) + int(match[2] or 0))
+             for match in _NOW.finditer(path.read_text(encoding="utf-8"))}
+    return found | {"{population}": str(scene.total[-1])}
 
 
 def _drop_measures(scene: Scene) -> frozenset[str]:

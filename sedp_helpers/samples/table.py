@@ -60,6 +60,14 @@ class Sheet:
         self.add_parts(indicator, parts, dim, status=status)
         return total
 
+    def latest(self, indicator: str) -> float:
+        """The total of the last year; where only villages are given, their sum."""
+        start = f"{indicator},{self.years[-1]},"
+        rows = [line.split(",") for line in self._lines if line.startswith(start)]
+        whole = [row for row in rows if not any(row[3:7])]
+        villages = [row for row in rows if row[5] and not row[3] + row[4] + row[6]]
+        return sum(float(row[2]) for row in whole or villages)
+
     def lines(self) -> list[str]:
         """The rows without the header."""
         return list(self._lines)

@@ -14,7 +14,8 @@ from sedp_helpers.present.theme import Look, SeriesStyle, suggest_height
 
 Spec = dict[str, Any]
 Words = Mapping[str, str]
-MOST_TALL_ROWS = 10  # rows that may have names of two lines
+MOST_TALL_ROWS = 8  # rows beside which names take a third of the width; more take a half
+MOST_FOLDED_ROWS = 14  # of those, rows that may have names of two lines
 MOST_UPRIGHT = 8  # columns
 COLUMNS_SHARE = 0.84  # of the width of a figure that its columns take
 LEGEND_KEY = 62  # px of a legend entry beside its words
@@ -61,7 +62,7 @@ def name_rows(names: Sequence[str], look: Look, **options: Any) -> Spec:
     many = len(names) > MOST_TALL_ROWS
     share = 0.45 if look.is_half else 0.48 if many else 0.3
     letters = round(look.width * share / (look.size * LETTER))
-    lines = (2 if many else 3) if look.is_half else (1 if many else 2)
+    lines = (2 if many else 3) if look.is_half else (1 if len(names) > MOST_FOLDED_ROWS else 2)
     texts = [wrap(name, letters, lines=lines) for name in names]
     return (
         label_axis(texts, look)

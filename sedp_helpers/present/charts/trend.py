@@ -74,7 +74,7 @@ def draw_trend(data: TrendData, words: Words, look: Look) -> Spec:
         return draw_nothing(words, look)
     ends = _name_ends(data, look)
     traces = _draw_traces(data, words, look, in_legend=len(data.lines) > 1 and not ends)
-    spread = pad_range(numbers, zero=data.from_zero, pad=0.25 if look.is_half else 0.15)
+    spread = pad_range(numbers, zero=data.from_zero, pad=0.35 if look.is_half else 0.15)
     breaks = _find_breaks(data)
     millions = bool(words.get("unit_million")) and max(numbers) >= MILLION
     right = max((measure_text(end.text, look) for end in ends), default=0) + 24
@@ -83,7 +83,7 @@ def draw_trend(data: TrendData, words: Words, look: Look) -> Spec:
         height=HALF_HEIGHT if look.is_half else HEIGHT,
         legend_for=traces,
         margin={"r": round(right)},
-        xaxis=_year_axis(_list_years(data), look),
+        xaxis=_year_axis(_list_years(data), look, first=_measure_first(data, look)),
         yaxis=_value_axis(spread, millions, look),
         shapes=[upright_line(year - 0.5, look) for year in breaks],
     )
@@ -130,13 +130,22 @@ def _list_years(data: TrendData) -> list[int]:
     return sorted({year for column in _columns(data) for year in column.years})
 
 
-def _year_axis(years: list[int], look: Look) -> Spec:
-    first, last = years[0], years[-1]
-    step = 1 + (last - first) * YEAR_TICK // (look.width - 90)
-    shown = list(range(last, first - 1, -step))[::-1]
+def _measure_first(data: TrendData, look: Look) -> float:
+    """Px of the number at the first point, which must not run into the axis."""
+    labels = [point[2] for line in data.lines[:1] for point in list_points(line) if point[2]]
+    return measure_text(plain(labels[0]), look) if labels else 0.0
+
+
+def _year_axis(years: list[int], look: Look, *, first: float) -> Spec:
+    """The years, with as much room before them as half the number at the first point takes."""
+    start, last = years[0], years[-1]
+    per_year = (look.width - 90) / (last - start + 1)
+    begin = start - max(0.4, first / 2 / per_year)
+    step = 1 + (last - start) * YEAR_TICK // (look.width - 90)
+    shown = list(range(last, start - 1, -step))[::-1]
     ticks = {"tickmode": "array", "tickvals": shown, "ticktext": [str(year) for year in shown]}
     line = {"showline": True, "linecolor": look.muted, "ticks": "outside", "tickcolor": look.muted}
-    return number_axis(look, range=[first - 0.4, last + 0.4], showgrid=False, **ticks, **line)
+    return number_axis(look, range=[begin, last + 0.4], showgrid=False, **ticks, **line)
 
 
 def _value_axis(spread: list[float], millions: bool, look: Look) -> Spec:

@@ -106,8 +106,7 @@ def _print_numbers(points: list[Point], texts: list[str], printed: str, look: Lo
 
 
 def _find_free_side(points: list[Point], place: int) -> str:
-    """Where the line does not run: under a valley, beside a slope, over a peak; the first number
-    right of its point, since the axis stands at its left."""
+    """Where the line does not run: under a valley, beside a slope, over a peak."""
     here = points[place][1]
     if here is None:
         return "top center"
@@ -115,9 +114,7 @@ def _find_free_side(points: list[Point], place: int) -> str:
     after = points[place + 1][1] if place + 1 < len(points) else None
     falls_in = before is not None and before > here
     rises_out = after is not None and after > here
-    if before is None:
-        return "bottom right" if rises_out else "top right"
-    if rises_out and falls_in:
+    if rises_out and (falls_in or before is None):
         return "bottom center"
     if rises_out:
         return "top left"
