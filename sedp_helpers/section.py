@@ -139,7 +139,8 @@ class Section:
         picture = PICTURES.get(kind)(self.viewer, ident, **options)
         first = ident if isinstance(ident, str) else options.get("end", ident[0])
         if picture.empty:
-            return self._view([self._missing_figure(first)])
+            by_village = kind == "village_map" or options.get("dim") == "village"
+            return self._view([self._missing_figure(first, by_village=by_village)])
         return self._view([self._figure(picture, first, caption or kind),
                            *self._prove(picture, first)], frame=frame_table(picture.table))
 
@@ -175,9 +176,11 @@ class Section:
         told = "; ".join(": ".join(filter(None, (cell.text for cell in row))) for row in rows)
         return f"{caption} {self.furniture['labels']['data']}: {told}."
 
-    def _missing_figure(self, ident: str) -> Block:
-        lines = list_missing(self.viewer, [ident])
-        label = self.furniture["labels"]["no_figure"].format(name=self.desk.wording.name(ident))
+    def _missing_figure(self, ident: str, *, by_village: bool = False) -> Block:
+        lines, labels = list_missing(self.viewer, [ident]), self.furniture["labels"]
+        name = self.desk.wording.name(ident)
+        name = labels["by_village"].format(name=name) if by_village else name
+        label = labels["no_figure"].format(name=name)
         blocks: list[Block] = [Paragraph((Span(label),), role="missing")]
         if lines:
             blocks.append(Listing(tuple(lines)))

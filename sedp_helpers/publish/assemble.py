@@ -43,11 +43,15 @@ def assemble_document(
 
 
 def say_missing_once(blocks: list[Block]) -> list[Block]:
-    """Without the boxes in place of single figures where the section lists all that is missing."""
+    """Without the boxes in place of single figures where the section lists all that is missing,
+    and no box twice."""
     listed = any(_is_missing(block) and block.title for block in blocks)  # type: ignore[union-attr]
-    if not listed:
-        return blocks
-    return [b for b in blocks if not (_is_missing(b) and not b.title)]  # type: ignore[union-attr]
+    kept: list[Block] = []
+    for block in blocks:
+        single = _is_missing(block) and not block.title  # type: ignore[union-attr]
+        if not (single and (listed or block in kept)):
+            kept.append(block)
+    return kept
 
 
 def _is_missing(block: Block) -> bool:

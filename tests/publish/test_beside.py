@@ -12,7 +12,11 @@ from sedp_helpers.blocks import (
     Span,
     Table,
 )
-from sedp_helpers.publish.assemble import gather_missing_topics, join_sentences
+from sedp_helpers.publish.assemble import (
+    gather_missing_topics,
+    join_sentences,
+    say_missing_once,
+)
 from sedp_helpers.publish.beside import Row, place_beside
 from sedp_helpers.publish.turning import part_pages
 
@@ -91,3 +95,8 @@ def test_sentences_of_an_answer_run_on_but_two_questions_stay_apart() -> None:
                              say("q2", "question"), say("b", "answer")])
     assert [(b.role, "".join(s.text for s in b.spans)) for b in blocks] == [
         ("question", "q1"), ("answer", "a a a a a a"), ("question", "q2"), ("answer", "b")]
+
+
+def test_what_two_figures_miss_alike_is_said_once() -> None:
+    gap = Box((say("no data by village", "missing"),), "missing")
+    assert say_missing_once([say("a"), gap, gap, say("b"), gap]) == [say("a"), gap, say("b")]

@@ -88,12 +88,12 @@ def test_captions_keep_the_numbers_of_the_other_formats(word):
     assert numbered == [
         "1-сүрөт. Калк тогуз жылда 9,9 % өстү (1)",
         "2-сүрөт. Калк тогуз жылда 9,9 % өстү (2)",
-        "2-таблица. Бюджеттин кирешелери",
+        "1-таблица. Бюджеттин кирешелери",
         "3-сүрөт. Калк тогуз жылда 9,9 % өстү (3)",
-        "3-таблица. Бош таблица",
-        "1-таблица. Айылдар боюнча калктын саны",
+        "2-таблица. Бош таблица",
+        "3-таблица. Айылдар боюнча калктын саны",
     ]
-    assert "SEQ Table \\* ARABIC \\r 1" in captions[5]._p.xml
+    assert "SEQ Table \\* ARABIC \\r 3" in captions[5]._p.xml
 
 
 def test_page_font_and_language_follow_the_rules_of_office_work(word):
