@@ -73,7 +73,7 @@ def draw_stacked(data: StackedData, words: Words, look: Look) -> Spec:
     names = (name_rows if lying else name_columns)(data.categories, look)
     layout = lay_out(
         look,
-        height=fit_height(names, look, per_row=28) if lying else 240,
+        height=fit_height(names, look, per_row=28) if lying else 270,
         legend_for=traces,
         barmode="relative",
         bargap=0.3,
