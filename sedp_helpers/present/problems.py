@@ -7,6 +7,7 @@ nothing here ranks people or claims a cause that nobody named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from sedp_helpers.present.questions import Answerer, fit_words, pick_text, write
 MOST_MEASURED = 4
 MOST_NAMED = 4
 MOST_MEASURES = 3
+QUESTION = re.compile(r"Q(\d+)")
 WORSE = {("up", "falling"): "problem_falling", ("down", "rising"): "problem_rising"}
 
 
@@ -106,8 +108,10 @@ def tell_measures(answerer: Answerer, section: str, topic: str) -> list[Block]:
     measures = answerer.viewer.wording.catalog.measures.get(section, ())
     items = []
     for one in [m for m in measures if topic in m["when"]][:MOST_MEASURES]:
-        values = {"text": one["text"].get(answerer.language), "source": str(one["source"])}
-        items.append((Span(answerer.words["measure_source"].format(**values)),))
+        text, question = one["text"].get(answerer.language), QUESTION.search(str(one["source"]))
+        if question:
+            text = answerer.words["measure_source"].format(text=text, source=question[1])
+        items.append((Span(text),))
     if not items:
         return []
     lead = Paragraph((Span(answerer.words["measures_example"]),), role="note",
@@ -141,7 +145,7 @@ def _place_named(answerer: Answerer, record: Mapping[str, str]) -> str:
     text = str(answerer.words["problem_votes"])
     village = str(record.get("village") or "")
     name = answerer.viewer.wording.name(village) if village else ""
-    return f"{text}: {name}." if name else f"{text}."
+    return f"{text} ({name})." if name else f"{text}."
 
 
 def _related(answerer: Answerer, frame: pd.DataFrame | None, problem: str, lead: str,

@@ -96,7 +96,7 @@ def tabulate_calendar(files: Files, steps: list[Step], done: Mapping[str, date],
         real = done.get(step.id)
         state = words["done_on"].format(date=files.day(real.isoformat())) if real else \
             words["step_states"][state_step(step, as_of)]
-        rows.append((Cell(step.number or DASH), Cell(step.title.get(files.language)),
+        rows.append((Cell(step.number or "–"), Cell(step.title.get(files.language)),
                      Cell(window), Cell(str(step.days)), Cell(state)))
     columns = (Column(words["step"]), Column(words["action"], wide=True), Column(words["window"]),
                Column(words["days"], numeric=True), Column(words["state"], wide=True))
