@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 import click
 
@@ -30,11 +31,18 @@ def compare(workspace: Workspace, district: str, lang: str, formats: str, jobs: 
     sys.exit(compare_district(workspace, district, options, Console(options.languages[0])))
 
 
+def writes_papers(command: Callable[..., None]) -> Callable[..., None]:
+    """What papers to all members of a district are asked by: district, languages, day."""
+    for add in (click.pass_obj,
+                click.option("--as-of", default="", help="the day that is taken as today"),
+                click.option("--lang", default="ky", help="languages: ky,ru,en"),
+                click.argument("district")):
+        command = add(command)
+    return command
+
+
 @main.command("brief-down")
-@click.argument("district")
-@click.option("--lang", default="ky", help="languages: ky,ru,en")
-@click.option("--as-of", default="", help="the day that is taken as today")
-@click.pass_obj
+@writes_papers
 def brief_down(workspace: Workspace, district: str, lang: str, as_of: str) -> None:
     """One page to each municipality: what it should know before it starts."""
     from sedp_helpers.commands.district_papers import write_down
@@ -44,10 +52,7 @@ def brief_down(workspace: Workspace, district: str, lang: str, as_of: str) -> No
 
 
 @main.command()
-@click.argument("district")
-@click.option("--lang", default="ky", help="languages: ky,ru,en")
-@click.option("--as-of", default="", help="the day that is taken as today")
-@click.pass_obj
+@writes_papers
 def remind(workspace: Workspace, district: str, lang: str, as_of: str) -> None:
     """A letter to each municipality that is late or lacks figures."""
     from sedp_helpers.commands.district_papers import write_reminders

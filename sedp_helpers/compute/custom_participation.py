@@ -59,6 +59,33 @@ def event_sum(context: Context, spec: ResultSpec) -> Iterator[Row]:
         yield _event_row(spec, group, value, [f"events.{spec.params['column']}"])
 
 
+def _count_meetings(record: Mapping[str, Any], column: str) -> float:
+    """A record is one meeting unless it says how many it stands for."""
+    stated = read_number(record.get(column))
+    return stated if stated > 0 else 1.0
+
+
+@CUSTOM.register("meeting_count")
+def meeting_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Meetings of a year, where one record may stand for several (003)."""
+    column = spec.params["column"]
+    for group in list_events(context):
+        value = sum(_count_meetings(record, column) for record in group[2])
+        yield _event_row(spec, group, value, [])
+
+
+@CUSTOM.register("meeting_mean")
+def meeting_mean(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Participants / meetings of a year, over the events that give participants (AC-83)."""
+    people, meetings = spec.params["column"], spec.params["meetings"]
+    for group in list_events(context):
+        known = [(number, _count_meetings(record, meetings)) for number, record in
+                 zip(_numbers(group[2], people), group[2]) if number == number]
+        value = (sum(number for number, _ in known) / sum(count for _, count in known)
+                 if known else None)
+        yield _event_row(spec, group, value, [f"events.{people}"])
+
+
 @CUSTOM.register("event_share")
 def event_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Women in per cent of participants, over the events that give both numbers (R-27)."""

@@ -27,6 +27,7 @@ from sedp_helpers.district.pictures.base import DistrictPicture
 from sedp_helpers.district.sight import Sight
 from sedp_helpers.district.tables import TABLES
 from sedp_helpers.district.tables.district import explain_gap, write_rule
+from sedp_helpers.district.tables.rules import tabulate_rules
 from sedp_helpers.district.wording import DistrictWording
 from sedp_helpers.errors import UsageError
 from sedp_helpers.intake.store import parse_frame, parse_text
@@ -192,7 +193,7 @@ class DistrictBook:
                       if row.rule.startswith("R-") or row.severity == "error")
         told: Block = (Listing(lines, role="caveat") if lines
                        else Paragraph((Span(str(self.words["rules_kept"])),)))
-        rules = TABLES.get("rules")(self.sight)
+        rules = tabulate_rules(self.sight)
         return self._view([told, Fold(rules.caption, (rules,))], reads=("findings",))
 
     def _anchor(self, text: str) -> str:

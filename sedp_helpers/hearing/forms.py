@@ -13,13 +13,15 @@ from sedp_helpers.process.cells import text_of
 
 COLUMNS = {  # part of a form -> (register, its columns)
     "questions": ("proposals", ("text", "topic", "village", "author_group")),
-    "protocol": ("events", ("date", "time", "place", "village", "participants", "women", "youth",
-                            "vulnerable", "notice_date", "notice_place", "draft_place")),
+    "protocol": ("events", ("id", "kind", "date", "time", "place", "village", "participants",
+                            "women", "youth", "vulnerable", "notice_date", "notice_place",
+                            "draft_place")),
     "said": ("proposals", ("text", "village", "channel", "status", "reason")),
     "tally": ("problems", ("problem", "village", "group", "votes")),
 }
-KNOWN = ("date", "time", "place", "village", "notice_date", "notice_place", "draft_place")
-SHEET_ROWS, SAID_ROWS, TALLY_ROWS, MOST_PROBLEMS = 16, 7, 6, 11
+KNOWN = ("id", "kind", "date", "time", "place", "village", "notice_date", "notice_place",
+         "draft_place")
+SHEET_ROWS, SAID_ROWS, TALLY_ROWS, MOST_PROBLEMS = 16, 6, 6, 11
 
 
 def make_pages(hall: Hall) -> dict[str, Page]:
@@ -88,10 +90,17 @@ def _known(hall: Hall, column: str) -> str:
         return hall.files.village(hall.hearing)
     if column.endswith("date"):
         return hall.files.day(text_of(hall.hearing, column))
+    if column == "kind":
+        return hall.files.code("event_kinds", hall.hearing.get(column))
+    if column in ("id", "time"):
+        return text_of(hall.hearing, column)
     return hall.text(hall.hearing, column)
 
 
 def _back(hall: Hall, part: str, words: str = "") -> Piece:
     """Where the filled form is typed into."""
     text = hall.words["forms"][f"{words or part}_back"]
-    return mark_text(hall.tell(text, register=hall.register_name(COLUMNS[part][0])), "note")
+    return mark_text(hall.tell(
+        text, register=hall.register_name(COLUMNS[part][0]),
+        event=hall.column_name("proposals", "event"),
+        protocol=hall.column_name("events", "protocol")), "note")

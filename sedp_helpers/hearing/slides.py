@@ -7,6 +7,7 @@ with few data gets a short honest deck instead of empty frames.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sedp_helpers.blocks import Figure, Listing, Span, Table
 from sedp_helpers.hearing.brief import list_money, list_openings, tell_problems
@@ -19,6 +20,7 @@ from sedp_helpers.process.cells import text_of
 
 MOST_POINTS = 6
 MOST_SLIDES = 15
+SLIDE_SHAPE = 2.0  # width by height of the room that a picture has
 CHARTS = {  # topic -> (section, sections told, figure)
     "population": ("population", ("population",), ("population.total", "trend")),
     "services": ("services", ("services",), ("services.coverage_pct", "dots")),
@@ -96,8 +98,12 @@ def _topic(hall: Hall, key: str) -> Iterator[Slide]:
 
 
 def _chart(hall: Hall, section: str, ident: str, kind: str) -> Figure | None:
+    """The figure of the report, made as wide as a slide is beside its height."""
     blocks = hall.section.beside(section).chart(ident, kind=kind).blocks
-    return next((block for block in blocks if isinstance(block, Figure)), None)
+    found = next((block for block in blocks if isinstance(block, Figure)), None)
+    if found is None:
+        return None
+    return replace(found, width=max(found.width, round(found.height * SLIDE_SHAPE)))
 
 
 def _problems(hall: Hall) -> Iterator[Slide]:

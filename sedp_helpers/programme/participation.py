@@ -77,8 +77,11 @@ def heard(section: Section) -> list[Block]:
 
 @PARTS.register("resources")
 def resources(section: Section) -> list[Block]:
-    """What residents put on the map."""
-    return show(tables_needs.tabulate_resources(open_files(section)))
+    """What residents put on the map, as a picture; counts, areas and uses in a fold."""
+    files = open_files(section)
+    picture = community.view_resources(files)
+    return [*draw(section, picture, "participation.resources", "resources"),
+            *fold(tables_needs.tabulate_resources(files))]
 
 
 @PARTS.register("causes")

@@ -26,6 +26,7 @@ from sedp_helpers.present.charts.matrix import MatrixData, Risk
 from sedp_helpers.present.charts.multiples import MultiplesData, Panel
 from sedp_helpers.present.charts.pyramid import PyramidData, Side
 from sedp_helpers.present.charts.ranks import RankRow, RanksData
+from sedp_helpers.present.charts.resources import Resource, ResourcesData, Settlement
 from sedp_helpers.present.charts.scatter_change import ChangeData, Unit
 from sedp_helpers.present.charts.stacked import Part, StackedData
 from sedp_helpers.present.charts.tree import Branch, TreeData, Trunk
@@ -121,6 +122,11 @@ def _make(count: int, *, missing: int = 0, name: str = "Айыл") -> dict[str, 
         ),
         "ranks": RanksData(
             tuple(RankRow(n, v, t, v, w, own=n.endswith(" 0")) for n, v, w, t in rows)
+        ),
+        "resources": ResourcesData(
+            (Settlement(name, tuple(Resource(n, i % 2, "good", t)
+                                    for i, (n, v, _, t) in enumerate(rows) if v is not None)),),
+            ("а", "б"),
         ),
         "scatter_change": ChangeData(tuple(Unit(n, v, w, t) for n, v, w, t in rows), 20.0),
         "stacked": StackedData(names, (Part("а", values, labels), Part("б", second, labels))),

@@ -306,17 +306,6 @@ def test_ac_83_hearings_on_the_draft_budget() -> None:
     assert isnan(growth_rates(pd.Series({year: n for year, (n, _) in rows.items()}))[2016])
 
 
-def test_ac_84_applications_add_up_by_theme_and_by_oblast(judge: Judge) -> None:
-    themes = {"transparency": 3, "gender": 3, "school": 1, "youth": 1, "family": 1, "monitoring": 1}
-    listed = [theme for theme, count in themes.items() for _ in range(count)]
-    judge.only(initiatives=[
-        {"id": f"a{n}", "year": 2018.0, "priority": theme, "group": ("Osh", "Naryn")[n % 2]}
-        for n, theme in enumerate(listed)])
-    assert judge.results()["participation.initiatives", ""] == 10 == sum(themes.values())
-    assert [sum(one["group"] == name for one in judge.registers["initiatives"])
-            for name in ("Osh", "Naryn")] == [5, 5]
-
-
 def test_ac_85_local_initiatives_and_their_local_share(judge: Judge) -> None:
     judge.only(initiatives=[
         {"id": "i1", "year": 2021.0, "cost": 37e3, "local_budget": 12e3, "partner": 25e3},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sedp_helpers.blocks import Table
-from sedp_helpers.district.tables import comparison, district, joint, members, rules
+from sedp_helpers.district.tables import comparison, district, joint, members
 from sedp_helpers.registry import Registry
 
 TABLES: Registry[Callable[..., Table | None]] = Registry("district table")
@@ -29,7 +29,6 @@ TABLES.add("per_head", district.tabulate_per_head)
 TABLES.add("programmes", district.tabulate_programmes)
 TABLES.add("protected", district.tabulate_protected)
 TABLES.add("ranks", comparison.tabulate_ranks)
-TABLES.add("rules", rules.tabulate_rules)
 TABLES.add("section_ranks", comparison.tabulate_section_ranks)
 TABLES.add("state", district.tabulate_state)
 TABLES.add("statistics", district.tabulate_statistics)

@@ -21,6 +21,7 @@ from sedp_helpers.present.charts import (
     multiples,
     pyramid,
     ranks,
+    resources,
     scatter_change,
     stacked,
     tree,
@@ -42,6 +43,7 @@ CHARTS.add("matrix", matrix.draw_matrix)
 CHARTS.add("multiples", multiples.draw_multiples)
 CHARTS.add("pyramid", pyramid.draw_pyramid)
 CHARTS.add("ranks", ranks.draw_ranks)
+CHARTS.add("resources", resources.draw_resources)
 CHARTS.add("scatter_change", scatter_change.draw_scatter_change)
 CHARTS.add("stacked", stacked.draw_stacked)
 CHARTS.add("tree", tree.draw_tree)

@@ -41,6 +41,7 @@ class GanttData:
     tasks: tuple[Task, ...]
     as_of: float | None = None
     ticks: tuple[tuple[float, str], ...] = ()
+    day: str = ""  # the as-of day in print
 
 
 def draw_gantt(data: GanttData, words: Words, look: Look) -> Spec:
@@ -63,7 +64,7 @@ def draw_gantt(data: GanttData, words: Words, look: Look) -> Spec:
         look,
         height=fit_height(names, look, per_row=21),
         legend_for=traces,
-        annotations=_print_labels(data, low, look) + _name_today(today, words, look),
+        annotations=_print_labels(data, low, look) + _name_today(today, data.day, words, look),
         shapes=[upright_line(at, look, color=look.ink, width=2, dash="dash") for at in today],
         margin={"r": 24 + round(max(measure_text(state, look) for state in states))},
         barmode="overlay",
@@ -139,6 +140,6 @@ def _print_labels(data: GanttData, low: float, look: Look) -> list[Spec]:
     return notes
 
 
-def _name_today(today: list[float], words: Words, look: Look) -> list[Spec]:
+def _name_today(today: list[float], day: str, words: Words, look: Look) -> list[Spec]:
     place = {"yref": "paper", "yanchor": "bottom", "yshift": 4}
-    return [note(plain(words["as_of"]), at, 1, look, **place) for at in today]
+    return [note(plain(day or words["as_of"]), at, 1, look, **place) for at in today]

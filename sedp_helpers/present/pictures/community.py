@@ -6,6 +6,7 @@ from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.present.charts.bars import BarsData, BarSeries
 from sedp_helpers.present.charts.dots import DotRow, DotsData
 from sedp_helpers.present.charts.influence import Body, InfluenceData
+from sedp_helpers.present.charts.resources import Resource, ResourcesData, Settlement
 from sedp_helpers.present.charts.tree import Branch, TreeData, Trunk
 from sedp_helpers.present.pictures.base import Picture
 from sedp_helpers.present.records import DASH, Files
@@ -57,6 +58,27 @@ def view_institutions(files: Files) -> Picture:
                Column(words["relation"]))
     return Picture("influence", InfluenceData(tuple(bodies)), Table("", columns, tuple(rows)),
                    empty=not bodies, words={"centre": words["residents"]})
+
+
+def view_resources(files: Files) -> Picture:
+    """What residents put on the map, village by village, with its kind and state."""
+    kinds = list(files.viewer.wording.catalog.codes["resource_kinds"])
+    found: dict[str, list[Resource]] = {}
+    rows = []
+    for one in files.rows("resources"):
+        kind, state = text_of(one, "kind"), text_of(one, "condition")
+        code, village = files.code("resource_kinds", kind), files.village(one) or DASH
+        said = files.code("conditions", state) if state else ""
+        name = files.text(one, "name") or code or DASH
+        found.setdefault(village, []).append(
+            Resource(name, kinds.index(kind) if kind in kinds else len(kinds) - 1, state,
+                     "" if state == "good" else said))
+        rows.append((Cell(village), Cell(code or DASH), Cell(name), Cell(said or DASH)))
+    data = ResourcesData(tuple(Settlement(name, tuple(mine)) for name, mine in found.items()),
+                         tuple(files.code("resource_kinds", kind) for kind in kinds))
+    columns = tuple(Column(files.words[name])
+                    for name in ("village", "resource_kind", "resource_names", "state"))
+    return Picture("resources", data, Table("", columns, tuple(rows)), empty=not rows)
 
 
 def view_tree(files: Files) -> Picture:

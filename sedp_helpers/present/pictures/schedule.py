@@ -35,7 +35,8 @@ def view_calendar(files: Files, steps: Sequence[Step], *, as_of: date,
     ticks = tuple((float(day.toordinal()), files.day(day.isoformat(), "day_month"))
                   for day in months)
     near = first <= as_of <= last
-    data = GanttData(tuple(tasks), float(as_of.toordinal()) if near else None, ticks)
+    data = GanttData(tuple(tasks), float(as_of.toordinal()) if near else None, ticks,
+                     files.day(as_of.isoformat()))
     columns = tuple(Column(words[name]) for name in ("action", "start", "end", "state"))
     return Picture("gantt", data, Table("", columns, tuple(rows)))
 
@@ -55,7 +56,7 @@ def view_plan(files: Files, *, as_of: date) -> Picture:
                           entry.value / 100 if known and entry else None))
         rows.append((Cell(name), Cell(files.day(one.get("start"))), Cell(files.day(one.get("end"))),
                      files.figure("plan.measure_progress_pct", ident)))
-    data = GanttData(tuple(tasks), _place(as_of))
+    data = GanttData(tuple(tasks), _place(as_of), day=files.day(as_of.isoformat()))
     columns = (Column(words["measure"]), Column(words["start"]), Column(words["end"]),
                Column(words["progress"], "%", True))
     return Picture("gantt", data, Table("", columns, tuple(rows)),
