@@ -93,7 +93,8 @@ class Case:
         return names.get(column) or Text(ky=column)
 
     # ---- what a verdict rests on ---------------------------------------------------------
-    def place(self, register: str, record: Record, column: str = "", name: str = "",
+    def place(self, register: str, record: Record, column: str = "",
+              name: str | Text = "",
               **params: Any) -> Place:
         """Where a record stands."""
         table, _, cell = text_of(record, "origin").partition("!")

@@ -7,6 +7,8 @@ from datetime import date
 from math import isnan
 from typing import Any
 
+from sedp_helpers.models import LANGUAGES, Text
+
 Record = Mapping[str, Any]
 
 
@@ -20,6 +22,20 @@ def text_of(record: Record, column: str) -> str:
     if value is None or (isinstance(value, float) and isnan(value)):
         return ""
     return str(value).strip()
+
+
+def title_of(record: Record, column: str) -> Text:
+    """What a record is called, in each language; without a twin as entered, marked as Kyrgyz.
+
+    >>> title_of({"name": "Жол", "name_ru": "Дорога"}, "name").get("ru")
+    'Дорога'
+    >>> title_of({"name": "Жол"}, "name").get("en")
+    'Жол (ky)'
+    """
+    entered = text_of(record, column)
+    twins = {lang: text_of(record, f"{column}_{lang}") for lang in LANGUAGES}
+    return Text(**{lang: twin or (entered if lang == "ky" or not entered else f"{entered} (ky)")
+                   for lang, twin in twins.items()})
 
 
 def number_of(record: Record, column: str) -> float | None:

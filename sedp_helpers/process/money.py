@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.process.case import Case, judges, say_share
-from sedp_helpers.process.cells import Record, flag_of, number_of, text_of
+from sedp_helpers.process.cells import Record, flag_of, number_of, text_of, title_of
 from sedp_helpers.process.verdict import Told, Verdict, failed, passed, unknown, warned
 
 RESERVE, SPENT, PLANNED = "budget.reserve_fund", "budget.expenditure", "budget.expenditure_plan"
@@ -46,7 +46,7 @@ def judge_mandates(case: Case) -> Verdict:
     rows = case.records("unfunded_mandates")
     if not rows:
         return case.no_register("unfunded_mandates", note="O-35")
-    bare = [case.place("unfunded_mandates", one, "documented", text_of(one, "name"))
+    bare = [case.place("unfunded_mandates", one, "documented", title_of(one, "name"))
             for one in rows if not flag_of(one, "documented")]
     if bare:
         return failed("R-52-BARE", bare, table="unfunded_mandates", count=len(bare),
@@ -142,7 +142,7 @@ def judge_state_projects(case: Case) -> Verdict:
     if not rows:
         return case.no_register("state_projects")
     mixed = [case.place("state_projects", one, "amount" if number_of(one, "amount") is None
-                        else "source", text_of(one, "name"))
+                        else "source", title_of(one, "name"))
              for one in rows if number_of(one, "amount") is None
              or text_of(one, "source") in case.limits["not_separate"]]
     if mixed:

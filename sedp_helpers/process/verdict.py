@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sedp_helpers.models import Text
+
 PASSED, FAILED, WARNING, NOT_CHECKABLE = "passed", "failed", "warning", "not_checkable"
 VERDICTS = (PASSED, FAILED, WARNING, NOT_CHECKABLE)
 Told = dict[str, Any]  # the values of a sentence, with note and value of its verdict
@@ -23,7 +25,7 @@ class Place:
     row: int | None = None
     column: str = ""
     cell: str = ""
-    name: str = ""
+    name: str | Text = ""
     params: Mapping[str, Any] = field(default_factory=dict)
 
 

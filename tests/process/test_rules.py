@@ -228,6 +228,14 @@ def test_every_rule_has_its_three_fixtures_but_a_permission_cannot_be_broken() -
     assert not DISTRICT - set(DISTRICT_FIXTURES)
 
 
+def test_a_record_is_called_as_each_language_calls_it(judge: Judge) -> None:
+    judge.registers["unfunded_mandates"][0].update(documented=False, name="Иш", name_ru="Дело")
+    (finding,) = [f for f in verdict_findings(judge.all()) if f.rule == "R-52"]
+    texts = {lang: load_catalog().words("process", lang) for lang in LANGUAGES}
+    told = {lang: render_finding(finding, texts, lang)[0] for lang in LANGUAGES}
+    assert "(Иш)" in told["ky"] and "(Иш (ky))" in told["en"]
+
+
 def test_a_state_project_without_money_is_no_resource(judge: Judge) -> None:
     judge.registers["state_projects"][0]["amount"] = float("nan")
     (place,) = judge("R-57").evidence
