@@ -52,6 +52,8 @@ def read_series(series: pd.Series, what: str) -> pd.Series:
     """The series as floats on its own index; text that is no number is refused with its label."""
     if not isinstance(series, pd.Series):
         raise ValueError(f"{what}: a pandas Series is needed, not {type(series).__name__}")
+    if series.dtype == np.float64 and not np.isinf(series.to_numpy()).any():
+        return series.copy()
     numbers = pd.to_numeric(series.astype(object), errors="coerce").astype("float64")
     wrong = series.index[(numbers.isna() & series.notna()) | np.isinf(numbers)]
     if len(wrong):
@@ -64,6 +66,8 @@ def read_table(table: pd.DataFrame, what: str) -> pd.DataFrame:
     if not isinstance(table, pd.DataFrame):
         raise ValueError(f"{what}: a pandas DataFrame is needed, not {type(table).__name__}")
     check_unique(table.columns, f"{what}, columns")
+    if (table.dtypes == np.float64).all() and not np.isinf(table.to_numpy()).any():
+        return pd.DataFrame(table.to_numpy(), table.index, table.columns, copy=True)
     columns = {name: read_series(table[name], f"{what}, {name!r}") for name in table.columns}
     return pd.DataFrame(columns, index=table.index, columns=table.columns, dtype="float64")
 

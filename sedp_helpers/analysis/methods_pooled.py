@@ -50,13 +50,14 @@ def forecast_pooled(history: History, horizon: int) -> np.ndarray:
     return history.from_work(history.work[:, -1:] + own + path)
 
 
-def measure_volatility(history: History) -> np.ndarray:
+def measure_volatility(history: History, *, alone: bool = False) -> np.ndarray:
     """Typical size of a unit's unforeseeable yearly change, on the working scale.
 
     Mean absolute change of growth, recent years counting more, drawn towards what units of that
     size usually have, so that a short quiet series is not taken for a certain one. Where there are
     too few units to know what is usual, never less than mean growth over the number of
-    observations: three points on a line prove little.
+    observations: three points on a line prove little. ``alone``: every unit as if it were the only
+    one, with nothing that is usual but its own.
     """
     change = np.abs(np.diff(history.work, n=2, axis=1)) / 1.6
     if change.shape[1] == 0:
@@ -64,10 +65,10 @@ def measure_volatility(history: History) -> np.ndarray:
     weight = ~np.isnan(change) * _RECENT ** np.arange(change.shape[1])[::-1]
     years = weight.sum(axis=1)
     own = (np.nan_to_num(change) * weight).sum(axis=1) / np.where(years > 0, years, 1.0)
-    if len(own) < _UNITS_FOR_USUAL:
+    if alone or len(own) < _UNITS_FOR_USUAL:
         speed = np.nan_to_num(mean_rows(np.abs(np.diff(history.work, axis=1))))
         own = np.maximum(own, speed / (~np.isnan(history.raw)).sum(axis=1))
-    usual = _usual_volatility(history.last, own, years)
+    usual = own if alone else _usual_volatility(history.last, own, years)
     evidence = years + _VOLATILITY_YEARS
     return np.sqrt((own**2 * years + usual**2 * _VOLATILITY_YEARS) / evidence) + 1e-6
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from .checks_input import check_known, read_table
-from .ranks import rank_with_uncertainty
+from .ranks import rank_plainly, rank_with_uncertainty
 
 CRITERIA = {"votes": 1, "causes": 1, "coverage_gap_pct": 1, "legal_duty": 1, "cost": -1}
 DRAWS = 1000
@@ -65,9 +65,8 @@ def leave_each_out(
         rest = [other for other in table.columns if other != name]
         if not rest or sum(weights[other] for other in rest) <= 0:
             continue
-        found[name] = rank_with_uncertainty(
-            table[rest], {other: weights[other] for other in rest}, 1, 0,
-            {other: directions[other] for other in rest})["rank"]
+        found[name] = rank_plainly(table[rest], {other: weights[other] for other in rest},
+                                   {other: directions[other] for other in rest})
     return pd.DataFrame(found, index=table.index)
 
 

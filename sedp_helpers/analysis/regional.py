@@ -28,8 +28,8 @@ def location_quotient(local: pd.Series, reference: pd.Series) -> pd.Series:
     here, there = read_series(local, "local"), read_series(reference, "reference")
     check_unique(here.index, "local")
     check_unique(there.index, "reference")
-    quotient = _take_shares(here) / _take_shares(there).reindex(here.index).replace(0.0, np.nan)
-    return quotient.rename(local.name)
+    wider = _take_shares(there).reindex(here.index).to_numpy()
+    return _take_shares(here) / np.where(wider == 0, np.nan, wider)
 
 
 def shift_share(

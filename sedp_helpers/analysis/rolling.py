@@ -128,15 +128,16 @@ def _fill_origin(
 
 
 def _measure_each(history: History) -> np.ndarray:
-    """Volatility of every row as if it were the only one."""
-    found = []
-    for place in range(len(history.raw)):
-        row = slice(place, place + 1)
-        begin = int(np.argmax(~np.isnan(history.raw[place])))
-        alone = History(history.raw[row, begin:], history.work[row, begin:],
-                        history.is_log[row], history.scale[row], history.kind)
-        found.append(measure_volatility(alone))
-    return np.concatenate(found)
+    """Volatility of every row as if it were the only one, from its first observation on."""
+    begins = np.argmax(~np.isnan(history.raw), axis=1)
+    found = np.empty(len(begins))
+    for begin in np.unique(begins):
+        rows = begins == begin
+        raw, work = (np.ascontiguousarray(table[rows, begin:])
+                     for table in (history.raw, history.work))
+        found[rows] = measure_volatility(History(raw, work, history.is_log[rows],
+                                                 history.scale[rows], history.kind), alone=True)
+    return found
 
 
 def class_sizes(last: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -55,11 +55,13 @@ def select_projects(
     known = numbers[judged]
     villages = _read_villages(projects)[judged]
     rules = (most_village_pct, every_village, tuple(required))
-    best = _solve(known, villages, budget, *rules)
+    amounts = known.to_numpy()
+    terms = _read_terms(known.index, villages, budget, *rules)
+    best = _solve(amounts, terms)
     if best is None:
         raise ValueError("the conditions cannot be met together with this budget")
-    stays = _count_stays(known, villages, budget, rules, noise_pct,
-                         read_whole_number(draws, "draws", least=1), seed)
+    stays = _count_stays(amounts, terms, noise_pct, read_whole_number(draws, "draws", least=1),
+                         seed)
     table = projects.copy()
     table["chosen"] = pd.Series(best, known.index).reindex(table.index, fill_value=False)
     table["stays_pct"] = pd.Series(stays, known.index).reindex(table.index)
@@ -107,47 +109,63 @@ def _read_villages(projects: pd.DataFrame) -> pd.Series:
     return projects["village"].fillna("").astype(str)
 
 
-def _count_stays(known: pd.DataFrame, villages: pd.Series, budget: float, rules: tuple[Any, ...],
-                 noise_pct: float, draws: int, seed: int) -> np.ndarray:
+class _Terms(NamedTuple):
+    """What every choice keeps to: the money, the village of each project (-1: none), what each
+    village may cost, whether each has at least one, and the projects that are always in."""
+
+    budget: float
+    groups: list[int]
+    cap: float
+    every_village: bool
+    must: np.ndarray
+
+
+def _read_terms(projects: pd.Index, villages: pd.Series, budget: float, most_village_pct: float,
+                every_village: bool, required: tuple[str, ...]) -> _Terms:
+    places = {name: place for place, name in enumerate(sorted(set(villages) - {""}))}
+    cap = budget * most_village_pct / 100 if most_village_pct < 100 else inf
+    return _Terms(budget, [places.get(village, -1) for village in villages], cap, every_village,
+                  projects.isin(required))
+
+
+def _count_stays(amounts: np.ndarray, terms: _Terms, noise_pct: float, draws: int, seed: int
+                 ) -> np.ndarray:
     """Share of the draws with a solution in which each project is chosen, per cent."""
     rng = np.random.default_rng(seed)
-    counts, solved = np.zeros(len(known)), 0
+    counts, solved = np.zeros(len(amounts)), 0
     for _ in range(draws):
-        factors = 1 + noise_pct / 200 * rng.standard_normal(known.shape)
-        drawn = known * factors.clip(0.05, None)
-        found = _solve(drawn, villages, budget, *rules)
+        factors = 1 + noise_pct / 200 * rng.standard_normal(amounts.shape)
+        found = _solve(amounts * factors.clip(0.05, None), terms)
         if found is not None:
             counts, solved = counts + found, solved + 1
-    return counts / solved * 100 if solved else np.full(len(known), np.nan)
+    return counts / solved * 100 if solved else np.full(len(amounts), np.nan)
 
 
-def _solve(known: pd.DataFrame, villages: pd.Series, budget: float, most_village_pct: float,
-           every_village: bool, required: tuple[str, ...]) -> np.ndarray | None:
-    """The best choice as True/False; None where the conditions contradict each other."""
-    value, cost = known["value"].to_numpy(), known["cost"].to_numpy()
-    names = sorted(set(villages) - {""})
-    groups = [names.index(village) if village else -1 for village in villages]
-    cap = budget * most_village_pct / 100 if most_village_pct < 100 else inf
-    must = known.index.isin(required)
+def _solve(amounts: np.ndarray, terms: _Terms) -> np.ndarray | None:
+    """The best choice as True/False, from value and cost of each project; None where the
+    conditions contradict each other."""
+    value, cost = amounts[:, 0], amounts[:, 1]
+    caps = [terms.cap] * (max(terms.groups, default=-1) + 1)
     try:
-        return choose_best(value, cost, budget, groups, [cap] * len(names),
-                           one_each=every_village, required=must)
+        return choose_best(value, cost, terms.budget, terms.groups, caps,
+                           one_each=terms.every_village, required=terms.must)
     except TooLarge:
-        return _ask_solver(value, cost, budget, np.array(groups), cap, every_village, must)
+        return _ask_solver(value, cost, terms)
 
 
-def _ask_solver(value: np.ndarray, cost: np.ndarray, budget: float, groups: np.ndarray, cap: float,
-                every_village: bool, required: np.ndarray) -> np.ndarray | None:
+def _ask_solver(value: np.ndarray, cost: np.ndarray, terms: _Terms) -> np.ndarray | None:
     """The same by scipy.optimize.milp; without its first step, which prints to the screen."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    limits = [LinearConstraint(cost, ub=budget)]
-    for group in sorted(set(groups) - {-1}):
+    groups = np.array(terms.groups)
+    limits = [LinearConstraint(cost, ub=terms.budget)]
+    for group in sorted(set(terms.groups) - {-1}):
         mine = groups == group
-        if cap < inf:
-            limits.append(LinearConstraint(cost * mine, ub=cap))
-        if every_village:
+        if terms.cap < inf:
+            limits.append(LinearConstraint(cost * mine, ub=terms.cap))
+        if terms.every_village:
             limits.append(LinearConstraint(mine.astype(float), lb=1))
-    done = milp(-value, integrality=np.ones(len(value)), bounds=Bounds(required.astype(float), 1),
-                constraints=limits, options={"presolve": False})
+    done = milp(-value, integrality=np.ones(len(value)),
+                bounds=Bounds(terms.must.astype(float), 1), constraints=limits,
+                options={"presolve": False})
     return done.x > 0.5 if done.success else None

@@ -39,6 +39,7 @@ class Context:
     forecasts: list[Row] = field(default_factory=list)  # set once the outlook is computed
     _records: dict[str, list[dict[str, Any]]] = field(default_factory=dict, init=False)
     _made: dict[str, Any] = field(default_factory=dict, init=False)
+    _planned: tuple[list[Row], dict[tuple, Row]] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         if self.neighbours is None and self.panel is not None:
@@ -61,6 +62,17 @@ class Context:
         if name not in self._made:
             self._made[name] = make(self)
         return self._made[name]
+
+    def planned(self, result: str, year: int, *, sex: str = "", age: str = "",
+                item: str = "") -> Row | None:
+        """The planning forecast of a figure for a year; None where there is none."""
+        if self._planned is None or self._planned[0] is not self.forecasts:
+            known: dict[tuple, Row] = {}
+            for row in self.forecasts:
+                if row.method.startswith("recommended:") and row.status != "O" and not row.village:
+                    known.setdefault((row.result, row.year, row.sex, row.age, row.item), row)
+            self._planned = (self.forecasts, known)
+        return self._planned[1].get((result, year, sex, age, item))
 
     def records(self, name: str) -> list[dict[str, Any]]:
         """The rows of a register, read once for all who ask; nobody may change them."""

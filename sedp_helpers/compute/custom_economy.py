@@ -11,7 +11,7 @@ import pandas as pd
 from sedp_helpers.analysis import hhi, location_quotient, shift_share
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
-from sedp_helpers.compute.facts import Fact, Facts
+from sedp_helpers.compute.facts import Fact, Facts, add_facts
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
 
@@ -64,7 +64,7 @@ def specialise(context: Context, spec: ResultSpec) -> Iterator[Row]:
                 wider = complete_sectors(reference, indicator, year)
                 known = bool(local and wider)
                 quotients = location_quotient(_values(local), _values(wider)) if known else {}
-                used = [*local.values(), *wider.values()]
+                used = [add_facts([*local.values(), *wider.values()], method=basis)]
                 lacking = f"{territory}:{indicator}" if local else indicator
                 for item in sorted(met_sectors(context.facts, indicator, year)):
                     yield make_row(spec.section, spec.id, year, quotients.get(item), used,
@@ -105,7 +105,8 @@ def _split_changes(context: Context) -> Iterator[Shift]:
             table = shift_share(*(_values(one).reindex(sectors) for one in found))
             unit = context.catalog.indicators[indicator].unit  # som of output, people of employment
             yield Shift(f"{basis}:{territory}", years[-1], unit, table,
-                        [fact for one in found for fact in one.values()],
+                        [add_facts([fact for one in found for fact in one.values()],
+                                   method=basis)],
                         f"{territory}:{indicator}")
 
 

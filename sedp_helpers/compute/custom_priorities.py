@@ -77,11 +77,11 @@ def priority(context: Context, spec: ResultSpec) -> Iterator[Row]:
         yield make_row(spec.section, spec.id, "", None, missing=[VOTES], unit=spec.unit)
         return
     column = spec.params["column"]
-    for ident, row in ranked.iterrows():
-        if pd.notna(row[column]):
-            yield make_row(spec.section, spec.id, "", float(row[column]), unit=spec.unit,
+    for ident, value, reason in zip(ranked.index, ranked[column].tolist(), ranked["hangs_on"]):
+        if value == value:
+            yield make_row(spec.section, spec.id, "", float(value), unit=spec.unit,
                            inputs=[f"problems[{ident}]", f"causes[{ident}]", f"plan[{ident}]"],
-                           item=str(ident), method=row["hangs_on"] if column == "rank" else "")
+                           item=str(ident), method=reason if column == "rank" else "")
 
 
 def choose_measures(context: Context) -> tuple[pd.DataFrame, float] | list[str]:

@@ -62,10 +62,8 @@ def find_extra_revenue(context: Context, items: list[str], year: int) -> Fact | 
     known = {item: fact.value for item, fact in base.items() if fact is not None}
     if not known:
         return None
-    ahead = {row.item: row.value for row in context.forecasts
-             if row.result == f"{REVENUE}.forecast" and row.year == year
-             and row.method.startswith("recommended:") and row.item in known}
-    extra = sum(ahead.get(item, float("nan")) - value for item, value in known.items())
+    ahead = {item: context.planned(f"{REVENUE}.forecast", year, item=item) for item in known}
+    extra = sum((row.value if row else float("nan")) - known[item] for item, row in ahead.items())
     return Fact(extra, "F", tuple(f"{REVENUE}.forecast[item={item}]@{year}" for item in known))
 
 

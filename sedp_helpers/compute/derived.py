@@ -15,6 +15,7 @@ from sedp_helpers.compute.inputs import (
     Term,
     fetch_input,
     fetch_term,
+    fill_key,
     followed_dims,
     input_ids,
     parse_inputs,
@@ -75,16 +76,11 @@ def list_years(facts: Facts, ids: list[str]) -> list[int]:
 
 
 def _has_input(facts: Facts, text: str, year: int, dims: dict[str, str]) -> bool:
-    from_terms = (
-        facts.get(
-            term.id,
-            year,
-            **{name: dims.get(name, "") if value is None else value
-               for name, value in term.dims if name != "age"},
-        )
-        for term in parse_inputs(text)
-    )
-    return any(fact is not None for fact in from_terms)
+    for term in parse_inputs(text):
+        sex, _, village, item = fill_key(term, dims)
+        if facts.at(term.id, year, (sex, "", village, item)) is not None:
+            return True
+    return False
 
 
 def compute_row(facts: Facts, spec: ResultSpec, year: int, dims: dict[str, str]) -> Row:

@@ -19,6 +19,7 @@ from sedp_helpers.models import DIMS, MISSING_STATUSES, STATUS_ORDER, Indicator
 
 Key = tuple[str, str, str, str]  # sex, age, village, item
 TOTAL: Key = ("", "", "", "")
+_PLAIN = {"A", ""}
 _DIM_INDEX = {dim: index for index, dim in enumerate(DIMS)}
 
 
@@ -49,6 +50,10 @@ class Facts:
         self._cells: dict[str, dict[int, dict[Key, tuple[float, str]]]] = {}
         self._memo: dict[tuple[str, int, Key], Fact | None] = {}
         self._ages: dict[tuple[str, int, Key, int, int | None], Fact | None] = {}
+        self._years: dict[str, list[int]] = {}
+        self._values: dict[tuple[str, int], list[str]] = {}
+        self._series: dict[tuple[str, Key], dict[int, Fact]] = {}
+        self._met: dict[tuple, dict[tuple[str, ...], set[str]]] = {}
         lists = {name: observations[name].tolist() for name in
                  ("indicator", "year", *DIMS, "value", "status")}
         entries = zip(lists["value"], [status or "A" for status in lists["status"]])
@@ -68,7 +73,9 @@ class Facts:
 
     def years(self, indicator: str) -> list[int]:
         """Every year with any row of the indicator."""
-        return sorted(self._cells.get(indicator, ()))
+        if indicator not in self._years:
+            self._years[indicator] = sorted(self._cells.get(indicator, ()))
+        return self._years[indicator][:]
 
     def has(self, indicator: str) -> bool:
         return indicator in self._cells
@@ -83,27 +90,26 @@ class Facts:
     def values_of(self, indicator: str, dim: str) -> list[str]:
         """Non-empty values of a dimension met in any year, in order of first appearance."""
         index = _DIM_INDEX[dim]
-        seen: dict[str, None] = {}
-        for year in self.years(indicator):
-            for key in self._cells[indicator][year]:
-                if key[index]:
-                    seen[key[index]] = None
-        return list(seen)
+        known = (indicator, index)
+        if known not in self._values:
+            self._values[known] = list(dict.fromkeys(
+                key[index] for year in self.years(indicator)
+                for key in self._cells[indicator][year] if key[index]))
+        return self._values[known][:]
 
     # ---- asking --------------------------------------------------------------------------
     def get(self, indicator: str, year: int, **dims: str) -> Fact | None:
         """The number of a year: given or derived; None where there is nothing at all."""
-        key = TOTAL if not dims else (
-            dims.get("sex", ""), dims.get("age", ""), dims.get("village", ""),
-            dims.get("item", ""))
-        return self.at(indicator, year, key)
+        return self.at(indicator, year, make_key(dims) if dims else TOTAL)
 
     def at(self, indicator: str, year: int, key: Key) -> Fact | None:
         """The same for a key of four values."""
         memo = (indicator, year, key)
-        if memo not in self._memo:
-            self._memo[memo] = self._find(indicator, year, key)
-        return self._memo[memo]
+        try:
+            return self._memo[memo]
+        except KeyError:
+            fact = self._memo[memo] = self._find(indicator, year, key)
+            return fact
 
     def static(self, indicator: str, year: int) -> Fact | None:
         """A static figure: the latest year not after ``year``, else the earliest."""
@@ -114,8 +120,12 @@ class Facts:
 
     def series(self, indicator: str, **dims: str) -> dict[int, Fact]:
         """Year -> fact, for all years in which the figure is given or can be added up."""
-        found = {year: self.get(indicator, year, **dims) for year in self.years(indicator)}
-        return {year: fact for year, fact in found.items() if fact is not None}
+        key = make_key(dims)
+        memo = (indicator, key)
+        if memo not in self._series:
+            found = {year: self.at(indicator, year, key) for year in self.years(indicator)}
+            self._series[memo] = {year: fact for year, fact in found.items() if fact is not None}
+        return self._series[memo].copy()
 
     def _known(self, indicator: str, year: int) -> bool:
         fact = self.get(indicator, year)
@@ -128,14 +138,14 @@ class Facts:
         given = cells.get(key)
         if given and given[1] not in MISSING_STATUSES:
             return Fact(given[0], given[1], (write_ref(indicator, key, year),))
-        derived = self._derive(indicator, year, key, cells)
+        derived = self._derive(indicator, year, key)
         if derived is not None:
             return derived
         if given:
             return Fact(nan, given[1], (write_ref(indicator, key, year),))
         return None
 
-    def _derive(self, indicator: str, year: int, key: Key, cells: Mapping) -> Fact | None:
+    def _derive(self, indicator: str, year: int, key: Key) -> Fact | None:
         spec = self.indicators.get(indicator)
         if spec is None:
             return None
@@ -144,14 +154,27 @@ class Facts:
                 continue
             if dim == "item" and spec.item_required:
                 continue
-            parts = self._parts(spec, year, key, dim, cells)
+            parts = self._parts(spec, year, key, dim)
             if parts and all(part is not None and part.known for part in parts):
                 return add_facts([part for part in parts if part is not None], method=dim)
         return None
 
-    def _parts(self, spec: Indicator, year: int, key: Key, dim: str, cells: Mapping) -> list:
+    def _present(self, indicator: str, year: int, key: Key, index: int) -> set[str]:
+        """Values of a dimension among the rows that can be part of ``key``: those with the same
+        values where the key has them."""
+        fixed = tuple(at for at, mine in enumerate(key) if mine and at != index)
+        memo = (indicator, year, index, fixed)
+        if memo not in self._met:
+            found: dict[tuple[str, ...], set[str]] = {}
+            for other in self.keys(indicator, year):
+                if other[index]:
+                    found.setdefault(tuple(other[at] for at in fixed), set()).add(other[index])
+            self._met[memo] = found
+        return self._met[memo].get(tuple(key[at] for at in fixed), set())
+
+    def _parts(self, spec: Indicator, year: int, key: Key, dim: str) -> list:
         index = _DIM_INDEX[dim]
-        present = {other[index] for other in cells if other[index] and _agree(other, key, index)}
+        present = self._present(spec.id, year, key, index)
         if not present:
             return []
         names: list[str] | None
@@ -182,7 +205,7 @@ class Facts:
     def _add_ages(
         self, indicator: str, year: int, key: Key, low: int, high: int | None
     ) -> Fact | None:
-        present = {k[1] for k in self.keys(indicator, year) if k[1] and _agree(k, key, 1)}
+        present = self._present(indicator, year, key, 1)
         chain = chain_ages(self._known_bands(indicator, year, key, present), low, high)
         if not chain:
             return None
@@ -195,12 +218,14 @@ class Facts:
         return [band for band, part in found.items() if part is not None and part.known]
 
 
-def _agree(other: Key, key: Key, free: int) -> bool:
-    """Whether a row can be part of ``key``: same values where the key has them."""
-    for index, mine in enumerate(key):
-        if mine and index != free and other[index] != mine:
-            return False
-    return True
+def make_key(dims: Mapping[str, str]) -> Key:
+    """The key of named dimensions.
+
+    >>> make_key({"item": "rent"})
+    ('', '', '', 'rent')
+    """
+    return (dims.get("sex", ""), dims.get("age", ""), dims.get("village", ""),
+            dims.get("item", ""))
 
 
 def add_facts(parts: list[Fact], *, method: str) -> Fact:
@@ -220,7 +245,7 @@ def join_statuses(statuses: Iterable[str]) -> str:
     'E'
     """
     met = set(statuses)
-    if met == {"A"}:
+    if met <= _PLAIN:
         return "A"
     return next((status for status in STATUS_ORDER if status in met), "A")
 
@@ -231,10 +256,13 @@ def write_ref(indicator: str, key: Key, year: int) -> str:
     >>> write_ref("population.births", ("f", "", "", ""), 2024)
     'population.births[sex=f]@2024'
     """
-    if key == TOTAL:
-        return f"{indicator}@{year}"
+    return f"{indicator}{_write_dims(key)}@{year}"
+
+
+@lru_cache(maxsize=16384)
+def _write_dims(key: Key) -> str:
     dims = ",".join(f"{dim}={value}" for dim, value in zip(DIMS, key) if value)
-    return f"{indicator}[{dims}]@{year}" if dims else f"{indicator}@{year}"
+    return f"[{dims}]" if dims else ""
 
 
 @lru_cache(maxsize=4096)

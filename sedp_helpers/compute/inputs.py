@@ -9,10 +9,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from sedp_helpers.compute.facts import Fact, Facts, add_facts, read_band
+from sedp_helpers.compute.facts import TOTAL, Fact, Facts, Key, add_facts, make_key, read_band
 from sedp_helpers.errors import CatalogueError
 from sedp_helpers.models import DIMS
 
@@ -77,12 +78,22 @@ def fetch_term(facts: Facts, term: Term, year: int, row: dict[str, str]) -> Fact
     if spec is not None and spec.time == "static":
         return facts.static(term.id, year)
     if not term.dims:
-        return facts.get(term.id, year)
-    dims = {name: row.get(name, "") if value is None else value for name, value in term.dims}
-    if dims.get("age"):
-        low, high = read_band(dims.pop("age"))
-        return facts.ages(term.id, year, low, high, **dims)
-    return facts.get(term.id, year, **dims)
+        return facts.at(term.id, year, TOTAL)
+    key = fill_key(term, row)
+    if key[1]:
+        low, high = read_band(key[1])
+        return facts.ages(term.id, year, low, high, sex=key[0], village=key[2], item=key[3])
+    return facts.at(term.id, year, key)
+
+
+def fill_key(term: Term, row: Mapping[str, str]) -> Key:
+    """The key that a term means for a row.
+
+    >>> fill_key(parse_inputs("services.cost[item]")[0], {"item": "water"})
+    ('', '', '', 'water')
+    """
+    return make_key({name: row.get(name, "") if value is None else value
+                     for name, value in term.dims})
 
 
 def followed_dims(text: str) -> set[str]:

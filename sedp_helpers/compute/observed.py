@@ -25,10 +25,10 @@ def compute_observed(context: Context, observations: pd.DataFrame) -> Iterator[R
             continue
         absent = status in MISSING_STATUSES
         yield Row(
-            spec.section, indicator, int(year), value, unit=spec.unit, sex=sex, age=age,
-            village=village, item=item, status=status or "A", method="observed",
-            inputs=write_ref(indicator, (sex, age, village, item), int(year)),
-            missing=indicator if absent else "",
+            spec.section, indicator, int(year), value, nan, nan, nan, nan, spec.unit, sex, age,
+            village, item, status or "A", "observed",
+            write_ref(indicator, (sex, age, village, item), int(year)),
+            indicator if absent else "",
         )
     yield from compute_totals(context)
 

@@ -244,13 +244,7 @@ def _bounds(row: Row) -> list[Row]:
 
 def recommended_total(context: Context, indicator: str, year: int) -> Fact | None:
     """The one planning figure of an indicator's total for a year (CONTRACT section 7)."""
-    for row in context.forecasts:
-        if (
-            row.result == f"{indicator}.forecast"
-            and row.year == year
-            and row.method.startswith("recommended:")
-            and not (row.sex or row.age or row.village or row.item)
-            and row.status != "O"
-        ):
-            return Fact(row.value, "F", (f"{indicator}.forecast@{year}",), row.method)
-    return None
+    row = context.planned(f"{indicator}.forecast", year)
+    if row is None:
+        return None
+    return Fact(row.value, "F", (f"{indicator}.forecast@{year}",), row.method)

@@ -42,17 +42,10 @@ def count_by_ages(context: Context, year: int, ages: Ages, _: str) -> Fact | Non
 
 
 def _plan_band(context: Context, year: int, band: str) -> Fact | None:
-    for row in context.forecasts:
-        if (
-            row.result == f"{TOTAL}.forecast"
-            and row.year == year
-            and row.age == band
-            and not (row.sex or row.village or row.item)
-            and row.method.startswith("recommended:")
-            and row.status != "O"
-        ):
-            return Fact(row.value, "F", (f"{TOTAL}.forecast[age={band}]@{year}",), row.method)
-    return None
+    row = context.planned(f"{TOTAL}.forecast", year, age=band)
+    if row is None:
+        return None
+    return Fact(row.value, "F", (f"{TOTAL}.forecast[age={band}]@{year}",), row.method)
 
 
 def count_by_births(context: Context, year: int, ages: Ages, _: str) -> Fact | None:

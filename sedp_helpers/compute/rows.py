@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from math import isfinite, nan
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from sedp_helpers.compute.facts import Fact, join_statuses
@@ -52,7 +53,8 @@ def make_row(
 ) -> Row:
     """A computed row; without a value it is «not computable» and names what is missing."""
     facts = list(facts)
-    refs = [ref for fact in facts for ref in fact.refs] + list(inputs)
+    refs = [ref for fact in facts for ref in fact.refs]
+    refs += inputs
     if value is None or not isfinite(value):
         return Row(section, result, year, nan, nan, nan, nan, nan, status="O", inputs=_join(refs),
                    missing=_join(missing) or result, **fields)
@@ -67,11 +69,11 @@ def _join(parts: Iterable[str]) -> str:
 
 def frame_rows(rows: Iterable[Row]) -> pd.DataFrame:
     """Rows as a frame in the order they came, with text years (empty = whole plan)."""
-    frame = pd.DataFrame.from_records(list(rows), columns=COLUMNS)
-    frame["year"] = frame["year"].map(str)
-    for name in NUMBERS:
-        frame[name] = frame[name].astype(float)
-    return frame
+    columns = dict(zip(COLUMNS, zip(*rows))) or dict.fromkeys(COLUMNS, ())
+    return pd.DataFrame({
+        name: np.array(cells, dtype=float) if name in NUMBERS
+        else pd.Series([*map(str, cells)] if name == "year" else cells, dtype="str")
+        for name, cells in columns.items()})
 
 
 __all__ = ["COLUMNS", "KEY", "NUMBERS", "STATUS_ORDER", "Row", "frame_rows", "make_row"]
