@@ -34,6 +34,8 @@ def check_unique(labels: pd.Index, what: str) -> None:
 def check_same_labels(found: pd.Index, expected: pd.Index, what: str) -> None:
     """Refuse labels that are not exactly the expected ones (their order is free)."""
     check_unique(found, what)
+    if found.equals(expected):
+        return
     absent = [label for label in expected if label not in found]
     if absent:
         raise ValueError(f"{what}: label {list_labels(absent)} is absent")
@@ -90,7 +92,7 @@ def read_weights(
     """Weights in the order of the columns, summing to 1; equal where none are given."""
     if weights is None:
         return np.full(len(columns), 1.0 / len(columns))
-    given = read_series(pd.Series(weights, dtype=object), "weights")
+    given = read_series(pd.Series(weights), "weights")
     check_same_labels(given.index, columns, "weights")
     ordered = given.reindex(columns)
     wrong = ordered.index[ordered.isna() | (ordered < 0)]

@@ -94,7 +94,8 @@ def pick_figures(
     near = results[results["result"].isin({ident for ident, _ in wanted})]
     rows: dict[tuple[str, str, int], tuple] = {}
     columns = ("result", "item", "year", "value", "status", "sex", "age", "village")
-    for ident, item, year, value, status, *parts in zip(*(near[name] for name in columns)):
+    for ident, item, year, value, status, *parts in zip(
+            *(near[name].tolist() for name in columns)):
         spec = catalog.results.get(ident)
         if ((ident, item) in wanted and not any(parts) and value == value and year
                 and not (spec and is_small(facts, spec, int(year), item))):

@@ -66,7 +66,7 @@ def count_records(context: Context, spec: ResultSpec) -> Iterator[Row]:
 # ---- local initiatives -------------------------------------------------------------------
 def list_initiatives(context: Context) -> Iterator[tuple[int | str, Mapping]]:
     """Initiatives with the year they belong to."""
-    for record in context.register("initiatives").to_dict("records"):
+    for record in context.records("initiatives"):
         year = record.get("year")
         found = year if pd.notna(year) else year_of(record.get("date"))
         yield (int(found) if pd.notna(found) else ""), record
@@ -209,8 +209,8 @@ def rule_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
 @CUSTOM.register("event_column")
 def event_column(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """A number of each dated event, as typed."""
-    events, column = context.register("events"), spec.params["column"]
-    for record in events.to_dict("records") if len(events) else ():
+    column = spec.params["column"]
+    for record in context.records("events"):
         year, value = year_of(record.get("date")), _number(record, column)
         if pd.notna(year) and value is not None:
             ident = str(record["id"])

@@ -134,8 +134,7 @@ def crop_economics(context: Context, spec: ResultSpec) -> Iterator[Row]:
     revenue = yield · price, yield = output / area of the same year; cost in another currency is
     turned into som by the rate of the register (handbook Q61: 95.60 % for raspberry).
     """
-    crops = context.register("crops")
-    for record in crops.to_dict("records") if len(crops) else []:
+    for record in context.records("crops"):
         item, typed = str(record.get("crop") or ""), _number(record, "year")
         if typed is None or not item:
             continue

@@ -13,12 +13,17 @@ from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
 
 
-def _villages(context: Context) -> Iterator[tuple[str, pd.DataFrame]]:
+def _villages(context: Context) -> list[tuple[str, pd.DataFrame]]:
     """The measures of each village that has any; measures of the whole municipality are none."""
+    return context.once("measures by village", _group_measures)
+
+
+def _group_measures(context: Context) -> list[tuple[str, pd.DataFrame]]:
     plan = context.register("plan")
-    if len(plan) and "village" in plan:
-        for village, rows in plan[plan["village"] != ""].groupby("village", sort=True):
-            yield str(village), rows
+    if not len(plan) or "village" not in plan:
+        return []
+    groups = plan[plan["village"] != ""].groupby("village", sort=True)
+    return [(str(village), rows) for village, rows in groups]
 
 
 def _by_village(context: Context, spec: ResultSpec,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sedp_helpers.compute.context import Context
@@ -78,6 +80,11 @@ def plan_funded(context: Context, spec: ResultSpec) -> Iterator[Row]:
 
 def select_funding(context: Context, *, confirmed: bool) -> pd.DataFrame | None:
     """Funding rows that have a real source; None where there is neither plan nor funding."""
+    name = "confirmed" if confirmed else "funded"
+    return context.once(name, lambda asked: _select_funding(asked, confirmed=confirmed))
+
+
+def _select_funding(context: Context, *, confirmed: bool) -> pd.DataFrame | None:
     funding = context.register("funding")
     if not len(funding):
         if not len(context.register("plan")):
@@ -90,16 +97,31 @@ def select_funding(context: Context, *, confirmed: bool) -> pd.DataFrame | None:
 
 
 def _sum_funding(funding: pd.DataFrame) -> Iterator[tuple[int | str, str, float | None]]:
-    def add(rows: pd.DataFrame) -> float | None:
-        return None if rows["amount"].isna().any() else float(rows["amount"].sum())
+    by_both: dict[tuple[Any, ...], list[float]] = {}
+    by_year: dict[tuple[Any, ...], list[float]] = {}
+    by_source: dict[tuple[Any, ...], list[float]] = {}
+    amounts = funding["amount"].tolist()
+    for year, source, amount in zip(funding["year"].tolist(), funding["source"].tolist(), amounts):
+        for groups, key in ((by_both, (year, source)), (by_year, (year,)), (by_source, (source,))):
+            if not any(pd.isna(part) for part in key):
+                groups.setdefault(key, []).append(amount)
+    for (year, source), mine in sorted(by_both.items()):
+        yield int(year), str(source), add_amounts(mine)
+    for (year,), mine in sorted(by_year.items()):
+        yield int(year), "", add_amounts(mine)
+    for (source,), mine in sorted(by_source.items()):
+        yield "", str(source), add_amounts(mine)
+    yield "", "", add_amounts(amounts)
 
-    for (year, source), rows in funding.groupby(["year", "source"], sort=True):
-        yield int(year), str(source), add(rows)
-    for year, rows in funding.groupby("year", sort=True):
-        yield int(year), "", add(rows)
-    for source, rows in funding.groupby("source", sort=True):
-        yield "", str(source), add(rows)
-    yield "", "", add(funding)
+
+def add_amounts(amounts: list[float]) -> float | None:
+    """The sum; None while one of them is not known.
+
+    >>> add_amounts([1.0, 2.0]), add_amounts([1.0, float("nan")]), add_amounts([])
+    (3.0, None, 0.0)
+    """
+    whole = float(np.array(amounts, dtype=float).sum())
+    return whole if whole == whole else None
 
 
 @CUSTOM.register("plan_gap")
@@ -121,24 +143,30 @@ def plan_upkeep(context: Context, spec: ResultSpec) -> Iterator[Row]:
 
     An object without its last year may be finished in any, so it makes every year unknown.
     """
+    for year, value, missing in context.once("upkeep", lambda asked: list(_list_upkeep(asked))):
+        yield _plan_row(spec, year, value, missing)
+
+
+def _list_upkeep(context: Context) -> Iterator[tuple[int, float | None, list[str]]]:
+    """Year, upkeep, and what is missing for it."""
     plan = context.register("plan")
     if not len(plan) or "upkeep_per_year" not in plan:
         return
-    upkeep = numbers(plan, "upkeep_per_year")
-    ends = plan["end"].map(year_of)
-    concerned = upkeep.notna()
-    if "capital" in plan:
-        concerned |= plan["capital"].map(lambda flag: flag is True)
-    if not (concerned & ends.notna()).any():
+    names, ends = plan["id"].tolist(), [year_of(end) for end in plan["end"]]
+    costs = numbers(plan, "upkeep_per_year").tolist()
+    capital = plan["capital"].tolist() if "capital" in plan else [False] * len(names)
+    concerned = [(name, end, cost) for name, end, cost, flag in zip(names, ends, costs, capital)
+                 if cost == cost or flag is True]
+    known = [int(end) for _, end, _ in concerned if end == end]
+    if not known:
         return
-    last = max(context.municipality.plan_years.end, context.last_year,
-               int(ends[concerned & ends.notna()].max()) + 1)
-    for year in range(int(ends[concerned & ends.notna()].min()) + 1, last + 1):
-        due = concerned & (ends < year)
-        missing = [f"plan.upkeep_per_year[{i}]" for i in plan.loc[due & upkeep.isna(), "id"]]
-        missing += [f"plan.end[{i}]" for i in plan.loc[concerned & ends.isna(), "id"]]
-        value = None if missing else float(upkeep[due].sum())
-        yield _plan_row(spec, year, value, missing)
+    endless = [f"plan.end[{name}]" for name, end, _ in concerned if end != end]
+    last = max(context.municipality.plan_years.end, context.last_year, max(known) + 1)
+    for year in range(min(known) + 1, last + 1):
+        due = [(name, cost) for name, end, cost in concerned if end < year]
+        missing = [f"plan.upkeep_per_year[{name}]" for name, cost in due if cost != cost]
+        missing += endless
+        yield year, None if missing else add_amounts([cost for _, cost in due]), missing
 
 
 def year_of(value: object) -> float:
@@ -174,6 +202,10 @@ def plan_progress(context: Context, spec: ResultSpec) -> Iterator[Row]:
 
 def latest_monitoring(context: Context) -> pd.DataFrame | None:
     """The last monitoring record of each measure; None where nothing was monitored."""
+    return context.once("latest_monitoring", _find_latest)
+
+
+def _find_latest(context: Context) -> pd.DataFrame | None:
     monitoring = context.register("monitoring")
     if not len(monitoring):
         return None

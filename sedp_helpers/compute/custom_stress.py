@@ -33,6 +33,10 @@ Shock = tuple[str, str, Fact | None, list[str]]  # item, method, loss, what is m
 
 def list_shocks(context: Context) -> list[Shock]:
     """Every shock with its yearly loss in som, in the order of a table."""
+    return context.once("shocks", _list_shocks)
+
+
+def _list_shocks(context: Context) -> list[Shock]:
     registered = [*_registered_kinds(context), *_duties(context)]
     risks, mandates = (register_fact(context, name, column) for name, column in
                        (("risks", "impact"), ("unfunded_mandates", "cost")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from math import nan
 
+import numpy as np
 import pandas as pd
 
 from sedp_helpers.compute.custom_economy import BASES
@@ -30,10 +31,15 @@ def sum_members(rows: pd.DataFrame, members: int | None) -> pd.DataFrame:
         return pd.DataFrame(columns=FACT_COLUMNS)
     found = []
     known = rows[rows["indicator"].isin(COMPARED)].dropna(subset="value")
-    for (indicator, year, item), part in known.groupby(KEY, sort=False):
-        whole = part["unit"].nunique() == members
-        value = float(part["value"].sum()) if whole else nan
-        status = join_statuses(part["status"]) if whole else "O"
+    parts: dict[tuple[str, int, str], list[tuple[str, float, str]]] = {}
+    for key, part in zip(zip(*(known[name].tolist() for name in KEY)),
+                         zip(*(known[name].tolist() for name in ("unit", "value", "status")))):
+        parts.setdefault(key, []).append(part)
+    for (indicator, year, item), mine in parts.items():
+        units, values, statuses = zip(*mine)
+        whole = len({*units}) == members
+        value = float(np.array(values).sum()) if whole else nan
+        status = join_statuses(statuses) if whole else "O"
         found.append([indicator, int(year), "", "", "", item, value, status])
     return pd.DataFrame(found, columns=FACT_COLUMNS)
 

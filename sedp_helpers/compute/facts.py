@@ -20,7 +20,7 @@ from sedp_helpers.models import DIMS, MISSING_STATUSES, STATUS_ORDER, Indicator
 Key = tuple[str, str, str, str]  # sex, age, village, item
 TOTAL: Key = ("", "", "", "")
 _PLAIN = {"A", ""}
-_DIM_INDEX = {dim: index for index, dim in enumerate(DIMS)}
+DIM_INDEX = {dim: index for index, dim in enumerate(DIMS)}
 
 
 class Fact(NamedTuple):
@@ -89,7 +89,7 @@ class Facts:
 
     def values_of(self, indicator: str, dim: str) -> list[str]:
         """Non-empty values of a dimension met in any year, in order of first appearance."""
-        index = _DIM_INDEX[dim]
+        index = DIM_INDEX[dim]
         known = (indicator, index)
         if known not in self._values:
             self._values[known] = list(dict.fromkeys(
@@ -150,7 +150,7 @@ class Facts:
         if spec is None:
             return None
         for dim in DIMS:
-            if key[_DIM_INDEX[dim]] or dim not in spec.adds_over:
+            if key[DIM_INDEX[dim]] or dim not in spec.adds_over:
                 continue
             if dim == "item" and spec.item_required:
                 continue
@@ -173,7 +173,7 @@ class Facts:
         return self._met[memo].get(tuple(key[at] for at in fixed), set())
 
     def _parts(self, spec: Indicator, year: int, key: Key, dim: str) -> list:
-        index = _DIM_INDEX[dim]
+        index = DIM_INDEX[dim]
         present = self._present(spec.id, year, key, index)
         if not present:
             return []

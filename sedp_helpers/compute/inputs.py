@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from sedp_helpers.compute.facts import TOTAL, Fact, Facts, Key, add_facts, make_key, read_band
+from sedp_helpers.compute.facts import DIM_INDEX, TOTAL, Fact, Facts, Key, add_facts, read_band
 from sedp_helpers.errors import CatalogueError
 from sedp_helpers.models import DIMS
 
@@ -92,8 +92,10 @@ def fill_key(term: Term, row: Mapping[str, str]) -> Key:
     >>> fill_key(parse_inputs("services.cost[item]")[0], {"item": "water"})
     ('', '', '', 'water')
     """
-    return make_key({name: row.get(name, "") if value is None else value
-                     for name, value in term.dims})
+    key = ["", "", "", ""]
+    for name, value in term.dims:
+        key[DIM_INDEX[name]] = row.get(name, "") if value is None else value
+    return key[0], key[1], key[2], key[3]
 
 
 def followed_dims(text: str) -> set[str]:

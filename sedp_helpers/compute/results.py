@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from math import isnan
 
 import pandas as pd
@@ -33,7 +34,7 @@ from sedp_helpers.compute.derived import compute_derived
 from sedp_helpers.compute.growth import compute_growth
 from sedp_helpers.compute.observed import compute_observed
 from sedp_helpers.compute.outlook import compute_outlook
-from sedp_helpers.compute.rows import KEY, Row, frame_rows
+from sedp_helpers.compute.rows import Row, frame_rows
 
 
 def compute_results(context: Context, observations: pd.DataFrame) -> pd.DataFrame:
@@ -47,11 +48,18 @@ def compute_results(context: Context, observations: pd.DataFrame) -> pd.DataFram
         *compute_custom(context),
         *context.forecasts,
     ]
-    frame = frame_rows(_drop_empty(rows))
-    doubled = frame.duplicated(KEY, keep="first")
-    return frame[~doubled].reset_index(drop=True)
+    return frame_rows(_keep_first(_drop_empty(rows)))
 
 
-def _drop_empty(rows: list[Row]) -> list[Row]:
+def _drop_empty(rows: Iterable[Row]) -> Iterator[Row]:
     """Rows without a value must say what is missing; the rest is kept as it is."""
-    return [row for row in rows if row.missing or not isnan(row.value)]
+    return (row for row in rows if row.missing or not isnan(row.value))
+
+
+def _keep_first(rows: Iterable[Row]) -> list[Row]:
+    """One row a key, the first that came."""
+    found: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        key = (row.result, str(row.year), row.sex, row.age, row.village, row.item, row.method)
+        found.setdefault(key, row)
+    return list(found.values())

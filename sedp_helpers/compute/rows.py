@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from math import isfinite, nan
 from typing import NamedTuple
 
@@ -52,9 +53,8 @@ def make_row(
     **fields: str,
 ) -> Row:
     """A computed row; without a value it is «not computable» and names what is missing."""
-    facts = list(facts)
-    refs = [ref for fact in facts for ref in fact.refs]
-    refs += inputs
+    facts = tuple(facts)
+    refs = [*chain.from_iterable([fact.refs for fact in facts]), *inputs]
     if value is None or not isfinite(value):
         return Row(section, result, year, nan, nan, nan, nan, nan, status="O", inputs=_join(refs),
                    missing=_join(missing) or result, **fields)
