@@ -8,10 +8,11 @@ unit is then the best linear prediction from its own past. Strictly the past; no
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import product
 
 import numpy as np
 
+from .nonnegative import TIE, fit_nonnegative
 from .panel import History, mean_rows
 
 _FADES = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
@@ -23,7 +24,6 @@ _COMMON_NOISE = (0.0, 0.3)
 _COMMON_MEAN = 2.0
 _PERSISTENCE = 2.0
 _CLIP = 6.0
-_TIE = 1e-9
 _SPREAD_YEARS = 50.0
 _RECENT = 0.9
 _VOLATILITY_YEARS = 15.0
@@ -181,10 +181,11 @@ def _fit_parts(deviation: np.ndarray) -> tuple[np.ndarray, float]:
     target = (sums + evidence * prior) / (pairs + evidence)
     weight = np.sqrt(pairs + evidence)
     best: tuple[float, np.ndarray, float] = (np.inf, _PRIOR_PARTS, _PRIOR_FADE)
-    tie = _TIE * float(np.square(target * weight).sum())
-    for fade in _FADES:
-        columns = np.stack([_covary(lags, part, fade) for part in np.eye(4)], axis=1)
-        miss, parts = _fit_nonnegative(columns * weight[:, None], target * weight)
+    tie = TIE * float(np.square(target * weight).sum())
+    columns = np.stack([np.stack([_covary(lags, part, fade) for part in np.eye(4)], axis=1)
+                        for fade in _FADES])
+    fits = fit_nonnegative(columns * weight[:, None], target * weight)
+    for fade, (miss, parts) in zip(_FADES, fits):
         if miss < best[0] - tie:
             best = (miss, parts, fade)
     return best[1], best[2]
@@ -204,23 +205,3 @@ def _covary(lag: np.ndarray, parts: np.ndarray, fade: float) -> np.ndarray:
     lasting, momentum, noise, counting = parts
     here, next_to = lag == 0, lag == 1
     return lasting + momentum * fade**lag + (noise + 2 * counting) * here - counting * next_to
-
-
-def _fit_nonnegative(columns: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarray]:
-    """Least squares with coefficients ≥ 0, exact by trying every subset of the four columns.
-
-    Among equal fits the one with fewer columns: a short panel must not be decided by rounding.
-    """
-    width = columns.shape[1]
-    best = (float(target @ target), np.zeros(width))
-    tie = _TIE * best[0]
-    for size in range(1, width + 1):
-        for chosen in map(list, combinations(range(width), size)):
-            solution = np.linalg.lstsq(columns[:, chosen], target, rcond=None)[0]
-            if (solution < 0).any():
-                continue
-            miss = float(np.square(target - columns[:, chosen] @ solution).sum())
-            if miss < best[0] - tie:
-                best = (miss, np.zeros(width))
-                best[1][chosen] = solution
-    return best

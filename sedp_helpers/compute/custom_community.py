@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -68,7 +69,7 @@ def list_initiatives(context: Context) -> Iterator[tuple[int | str, Mapping]]:
     """Initiatives with the year they belong to."""
     for record in context.records("initiatives"):
         year = record.get("year")
-        found = year if pd.notna(year) else year_of(record.get("date"))
+        found: Any = year if pd.notna(year) else year_of(record.get("date"))
         yield (int(found) if pd.notna(found) else ""), record
 
 
