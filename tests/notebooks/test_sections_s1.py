@@ -238,6 +238,16 @@ def test_ac_65_five_steps_are_told_only_where_the_money_ends_with_protected_item
     assert not STEPS & set(tell(rows, "budget", "protected"))
 
 
+def test_the_five_steps_name_the_money_of_the_plan_where_there_is_one() -> None:
+    rows = [row("budget.revenue", 2024, 9e6), row("budget.protected", 2024, 9e6)]
+    funding = REGISTERS["funding"].assign(source="community")
+    told = tell(rows, "budget", "protected",
+                registers={"plan": REGISTERS["plan"], "funding": funding})
+    assert "40\u00a0сом" in told["step_sources_gap"]
+    assert "50\u00a0сом" in told["step_stages_confirmed"]
+    assert "50\u00a0сом" in told["step_community_money"]
+
+
 def test_five_steps_are_told_when_next_year_is_expected_to_end_with_protected_items() -> None:
     rows = series("budget.revenue", [12e6, 11e6, 10e6]) + series("budget.protected",
                                                                  [5e6, 7e6, 9.8e6])
