@@ -117,9 +117,9 @@ def _calc_unit(
 ) -> Iterator[tuple]:
     facts = Facts(part.assign(sex="", age="", village=""), catalog.indicators)
     context = Context(catalog, _stand_in(unit, part), facts)
-    items: dict[str, set[str]] = {}
+    items: dict[str, dict[str, None]] = {}  # in the order of the measures, in every run the same
     for measure in measures:
-        items.setdefault(measure.id, set()).add(measure.item)
+        items.setdefault(measure.id, {})[measure.item] = None
     for ident, chosen in items.items():
         spec = catalog.results.get(ident)
         if spec is None:
