@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from sedp_helpers.commands.build import report
 from sedp_helpers.commands.district_cover import make_meta, name_folder
 from sedp_helpers.commands.district_papers import HEAD_PAPER, Papers
+from sedp_helpers.commands.district_record import PaperFolder, record_book
 from sedp_helpers.commands.staleness import is_current
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.results import compute_district
@@ -26,15 +27,10 @@ from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_fold
 from sedp_helpers.intake.store import Store, dump_frame
 from sedp_helpers.panel import hash_panel
 from sedp_helpers.paths import NOTEBOOKS, Workspace
-from sedp_helpers.publish.manifest import (
-    build_time,
-    list_versions,
-    read_manifest,
-    write_manifest,
-)
+from sedp_helpers.publish.manifest import build_time, read_manifest
 from sedp_helpers.publish.plan import Notebook, sort_notebooks
 from sedp_helpers.publish.run import run_tasks
-from sedp_helpers.publish.task import Outcome, ReportTask
+from sedp_helpers.publish.task import ReportTask
 
 
 @dataclass(frozen=True)
@@ -63,16 +59,18 @@ def compare_district(workspace: Workspace, district: str, options: CompareOption
              if (task := make_task(workspace, data, language, options, inputs, console))]
     failed = False
     counts = {name: int((findings["severity"] == name).sum()) for name in ("error", "warning")}
-    done = 0
+    made: list[str] = []
     for outcome in run_tasks(tasks, jobs=options.jobs):
-        record(workspace, data, outcome, counts)
+        record_book(workspace, data, outcome, counts)
         failed |= report(workspace, outcome, console)
-        done += bool(outcome.outputs)
-        if "pdf" in options.formats and outcome.outputs:
-            book = DistrictBook(data, results, findings, outcome.language)
-            papers = Papers(book, workspace.reports / name_folder(data) / outcome.language)
-            papers.write(HEAD_PAPER, papers.make_head(), console)
-    console.say("build_done", reports=done, seconds=f"{time.monotonic() - started:.1f}", **counts)
+        made += [outcome.language] if outcome.outputs else []
+    # only now: setting a page starts threads here, and a process forked after that would hang
+    for language in made if "pdf" in options.formats else ():
+        papers = Papers(DistrictBook(data, results, findings, language),
+                        PaperFolder(workspace, data, language))
+        papers.write(HEAD_PAPER, papers.make_head(), console)
+    console.say("build_done", reports=len(made), seconds=f"{time.monotonic() - started:.1f}",
+                **counts)
     return 1 if failed else 0
 
 
@@ -123,32 +121,3 @@ def book_key(task: ReportTask) -> str:
         dict(task.parameters), list(task.formats), meta,
         {name: hash_bytes(content) for name, content in task.read_inputs().items()},
     ])
-
-
-def list_inputs(workspace: Workspace, data: DistrictData) -> dict[str, str]:
-    """Every raw file the book was made of, with its hash."""
-    folders: list[Path] = [folder_of(workspace, data.id), workspace.reference,
-                           *(workspace.raw / unit for unit in data.members)]
-    return {f"data/raw/{folder.name}/{name}": value for folder in folders
-            for name, value in hash_folder(folder).items()}
-
-
-def record(workspace: Workspace, data: DistrictData, outcome: Outcome,
-           counts: Mapping[str, int]) -> None:
-    """Write what came of a language into build.json."""
-    folder = workspace.reports / name_folder(data)
-    languages = dict(read_manifest(folder).get("languages", {}))
-    languages[outcome.language] = {
-        "key": outcome.key, "outputs": outcome.outputs, "notebooks": outcome.notebooks,
-        "seconds": outcome.seconds, "failed": outcome.failed, "executed": outcome.executed,
-        "built": build_time().isoformat(),
-    }
-    write_manifest(folder, {
-        "municipality": name_folder(data), "versions": list_versions(),
-        "inputs": list_inputs(workspace, data),
-        "panel": hash_data(hash_panel(workspace)),
-        "parameters": {"as_of": data.as_of.isoformat()},
-        "members": {"expected": data.roll.expected, "known": list(data.roll.known),
-                    "present": list(data.roll.present)},
-        "findings": dict(counts), "languages": languages,
-    })

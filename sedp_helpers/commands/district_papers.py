@@ -7,7 +7,6 @@ Every number is one of the district book; nothing is added up over programmes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from sedp_helpers.blocks import (
@@ -22,7 +21,8 @@ from sedp_helpers.blocks import (
     Span,
     Table,
 )
-from sedp_helpers.commands.district_cover import make_meta, name_folder
+from sedp_helpers.commands.district_cover import make_meta
+from sedp_helpers.commands.district_record import PaperFolder
 from sedp_helpers.commands.merge import find_free
 from sedp_helpers.compare.lateness import STEPS, list_steps
 from sedp_helpers.compare.results import compute_district
@@ -32,7 +32,6 @@ from sedp_helpers.district.book import DistrictBook
 from sedp_helpers.district.findings import list_findings
 from sedp_helpers.district.gather import gather_district
 from sedp_helpers.district.tables import TABLES
-from sedp_helpers.files import write_atomic
 from sedp_helpers.language import format_date
 from sedp_helpers.paths import Workspace
 from sedp_helpers.process.calendar import read_calendar
@@ -49,7 +48,7 @@ def open_papers(workspace: Workspace, district: str, language: str, as_of: str =
     """The papers of a district as it is now."""
     data = gather_district(workspace, district, as_of=as_of)
     book = DistrictBook(data, compute_district(data), list_findings(workspace, data), language)
-    return Papers(book, workspace.reports / name_folder(data) / language)
+    return Papers(book, PaperFolder(workspace, data, language))
 
 
 def write_down(workspace: Workspace, district: str, console: Console, *,
@@ -72,24 +71,23 @@ def write_reminders(workspace: Workspace, district: str, console: Console, *,
                 console.say("nothing_to_remind", name=papers.book.sight.name(unit))
                 continue
             day = papers.book.data.as_of.isoformat()
-            target = find_free(papers.folder / "letters" / f"{day} ({unit}).docx")
+            target = find_free(papers.kept.folder / "letters" / f"{day} ({unit}).docx")
             words = papers.book.catalog.words("publish", language)
-            write_atomic(target, render_letter(letter, words, build_time()))
-            console.say("created", path=str(target))
+            papers.kept.keep(f"letters/{target.name}", render_letter(letter, words, build_time()),
+                             console)
 
 
 class Papers:
-    """The papers of one district in one language, to be written into ``folder``."""
+    """The papers of one district in one language."""
 
-    def __init__(self, book: DistrictBook, folder: Path) -> None:
-        self.book, self.folder = book, folder
+    def __init__(self, book: DistrictBook, kept: PaperFolder) -> None:
+        self.book, self.kept = book, kept
         self.sight, self.language = book.sight, book.language
         self.words: dict[str, Any] = book.words["papers"]
 
     def write(self, name: str, document: Document, console: Console) -> None:
         words = self.book.catalog.words("publish", self.language)
-        write_atomic(self.folder / name, render_brief(document, words))
-        console.say("created", path=str(self.folder / name))
+        self.kept.keep(name, render_brief(document, words), console)
 
     def _document(self, title: str, subtitle: str, blocks: Sequence[Block]) -> Document:
         meta = {**make_meta(self.book.data, self.language), "title": title, "subtitle": subtitle}

@@ -8,7 +8,7 @@ from typing import Any
 
 from sedp_helpers.console import Console
 from sedp_helpers.errors import NotFoundError
-from sedp_helpers.fingerprint import hash_file
+from sedp_helpers.fingerprint import hash_file, hash_folder
 from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import hash_inputs
 from sedp_helpers.publish.manifest import read_manifest
@@ -24,6 +24,8 @@ def verify_report(workspace: Workspace, folder: Path, console: Console) -> int:
     for language, state in manifest.get("languages", {}).items():
         changed += [f"{language}/{name}" for name, value in state.get("outputs", {}).items()
                     if hash_file(folder / language / name) != value]
+    changed += [name for name, paper in manifest.get("papers", {}).items()
+                if hash_file(folder / name) != paper["hash"]]
     for name in changed:
         console.say("not_verified", path=str(folder), what=name)
     if not changed:
@@ -32,10 +34,18 @@ def verify_report(workspace: Workspace, folder: Path, console: Console) -> int:
 
 
 def _list_new(workspace: Workspace, manifest: Mapping[str, Any]) -> list[str]:
-    """The inputs of the municipality that came after the report."""
-    ident = manifest.get("municipality", "")
-    now = hash_inputs(workspace, ident) if ident and (workspace.raw / ident).is_dir() else {}
-    return sorted(set(now) - set(manifest["inputs"]))
+    """The inputs of the municipality, or of the district and its members, that came after the
+    report."""
+    ident, known = manifest.get("municipality", ""), set(manifest["inputs"])
+    if ident.startswith("district-"):
+        folders = {workspace.root / name.rpartition("/")[0] for name in known}
+        now = {f"data/raw/{folder.name}/{name}" for folder in folders
+               if folder.parent == workspace.raw for name in hash_folder(folder)}
+    elif ident and (workspace.raw / ident).is_dir():
+        now = set(hash_inputs(workspace, ident))
+    else:
+        now = set()
+    return sorted(now - known)
 
 
 def _find_manifest(folder: Path) -> Path:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from sedp_helpers.commands import compare
 from sedp_helpers.commands.compare import CompareOptions, compare_district
+from sedp_helpers.commands.district_papers import write_reminders
+from sedp_helpers.commands.verify import verify_report
 from sedp_helpers.console import Console
 from sedp_helpers.district.gather import gather_district
 from sedp_helpers.errors import NotFoundError
 from sedp_helpers.paths import Workspace
+from sedp_helpers.publish.task import Outcome
 from tests.conftest import write_place
 
 OPTIONS = CompareOptions(languages=("ky",), formats=("html", "xlsx"), as_of="2025-09-01")
@@ -120,3 +125,35 @@ def test_the_weights_of_the_user_replace_those_of_the_catalogue(workspace: Works
     finally:
         table.unlink()
     assert len(gather_district(workspace, "ak-talaa").weights) > 1
+
+
+def test_no_page_is_set_while_reports_are_still_to_be_started(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Setting a page starts threads; a process forked after that waits for them for ever."""
+    order: list[str] = []
+
+    def run(tasks: list[object], **_: object) -> Iterator[Outcome]:
+        for task in tasks:
+            order.append("report")
+            yield Outcome(task.municipality, task.language, outputs={"report.pdf": "0"})
+
+    monkeypatch.setattr(compare, "run_tasks", run)
+    monkeypatch.setattr(compare, "record_book", lambda *_: None)
+    monkeypatch.setattr(compare.Papers, "write", lambda *_: order.append("paper"))
+    options = CompareOptions(languages=("ky", "ru", "en"), formats=("pdf",), force=True,
+                             as_of="2025-09-01")
+    assert compare_district(workspace, "ak-talaa", options, Console("en")) == 0
+    assert order == ["report"] * 3 + ["paper"] * 3
+
+
+def test_a_letter_stands_in_build_json_and_a_changed_one_is_seen(
+    workspace: Workspace, folder: Path
+) -> None:
+    write_reminders(workspace, "ak-talaa", Console("en"), languages=("en",), as_of="2025-09-01")
+    manifest = json.loads((folder / "build.json").read_text(encoding="utf-8"))
+    letters = [name for name in manifest["papers"] if name.startswith("en/letters/2025-09-01")]
+    assert len(letters) == 3 and "ky" in manifest["languages"]
+    assert verify_report(workspace, folder, Console("en")) == 0
+    (folder / letters[0]).write_bytes(b"changed by hand")
+    assert verify_report(workspace, folder, Console("en")) == 1

@@ -13,11 +13,13 @@ import pytest
 from sedp_helpers.blocks import Document, Table
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.commands.district_papers import Papers
+from sedp_helpers.commands.district_record import PaperFolder
 from sedp_helpers.compare.joint_services import calc_gain
 from sedp_helpers.compare.lateness import Step
 from sedp_helpers.compare.needs import find_request
 from sedp_helpers.compare.status import find_due, list_lacking
 from sedp_helpers.district.book import DistrictBook
+from sedp_helpers.paths import Workspace
 from sedp_helpers.publish.brief import render_brief
 from tests.compare.district_case import NAMES, make_book, make_data, make_member
 
@@ -41,7 +43,7 @@ def make_district() -> DistrictBook:
 def make_papers(language: str = "en") -> Papers:
     known = make_district()
     return Papers(DistrictBook(known.data, known.results, known.findings, language),
-                  Path("unused"))
+                  PaperFolder(Workspace(Path("unused")), known.data, language))
 
 
 def count_pages(document: Document, language: str) -> int:
