@@ -26,6 +26,7 @@ def make_meta(data: DistrictData, language: str) -> dict[str, Any]:
         "title": words["title"],
         "subtitle": str(words["subtitle"]).format(
             year=format_year(data.base_year, language, "nom")),
+        "floats": False,  # a chart for each section: each stays under its heading
         "place": generic["oblast"].format(name=oblast.name.get(language)) if oblast else "",
         "draft": "", "sample": furniture["labels"]["sample"] if data.sample else "",
         "approval": [], "generated": when.isoformat(),

@@ -32,6 +32,7 @@ from sedp_helpers.district.book import DistrictBook
 from sedp_helpers.district.findings import list_findings
 from sedp_helpers.district.gather import gather_district
 from sedp_helpers.district.tables import TABLES
+from sedp_helpers.district.tables.members import write_unrecorded
 from sedp_helpers.language import format_date
 from sedp_helpers.paths import Workspace
 from sedp_helpers.process.calendar import read_calendar
@@ -204,8 +205,11 @@ class Papers:
         member = data.members[unit]
         for step in list_steps(unit, member.registers, drafting=member.place.drafting,
                                as_of=data.as_of):
-            if step.state == "late" and step.step in STEPS:
-                day = day_due(step.step, member.place.drafting)
+            day = day_due(step.step, member.place.drafting)
+            if day and write_unrecorded(sight, step):
+                yield (sight.head(f"step_{step.step}"), format_date(day, self.language, "plain"),
+                       str(sight.words["steps"]["unknown"]))
+            elif step.state == "late" and step.step in STEPS:
                 days, count = (sight.by_member(f"late.{name}", item=step.step).get(unit)
                                for name in ("days", "count"))
                 told = [str(sight.words[key]).format(n=sight.wording.number(entry))
@@ -223,7 +227,7 @@ class Papers:
     def make_head(self) -> Document:
         """Two pages: where the members are, and what the district decides about."""
         first = [*self._open("members"), *self._open("gaps"),
-                 *self._table("status", (0, -5, -4, -2, -1)), *self._open("ranks"),
+                 *self._table("status", (0, -4, -3, -2, -1)), *self._open("ranks"),
                  *self._table("ranks")]
         second = [*self._open("money"), *self._table("fund"), *self._table("state", (0, 2, 3, 4)),
                   *self._open("joint"), *self._table("joint", (0, 1, 2, 3, 4)),

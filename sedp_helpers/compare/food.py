@@ -19,7 +19,8 @@ ENOUGH_PCT = 100.0
 
 
 def calc_balance(register: pd.DataFrame) -> pd.DataFrame:
-    """Product and year with balance_t, self_pct (grown/needed) and covered_pct (with imports).
+    """Product and year with the three sides, balance_t, self_pct (grown/needed) and covered_pct
+    (with imports).
 
     >>> row = {"product": "wheat", "year": 2024, "produced_t": 40, "needed_t": 80, "imported_t": 30}
     >>> calc_balance(pd.DataFrame([row]))[["balance_t", "self_pct", "covered_pct"]].values.tolist()
@@ -31,6 +32,7 @@ def calc_balance(register: pd.DataFrame) -> pd.DataFrame:
     some = needed.where(needed > 0)
     return pd.DataFrame({
         "product": frame["product"], "year": frame["year"].astype(float),
+        "produced_t": grown, "needed_t": needed, "imported_t": brought,
         "balance_t": grown - needed,
         "self_pct": 100 * grown / some, "covered_pct": 100 * (grown + brought) / some,
     })

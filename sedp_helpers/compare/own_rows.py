@@ -144,7 +144,8 @@ def _list_food(data: DistrictData) -> Iterator[Row]:
         return
     balance = calc_balance(register.dropna(subset="year"))
     for row in balance.itertuples():
-        for name in ("balance_t", "self_pct", "covered_pct"):
+        for name in ("produced_t", "needed_t", "imported_t", "balance_t", "self_pct",
+                     "covered_pct"):
             yield write_row(data.catalog, f"food.{name}", int(row.year), getattr(row, name),
                             item=row.product)
     last = balance[balance["year"] == balance["year"].max()].dropna(subset="self_pct")

@@ -48,12 +48,14 @@ def share_must(
 
 
 def find_due(steps: Iterable[Step]) -> Step | None:
-    """The step that is due: what is late the longest, else the first dated one that is open."""
+    """The step that is due: what is late the longest, else the first dated one that is open or of
+    which nothing is recorded."""
     told = list(steps)
     late = [one for one in told if one.state == "late"]
     if late:
         return max(late, key=lambda one: one.days if one.days == one.days else 0.0)
-    return next((one for one in told if one.state == "open" and one.step in DATED), None)
+    return next((one for one in told if one.state in ("open", "unknown") and one.step in DATED),
+                None)
 
 
 def day_due(step: str, drafting: int) -> date | None:

@@ -91,7 +91,9 @@ class DistrictBook:
         district = self.furniture["generic"]["district"].format(
             name=self.data.name.get(self.language))
         missing = self.data.roll.absent(self.data.roll.present)
-        places = {"words": {"district": district, "absent_names": self.sight.names(missing)},
+        limits = {name: f"{value:g}" for name, value in self.data.settings["joint"].items()}
+        places = {"words": {"district": district, "absent_names": self.sight.names(missing),
+                            **limits},
                   "flags": {"sample": self.data.sample, "panel": self.data.panel is not None,
                             "named": bool(missing), "mixed": bool(self.data.left_out),
                             "stated": self.data.roll.expected is not None}}
@@ -123,12 +125,21 @@ class DistrictBook:
         return self._view([*blocks, *self.narrator.tell(topic, **bound)])
 
     def questions(self, topic: str) -> View:
-        """The guiding questions of the district on a topic (R-43, R-44: of no other level)."""
+        """The guiding questions of the district on a topic (R-43, R-44: of no other level), each
+        with what the district has answered, or with a word that it has not."""
         demand_level(topic, LEVEL)
-        asked = pick_questions(self.catalog.questions, LEVEL)
-        lines = [Paragraph((Span(one["text"].get(self.language)),), role="question")
-                 for one in asked if one.get("topic") == topic]
-        return self._view(list(lines))
+        asked = [one for one in pick_questions(self.catalog.questions, LEVEL)
+                 if one.get("topic") == topic]
+        answers = {row.get("question"): self.sight.text(row, "text")
+                   for row in self.data.register("answers").to_dict("records")}
+        blocks: list[Block] = []
+        for one in asked:
+            said = answers.get(one["id"])
+            blocks += [
+                Paragraph((Span(one["text"].get(self.language)),), role="question"),
+                Paragraph((Span(said),)) if said else Paragraph(
+                    (Span(str(self.words["unanswered"]).format(id=one["id"])),), role="missing")]
+        return self._view(blocks)
 
     def total(self, indicator: str) -> View:
         """The total of the members with «n of N»; a refused one is answered with its rule."""
@@ -170,7 +181,8 @@ class DistrictBook:
         height = int(spec["layout"].get("height") or 400)
         said = "" if picture.members is None else self.sight.coverage(picture.members)
         alt = ". ".join(filter(None, (caption, _tell_ends(picture), said)))
-        source = ". ".join(filter(None, (str(self.words["source"]), said)))
+        below = (str(self.words["source"]), said.rstrip("."), picture.note)
+        source = ". ".join(filter(None, below))
         return Figure(caption, alt, spec, picture.table, self._anchor(name), source,
                       height=height)
 

@@ -46,9 +46,11 @@ class TypstSource:
         self.pictures = pictures
         self.characters = characters
         self.floats = False  # not before a chapter has its first figure: it would leave its title
+        self.may_float = True
 
     def write(self, document: Document) -> str:
         """The whole source of a document arranged for paper."""
+        self.may_float = document.meta.get("floats", True)
         lines = ['#import "report.typ": *', self._write_frame(document)]
         for _, _, blocks in document.sections:
             lines += [f"#{call}" for call in self._write_blocks(blocks)]
@@ -150,7 +152,7 @@ class TypstSource:
             note = f'para("note", {self.quote_all([self.words["no_renderer"]])})'
             table = self._write_table(figure.data, label, figure.caption, figure.source)
             return f"[#{note}#{table}]"
-        floats = self.floats and not is_small(figure)
+        floats = self.may_float and self.floats and not is_small(figure)
         self.floats = True
         alt = figure.alt or figure.caption or label
         return (

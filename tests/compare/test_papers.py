@@ -90,7 +90,9 @@ def test_the_step_that_is_due_is_the_latest_one_and_else_the_first_open_one() ->
     waiting = find_due([Step("a", "hearing", "done"), Step("a", "requests", "open"),
                         Step("a", "approval", "open")])
     assert waiting is not None and waiting.step == "approval"
-    assert find_due([Step("a", "hearing", "unknown")]) is None
+    unrecorded = find_due([Step("a", "hearing", "unknown"), Step("a", "approval", "open")])
+    assert unrecorded is not None and unrecorded.step == "hearing"
+    assert find_due([Step("a", "requests", "unknown"), Step("a", "hearing", "done")]) is None
 
 
 def test_a_must_have_figure_counts_only_where_the_base_year_has_a_number() -> None:

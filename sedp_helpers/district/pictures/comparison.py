@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from statistics import median
 
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compare.joint_services import find_centre
 from sedp_helpers.compare.level_rows import ALL
+from sedp_helpers.compare.rows import read_member
 from sedp_helpers.district.pictures.base import DistrictPicture
 from sedp_helpers.district.sight import GAP, Sight
 from sedp_helpers.district.tables.comparison import (
@@ -76,9 +77,24 @@ def view_multiples(sight: Sight, text: str) -> DistrictPicture:
     rows = tuple((Cell(sight.name(unit)), *(sight.cell(mine.get(year)) for year in years))
                  for unit, mine in series.items())
     have = [unit for unit, mine in series.items() if mine]
-    return DistrictPicture("multiples", MultiplesData(years, panels, middle),
+    strange = [unit for unit in _list_strange(sight, measure) if unit in have]
+    beyond = frozenset(map(sight.name, strange))
+    return DistrictPicture("multiples", MultiplesData(years, panels, middle, beyond),
                            Table("", columns, rows), tuple(have), empty=not have,
-                           unit=sight.unit_of(measure.id), subject=sight.wording.measure(measure))
+                           unit=sight.unit_of(measure.id), subject=sight.wording.measure(measure),
+                           note=_note_strange(sight, strange))
+
+
+def _list_strange(sight: Sight, measure: Measure) -> list[str]:
+    """Members whose figure is far from all others and asked about (the table of outliers)."""
+    found = sight.book.entries(f"{measure.id}.deviation", item=measure.item)
+    return [unit for unit in map(read_member, (entry.method for entry in found)) if unit]
+
+
+def _note_strange(sight: Sight, units: Sequence[str]) -> str:
+    """Whose figures the scale of a picture leaves out; empty where nobody's."""
+    unique = [unit for unit in sight.units if unit in units]
+    return str(sight.words["off_scale"]).format(names=sight.names(unique)) if unique else ""
 
 
 def _series(sight: Sight, measure: Measure, unit: str) -> dict[int, Entry]:
@@ -103,7 +119,12 @@ def view_heat(sight: Sight, section: str) -> DistrictPicture:
     measures = sight.measures(section)
     values, labels, have = [], [], set()
     scales: list[float] = []
-    for measure in measures:
+    strange: list[str] = []
+    beyond = set()
+    for place, measure in enumerate(measures):
+        odd = _list_strange(sight, measure)
+        strange += odd
+        beyond |= {(place, sight.units.index(unit)) for unit in odd if unit in sight.units}
         mine = sight.by_member(measure.id, item=measure.item, year=sight.year_of(measure))
         have |= set(mine)
         values.append(tuple(_value(mine.get(unit)) for unit in sight.units))
@@ -113,11 +134,12 @@ def view_heat(sight: Sight, section: str) -> DistrictPicture:
                             for unit in sight.units))
     names = tuple(_name_row(sight, m, scale) for m, scale in zip(measures, scales))
     heat = HeatData(names, tuple(sight.name(unit) for unit in sight.units), tuple(values),
-                    tuple(labels))
+                    tuple(labels), beyond=frozenset(beyond))
     table = tabulate_level(sight, section) or Table("", (), ())
     title = str(sight.words["tables"]["level"]).format(section=name_section(sight, section))
     return DistrictPicture("heat", heat, table, tuple(sorted(have)), empty=not measures,
-                           subject=title, upright=heat.columns)
+                           subject=title, upright=heat.columns,
+                           note=_note_strange(sight, strange))
 
 
 def _scale(entries: Iterable[Entry]) -> float:

@@ -109,14 +109,35 @@ def tabulate_state(sight: Sight) -> Table | None:
 def tabulate_food(sight: Sight) -> Table | None:
     """What the district grows of what it eats, product by product (R-43)."""
     products = sight.book.items("food.balance_t")
-    numbers = ("balance_t", "self_pct", "covered_pct")
-    rows = tuple((Cell(product_name(sight, product)),
+    numbers = ("produced_t", "needed_t", "imported_t", "balance_t", "self_pct", "covered_pct")
+    rows = tuple((Cell(product_name(sight, product)), _year_of(sight, product),
                   *(sight.cell(sight.one(f"food.{name}", item=product)) for name in numbers))
                  for product in products)
-    columns = (sight.column("product"), *(sight.column(f"food_{name}",
-                                                       sight.unit_of(f"food.{name}"), numeric=True)
-                                          for name in numbers))
+    columns = (sight.column("product"), sight.column("year"),
+               *(sight.column(f"food_{name}", sight.unit_of(f"food.{name}"), numeric=True)
+                 for name in numbers))
     return Table(sight.words["tables"]["food"], columns, rows) if rows else None
+
+
+def _year_of(sight: Sight, product: str) -> Cell:
+    entry = sight.one("food.balance_t", item=product)
+    return Cell(str(entry.year) if entry and entry.year else GAP)
+
+
+def tabulate_food_risks(sight: Sight) -> Table | None:
+    """What bears on the supply of food in each member: water, land, hazards, migration (Q52)."""
+    measures = [measure for measure in map(Measure.read, sight.data.settings["food_risks"])
+                if sight.year_of(measure) is not None]
+    columns = [sight.by_member(measure.id, item=measure.item, year=sight.year_of(measure))
+               for measure in measures]
+    have = [unit for unit in sight.units if any(unit in values for values in columns)]
+    rows = tuple((Cell(sight.name(unit)), *(sight.cell(values.get(unit)) for values in columns))
+                 for unit in have)
+    heads = (Column(f"{sight.wording.measure(measure)} ({sight.year_of(measure)})",
+                    sight.unit_of(measure.id), True) for measure in measures)
+    note = sight.coverage(have)
+    return Table(sight.words["tables"]["food_risks"], (sight.column("member"), *heads), rows,
+                 notes=(note,) if note else ()) if rows else None
 
 
 def product_name(sight: Sight, product: str) -> str:

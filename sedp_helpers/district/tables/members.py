@@ -39,7 +39,7 @@ def tabulate_status(sight: Sight) -> Table | None:
     """The status board: members × sections, must-have figures, findings, what is due and late."""
     sections = sight.data.catalog.sections
     full = {one.id: sight.by_member("quality.filled_pct", item=one.id) for one in sections}
-    parts = [sight.by_member(f"quality.{name}") for name in ("must_pct", "errors", "warnings")]
+    parts = [sight.by_member(f"quality.{name}") for name in ("must_pct", "errors")]
     rows = []
     for unit in sight.units:
         member = sight.data.members.get(unit)
@@ -52,7 +52,7 @@ def tabulate_status(sight: Sight) -> Table | None:
     columns = (sight.column("member"), *(Column(str(one.number), numeric=True)
                                          for one in sections),
                sight.column("must", "%", numeric=True), sight.column("errors", numeric=True),
-               sight.column("warnings", numeric=True), sight.column("due"),
+               sight.column("due"),
                sight.column("days_late", numeric=True))
     notes = (str(sight.words["status_note"]),
              str(sight.words["as_of"]).format(day=sight.day(sight.data.as_of.isoformat())))
@@ -82,7 +82,8 @@ def tabulate_lateness(sight: Sight) -> Table | None:
     rows = []
     for unit in sight.data.members:
         steps = {step.step: step for step in _list_steps(sight, unit)}
-        cells = [_write_step(sight, steps[name], days[name].get(unit), counts[name].get(unit))
+        cells = [write_unrecorded(sight, steps[name])
+                 or _write_step(sight, steps[name], days[name].get(unit), counts[name].get(unit))
                  for name in STEPS]
         rows.append((Cell(sight.name(unit)), *cells))
     columns = (sight.column("member"),
@@ -90,6 +91,15 @@ def tabulate_lateness(sight: Sight) -> Table | None:
     note = str(sight.words["as_of"]).format(day=sight.day(sight.data.as_of.isoformat()))
     return Table(sight.words["tables"]["lateness"], columns, tuple(rows), notes=(note,)) \
         if rows else None
+
+
+def write_unrecorded(sight: Sight, step: Step) -> Cell | None:
+    """A step whose day has passed without any record: not said to be late, but the day is named."""
+    day = day_due(step.step, sight.data.members[step.unit].place.drafting)
+    if step.state != "unknown" or day is None or day >= sight.data.as_of:
+        return None
+    told = str(sight.words["unrecorded"]).format(day=sight.day(day.isoformat()))
+    return Cell(told, style="muted")
 
 
 def _write_step(sight: Sight, step: Step, days: Entry | None, count: Entry | None

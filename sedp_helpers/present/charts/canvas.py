@@ -57,12 +57,14 @@ def label_axis(texts: Sequence[str], look: Look, **options: Any) -> Spec:
     return axis | options
 
 
-def name_rows(names: Sequence[str], look: Look, **options: Any) -> Spec:
-    """The left axis of horizontal kinds: the first name on top, long names in two lines."""
+def name_rows(names: Sequence[str], look: Look, lines: int = 0, **options: Any) -> Spec:
+    """The left axis of horizontal kinds: the first name on top, long names in two lines or in
+    ``lines``."""
     many = len(names) > MOST_TALL_ROWS
     share = 0.45 if look.is_half else 0.48 if many else 0.3
     letters = round(look.width * share / (look.size * LETTER))
-    lines = (2 if many else 3) if look.is_half else (1 if len(names) > MOST_FOLDED_ROWS else 2)
+    usual = (2 if many else 3) if look.is_half else (1 if len(names) > MOST_FOLDED_ROWS else 2)
+    lines = lines or usual
     texts = [wrap(name, letters, lines=lines) for name in names]
     return (
         label_axis(texts, look)

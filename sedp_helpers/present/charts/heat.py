@@ -29,19 +29,22 @@ from sedp_helpers.present.charts.texts import (
 from sedp_helpers.present.theme import Look, choose_ink, mix
 
 MOST_COLUMNS = 10
+NAME_LINES = 4  # of an indicator with its item; a name that is cut says nothing
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class HeatData:
     """``values[row][column]`` set the tone; with ``by_row`` each row has its own scale, since
-    its unit is its own. ``labels`` are the printed numbers, or the sign of a gap."""
+    its unit is its own. ``labels`` are the printed numbers, or the sign of a gap. ``beyond``: (row,
+    column) of figures that are asked about; they stand at the end of the scale, never set it."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     values: tuple[tuple[float | None, ...], ...]
     labels: tuple[tuple[str, ...], ...]
     by_row: bool = True
+    beyond: frozenset[tuple[int, int]] = frozenset()
 
 
 def draw_heat(data: HeatData, words: Words, look: Look) -> Spec:
@@ -55,7 +58,7 @@ def draw_heat(data: HeatData, words: Words, look: Look) -> Spec:
     if len(data.columns) > max(MOST_COLUMNS, len(data.rows)):
         tones = [list(row) for row in zip(*tones, strict=True)]
         data = HeatData(data.columns, data.rows, _turn(data.values), _turn(data.labels))
-    rows = name_rows(data.rows, look, range=[len(data.rows) - 0.5, -0.5])
+    rows = name_rows(data.rows, look, lines=NAME_LINES, range=[len(data.rows) - 0.5, -0.5])
     left = max(measure_text(name, look) for name in rows["ticktext"])
     letters = (look.width - left - 110) / len(data.columns) / (look.size * LETTER)
     heads = [wrap(name, int(letters), lines=4) for name in data.columns]
@@ -76,12 +79,15 @@ def _turn(table: tuple[tuple[T, ...], ...]) -> tuple[tuple[T, ...], ...]:
 
 def scale_tones(data: HeatData) -> list[list[float | None]]:
     """Tones 0–1 between the lowest and the highest number of the row, or of the table."""
-    every = present([value for row in data.values for value in row])
+    usual = [present([None if (y, x) in data.beyond else value for x, value in enumerate(row)])
+             for y, row in enumerate(data.values)]
+    every = [value for row in usual for value in row]
     toned = []
-    for row in data.values:
-        known = present(row) if data.by_row else every
+    for row, mine in zip(data.values, usual, strict=True):
+        known = mine if data.by_row else every
         low, span = (min(known), max(known) - min(known)) if known else (0.0, 0.0)
-        toned.append([None if v is None else (v - low) / span if span else 0.5 for v in clean(row)])
+        toned.append([None if v is None else min(max((v - low) / span, 0.0), 1.0) if span else 0.5
+                      for v in clean(row)])
     return toned
 
 

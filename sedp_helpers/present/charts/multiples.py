@@ -23,11 +23,12 @@ from sedp_helpers.present.charts.texts import (
 )
 from sedp_helpers.present.theme import Look
 
-ACROSS = 3
-PANEL = 130  # px of height, its title included
+ACROSS, WIDE = 3, 4
+FEW = 24  # panels; more are narrower and lower, so that a page holds them
+PANEL, LOW_PANEL = 130, 105  # px of height, its title included
 GAP = 0.05  # share of the width between panels
 REST = 7  # place in the palette of the grey for the middle
-MOST = 24  # panels on a page
+MOST = 40  # panels on a page
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,13 @@ class Panel:
 
 @dataclass(frozen=True)
 class MultiplesData:
-    """``middle``: the same years for all units together, may be empty."""
+    """``middle``: the same years for all units together, may be empty. ``beyond``: names of units
+    with figures that are asked about; they do not set the scale, their lines leave the panel."""
 
     years: tuple[int, ...]
     panels: tuple[Panel, ...]
     middle: tuple[float | None, ...] = ()
+    beyond: frozenset[str] = frozenset()
 
 
 def draw_multiples(data: MultiplesData, words: Words, look: Look) -> Spec:
@@ -54,29 +57,34 @@ def draw_multiples(data: MultiplesData, words: Words, look: Look) -> Spec:
         raise SedpError(f"at most {MOST} panels fit a page, not {len(data.panels)}")
     for panel in data.panels:
         check_lengths(years=data.years, values=panel.values)
-    numbers = present([v for panel in data.panels for v in panel.values])
+    numbers = present([v for panel in data.panels if panel.name not in data.beyond
+                       for v in panel.values])
     if not numbers:
         return draw_nothing(words, look)
     spread = pad_range([*numbers, *present(data.middle)], zero=False, pad=0.14)
-    rows = -(-len(data.panels) // ACROSS)
+    wide = WIDE if len(data.panels) > FEW else ACROSS
+    rows = -(-len(data.panels) // wide)
     traces: list[Spec] = []
     notes: list[Spec] = []
     axes: Spec = {}
+    first = next(place for place, panel in enumerate(data.panels) if present(panel.values))
     for place, panel in enumerate(data.panels):
-        across, down = _place(place, rows)
-        traces += _draw_panel(data, panel, place, words, look)
+        across, down = _place(place, rows, wide)
+        traces += _draw_panel(data, panel, place, words, look, named=place == first)
         notes += _title_panel(panel, across, down, look)
         axes |= _make_axes(data, place, across, down, spread, look)
-    layout = lay_out(look, height=rows * PANEL + 70, legend_for=traces, annotations=notes, **axes)
+        axes[f"yaxis{_suffix(place)}"]["showticklabels"] = place % wide == 0
+    height = rows * (PANEL if wide == ACROSS else LOW_PANEL) + 70
+    layout = lay_out(look, height=height, legend_for=traces, annotations=notes, **axes)
     layout["margin"]["t"] = 12
     return {"data": traces, "layout": layout}
 
 
-def _place(place: int, rows: int) -> tuple[tuple[float, float], tuple[float, float]]:
+def _place(place: int, rows: int, many: int) -> tuple[tuple[float, float], tuple[float, float]]:
     """The part of the width and of the height that a panel has; row by row from the top."""
-    wide, high = (1 - GAP * (ACROSS - 1)) / ACROSS, 1 / rows
-    left = (place % ACROSS) * (wide + GAP)
-    top = 1 - (place // ACROSS) * high
+    wide, high = (1 - GAP * (many - 1)) / many, 1 / rows
+    left = (place % many) * (wide + GAP)
+    top = 1 - (place // many) * high
     return (left, left + wide), (top - high * 0.68, top - high * 0.22)
 
 
@@ -85,18 +93,19 @@ def _suffix(place: int) -> str:
 
 
 def _draw_panel(
-    data: MultiplesData, panel: Panel, place: int, words: Words, look: Look
+    data: MultiplesData, panel: Panel, place: int, words: Words, look: Look, *, named: bool
 ) -> list[Spec]:
     axes = {"xaxis": f"x{_suffix(place)}", "yaxis": f"y{_suffix(place)}"}
     common = {"type": "scatter", "x": list(data.years), "connectgaps": False, "hoverinfo": "skip",
               **axes}
     middle = {"mode": "lines", "y": clean(data.middle), "name": plain(words["median"]),
               "line": {"color": look.style(REST).color, "width": 2, "dash": "dot"},
-              "showlegend": place == 0}
+              "showlegend": named}
     own = {"mode": "lines+markers", "y": clean(panel.values), "name": plain(words["own"]),
            "line": {"color": look.accent, "width": 2.5}, "marker": {"size": 5},
-           "showlegend": place == 0}
-    return [common | middle, common | own] if data.middle else [common | own]
+           "showlegend": named}
+    drawn = data.middle and present(panel.values)  # alone it would read as the unit's own
+    return [common | middle, common | own] if drawn else [common | own]
 
 
 def _title_panel(
@@ -112,7 +121,8 @@ def _title_panel(
     else:
         name = wrap(panel.name, letters, lines=1)
         font = {"size": look.size, "color": look.muted}
-        last = note(plain(panel.label), sum(across) / 2, sum(down) / 2, look, font=font, **at)
+        last = note(plain(panel.label), sum(across) / 2, sum(down) / 2, look, font=font,
+                    xanchor="center", **at)
     return [note(f"<b>{name}</b>", across[0], down[1], look, xanchor="left", **top), last]
 
 
@@ -133,6 +143,5 @@ def _make_axes(
         f"yaxis{_suffix(place)}": common | {
             "domain": list(down), "anchor": f"x{_suffix(place)}", "showgrid": True,
             "gridcolor": look.grid, "range": spread, "tickvals": ticks,
-            "ticktext": [format_tick(tick, look) for tick in ticks], "automargin": True,
-            "showticklabels": place % ACROSS == 0},
+            "ticktext": [format_tick(tick, look) for tick in ticks], "automargin": True},
     }

@@ -1,0 +1,91 @@
+"""Tables on how the district programme is made: who does what, in which order, by what exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from sedp_helpers.blocks import Cell, Column, Table
+from sedp_helpers.district.sight import GAP, Sight
+
+LEVELS = ("municipality", "district", "state")
+RECORDS = {"discussion": "hearing_protocol", "adoption": "sedp_approval",
+           "monitoring": "monitoring_report"}  # step -> kind of the document that shows it
+
+
+def tabulate_powers(sight: Sight) -> Table:
+    """What each level does, by two examples of the handbook (Q18, R-40)."""
+    words = sight.words["powers"]
+    rows = tuple((Cell(str(one["field"])), *(Cell(str(one.get(level) or GAP)) for level in LEVELS))
+                 for one in words["examples"])
+    columns = (Column(str(words["heads"]["field"])),
+               *(Column(str(words["heads"][level]), wide=True) for level in LEVELS))
+    return Table(sight.words["tables"]["powers"], columns, rows, notes=(str(words["note"]),))
+
+
+def tabulate_order(sight: Sight) -> Table:
+    """The order of the district programme (Q14, R-42) with the day on record of each step."""
+    words = sight.words["order"]
+    rows = tuple((Cell(str(number)), Cell(str(words["steps"][step])), Cell(shown),
+                  Cell(str(words["records"][step])))
+                 for number, (step, shown) in enumerate(_list_days(sight), 1))
+    columns = (Column("№"), Column(str(words["heads"]["step"]), wide=True),
+               Column(str(words["heads"]["day"])), Column(str(words["heads"]["record"]), wide=True))
+    return Table(sight.words["tables"]["order"], columns, rows, notes=(str(words["note"]),))
+
+
+def _list_days(sight: Sight) -> list[tuple[str, str]]:
+    """Step -> the day that the district's folder gives for it; a gap where it gives none."""
+    exchanges, data = sight.data.register("exchanges"), sight.data
+    down, up = (_pick(exchanges, "direction", way) for way in ("down", "up"))
+    present = sight.of_total(len(data.roll.present), str(sight.words["n_of"]))
+    days = {name: _last_day(sight, _pick(data.register("documents"), "kind", kind), "date")
+            for name, kind in RECORDS.items()}
+    fund = [entry.year for entry in sight.book.entries("fund.planned") if entry.year]
+    return [("group", _last_day(sight, data.register("coordination_council"), "order_date")),
+            ("down", _last_day(sight, down, "answer_date", "request_date")),
+            ("sections", present), ("up", _last_day(sight, up, "answer_date", "request_date")),
+            ("resources", str(max(fund)) if fund else GAP),
+            *((name, days[name]) for name in RECORDS)]
+
+
+def _pick(register: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
+    return register[register[column] == value] if column in register else register.head(0)
+
+
+def _last_day(sight: Sight, register: pd.DataFrame, *columns: str) -> str:
+    """The latest day of the first of the columns that gives one."""
+    for column in columns:
+        days = sorted(str(day) for day in register[column] if isinstance(day, str) and day) \
+            if column in register else []
+        if days:
+            return sight.day(days[-1])
+    return GAP
+
+
+def tabulate_member_exchanges(sight: Sight) -> Table | None:
+    """Every request between a member and other levels, with its answer and their days (R-46)."""
+    rows = [(Cell(sight.name(unit)), *cells)
+            for unit, member in sight.data.members.items()
+            for cells in _write_exchanges(sight, member.register("exchanges"),
+                                          member.register("problems"))]
+    columns = (sight.column("member"),
+               *(sight.column(name, wide=name in ("with", "topic", "answer")) for name in (
+                   "direction", "with", "topic", "asked", "answered", "answer")))
+    return Table(sight.words["tables"]["member_exchanges"], columns, tuple(rows)) \
+        if rows else None
+
+
+def _write_exchanges(sight: Sight, register: pd.DataFrame, problems: pd.DataFrame
+                     ) -> Iterable[tuple[Cell, ...]]:
+    """Rows of one member; a topic that names a problem is told in the words of the problem."""
+    known: dict[str, Any] = {str(row["id"]): row for row in problems.to_dict("records")} \
+        if "id" in problems else {}
+    for row in register.to_dict("records"):
+        topic = sight.text(row, "topic")
+        told = sight.text(known[topic], "problem") if topic in known else topic
+        yield (Cell(sight.code("directions", row.get("direction"))), Cell(sight.text(row, "with")),
+               Cell(told or GAP), Cell(sight.day(row.get("request_date"))),
+               Cell(sight.day(row.get("answer_date"))), Cell(sight.text(row, "answer") or GAP))
