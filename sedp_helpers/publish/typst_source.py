@@ -93,8 +93,10 @@ class TypstSource:
                 yield from calls
 
     def _write_run(self, blocks: Sequence[Block | Row]) -> Iterator[str]:
-        """The calls of a run; a paragraph just before a table stays with it, a figure just after a
-        heading too, and no figure that stays in its place passes one that floats."""
+        """The calls of a run; a paragraph just before a table, or before a figure that stays in its
+        place, stays with it, a figure just after a heading too, and no figure that stays in its
+        place passes one that floats."""
+        led = Table if self.may_float else (Table, Figure)
         for block, before, after in zip(blocks, [None, *blocks], [*blocks[1:], None]):
             headed = isinstance(before, Heading) and isinstance(block, (Row, Figure))
             leads = isinstance(block, Heading) and isinstance(after, (Row, Figure))
@@ -102,7 +104,7 @@ class TypstSource:
                 yield "place.flush()"
             self.floats = self.floats and not headed
             call = self._write_block(block, blocks)
-            leads = isinstance(block, Paragraph) and isinstance(after, Table)
+            leads = isinstance(block, Paragraph) and isinstance(after, led)
             yield f"leading({call})" if leads else call
 
     def _write_block(self, block: Block | Row, run: Sequence[Block | Row] = ()) -> str:

@@ -105,8 +105,9 @@ class Panel:
 
     def __init__(self, name: str, dials: Sequence[Dial], answer: Callable[[State], Answer],
                  state: State, *, names: Mapping[str, Callable[[str], Mapping[str, str]]]
-                 | None = None) -> None:
+                 | None = None, follow: Callable[[State], Sequence[Dial]] | None = None) -> None:
         self.name, self.dials, self.answer = name, tuple(dials), answer
+        self.follow = follow  # the dials of a state, where what can be chosen hangs on a choice
         self.names = names or {}  # dial -> (language -> option -> the word for it)
         self.controls = {dial.id: _make_control(dial, state[dial.id]) for dial in dials}
         self.title, self.lead, self.text, self.link = (ipywidgets.HTML() for _ in range(4))
@@ -129,6 +130,8 @@ class Panel:
 
     def show(self) -> None:
         """Bring labels, text, figures and link in line with the state."""
+        if self.follow:
+            self._follow()
         words, state = self.words(), self.state
         self._name_controls(words)
         try:
@@ -145,6 +148,19 @@ class Panel:
         href = escape(write_link(self.dials, state))
         self.link.value = f"<p><a class='sedp-link' href='{href}'>{escape(words['link'])}</a></p>"
         self._show_figures(answer.specs)
+
+    def _follow(self) -> None:
+        """Bring what can be chosen in line with the state; a choice that is gone becomes the
+        usual one."""
+        dials = tuple(self.follow(self.state)) if self.follow else self.dials
+        for old, new in zip(self.dials, dials, strict=True):
+            if new.options != old.options:
+                control = self.controls[new.id]
+                self._quiet, value = True, control.value
+                control.options = new.options
+                control.value = value if value in new.options else new.default
+                self._quiet = False
+        self.dials = dials
 
     def _show_figures(self, specs: Sequence[dict[str, Any]]) -> None:
         if len(self.figures.children) != len(specs):

@@ -43,15 +43,17 @@ DRAWS = 300
 RISKY = ("=", "+", "-", "@", "\t")  # a text that a spreadsheet would take for a formula
 
 
-def list_dials(book: DistrictBook, language: str, districts: tuple[str, ...]) -> list[Dial]:
-    """The controls; only what some member has can be chosen."""
+def list_dials(book: DistrictBook, language: str, districts: tuple[str, ...],
+               home: str = "") -> list[Dial]:
+    """The controls; only what some member has can be chosen. ``home``: the district of the page
+    without a link."""
     known = tuple(one.name for one in book.data.measures if book.sight.year_of(one) is not None)
     if not known:
         raise NotFoundError("no comparison data", key="no_panel")
     judged = [name for name in known if name in book.data.directions] or list(known)
     return [
         Dial("language", language, options=LANGUAGES),
-        Dial("district", book.data.id, options=districts),
+        Dial("district", home or book.data.id, options=districts),
         Dial("view", "table", options=VIEWS),
         Dial("measure", judged[0], options=known),
         Dial("second", judged[-1], options=known),
@@ -237,27 +239,36 @@ def _read_district_names() -> dict[str, Text]:
 def make_district(district: str, language: str, query: str | None = None) -> Panel:
     """The district page in the state of a link."""
     given, districts = read_query(query), list_districts()
-    asked = given.get("district", district)
-    code = next((one for one in (asked, f"d-{asked}") if one in districts), districts[0])
-    book = open_book(code, language)
-    dials = list_dials(book, language, districts)
-    names = {one.name: {lang: open_book(code, lang).sight.wording.measure(one)
-                        for lang in LANGUAGES} for one in book.data.measures}
+    home = _find_district(district, districts) or districts[0]
+    shown = _find_district(given.get("district", ""), districts) or home
+
+    def follow(state: State) -> list[Dial]:
+        nonlocal shown
+        shown = state["district"]
+        return list_dials(open_book(shown, language), language, districts, home)
 
     def answer(state: State) -> Answer:
-        chosen = open_book(state["district"], state["language"])
-        return answer_district(chosen, state)
+        return answer_district(open_book(state["district"], state["language"]), state)
 
     def name_members(language: str) -> dict[str, str]:
-        return {unit: open_book(code, language).sight.name(unit) for unit in book.sight.units}
+        sight = open_book(shown, language).sight
+        return {unit: sight.name(unit) for unit in sight.units}
 
     def name_measures(language: str) -> dict[str, str]:
-        return {ident: words[language] for ident, words in names.items()}
+        book = open_book(shown, language)
+        return {one.name: book.sight.wording.measure(one) for one in book.data.measures}
 
-    return Panel("district", dials, answer, read_state(dials, given),
+    dials = list_dials(open_book(shown, language), language, districts, home)
+    return Panel("district", dials, answer, read_state(dials, {**given, "district": shown}),
+                 follow=follow,
                  names={"measure": name_measures, "second": name_measures,
                         "district": name_districts, "place": name_members,
                         "model": name_models})
+
+
+def _find_district(text: str, districts: tuple[str, ...]) -> str:
+    """The district of a link, with or without its «d-»; empty where there is none."""
+    return next((code for code in (text, f"d-{text}") if code in districts), "")
 
 
 def name_models(language: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -125,3 +126,26 @@ def test_a_control_is_answered_within_300_ms_and_without_reading_the_workspace(
         panel.controls["weight"].value = weight
         spent.append(time.process_time() - started)
     assert sorted(spent)[2] < 0.3, spent
+
+
+def test_another_district_brings_its_own_members_and_a_link_that_finds_it_again(
+    book: DistrictBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second district holds the first two members only."""
+    fewer = book.sight.units[:2]
+    data = replace(book.data, id="d-two", roll=replace(book.data.roll, known=fewer))
+    second = DistrictBook(data, book.results, book.findings, "en")
+    books = {book.data.id: book, "d-two": second}
+    monkeypatch.setattr(district, "open_book", lambda code, language: books[code])
+    monkeypatch.setattr(district, "_read_district_names", lambda: {
+        code: one.data.name for code, one in books.items()})
+    panel = district.make_district("demo", "en", "")
+    panel.controls["place"].value = book.sight.units[-1]
+    panel.controls["district"].value = "d-two"
+    assert [value for _, value in panel.controls["place"].options] == list(fewer)
+    assert panel.state["place"] == fewer[0], "who is not there cannot stay chosen"
+    assert "district=d-two" in panel.link.value
+    again = district.make_district("demo", "en", "district=d-two")
+    assert again.state == panel.state and "district=d-two" in again.link.value
+    again.controls["district"].value = "d-demo"
+    assert len(again.controls["place"].options) == len(book.sight.units)

@@ -114,7 +114,10 @@ def tabulate_differences(sight: Sight) -> Table | None:
             rows.append((Cell(sight.name(unit)), Cell(sight.wording.measure(measure)), *sides))
     columns = (sight.column("member"), sight.column("measure", wide=True),
                *(Column(sight.words["models"][model], wide=True) for model in MODELS))
-    return Table(sight.words["tables"]["differences"], columns, tuple(rows)) if rows else None
+    notes = (str(sight.words["few_peers"]),) if any(
+        cell.text == GAP for row in rows for cell in row) else ()
+    return Table(sight.words["tables"]["differences"], columns, tuple(rows), notes=notes) \
+        if rows else None
 
 
 def _side(sight: Sight, measure: Measure, method: str) -> Cell:

@@ -32,7 +32,8 @@ def tabulate_order(sight: Sight) -> Table:
                   Cell(str(words["records"][step])))
                  for number, (step, shown) in enumerate(_list_days(sight), 1))
     columns = (Column("№"), Column(str(words["heads"]["step"]), wide=True),
-               Column(str(words["heads"]["day"])), Column(str(words["heads"]["record"]), wide=True))
+               Column(str(words["heads"]["day"]), wide=True),
+               Column(str(words["heads"]["record"]), wide=True))
     return Table(sight.words["tables"]["order"], columns, rows, notes=(str(words["note"]),))
 
 
@@ -66,14 +67,15 @@ def _last_day(sight: Sight, register: pd.DataFrame, *columns: str) -> str:
 
 
 def tabulate_member_exchanges(sight: Sight) -> Table | None:
-    """Every request between a member and other levels, with its answer and their days (R-46)."""
+    """Every request that a member sent to other levels, with its answer and their days (R-46)."""
     rows = [(Cell(sight.name(unit)), *cells)
             for unit, member in sight.data.members.items()
-            for cells in _write_exchanges(sight, member.register("exchanges"),
-                                          member.register("problems"))]
+            for cells in _write_exchanges(
+                sight, _pick(member.register("exchanges"), "direction", "up"),
+                member.register("problems"))]
     columns = (sight.column("member"),
                *(sight.column(name, wide=name in ("with", "topic", "answer")) for name in (
-                   "direction", "with", "topic", "asked", "answered", "answer")))
+                   "with", "topic", "asked", "answered", "answer")))
     return Table(sight.words["tables"]["member_exchanges"], columns, tuple(rows)) \
         if rows else None
 
@@ -86,6 +88,6 @@ def _write_exchanges(sight: Sight, register: pd.DataFrame, problems: pd.DataFram
     for row in register.to_dict("records"):
         topic = sight.text(row, "topic")
         told = sight.text(known[topic], "problem") if topic in known else topic
-        yield (Cell(sight.code("directions", row.get("direction"))), Cell(sight.text(row, "with")),
-               Cell(told or GAP), Cell(sight.day(row.get("request_date"))),
-               Cell(sight.day(row.get("answer_date"))), Cell(sight.text(row, "answer") or GAP))
+        yield (Cell(sight.text(row, "with")), Cell(told or GAP),
+               Cell(sight.day(row.get("request_date"))), Cell(sight.day(row.get("answer_date"))),
+               Cell(sight.text(row, "answer") or GAP))
