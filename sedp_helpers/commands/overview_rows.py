@@ -6,7 +6,10 @@ Of a results.csv of tens of thousands of rows only the wanted ones are split.
 from __future__ import annotations
 
 import csv
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from sedp_helpers.catalog.load import load_catalog
@@ -24,6 +27,9 @@ FIELDS = ("section", "result", "year", "value", "lower_80", "upper_80", "lower_9
 DIMS = ("sex", "age", "village", "item")
 PLAN = ("section", "goal", "groups", "measure")
 FORECAST = "population.total.forecast"
+RESULTS = ("population.total", FORECAST, "quality.filled", "quality.expected", "plan.measures",
+           "plan.cost", "plan.funded", "plan.gap", "participation.rules",
+           "participation.women_pct", "participation.answered_pct")
 
 
 def read_programmes(workspace: Workspace, language: str) -> Iterator[Programme]:
@@ -83,22 +89,22 @@ def read_programme(store: Store, place: Municipality, counts: dict[str, int],
 
 
 class Rows:
-    """Some rows of a stored results.csv, found without reading the rest."""
+    """The rows of RESULTS and of the must-have indicators in a stored results.csv: found in one
+    pass over its bytes, and only these are split."""
 
     def __init__(self, content: bytes, must: Sequence[tuple[str, bool]] = ()) -> None:
-        self._content, self.must = content, must
+        self.must = must
+        self._lines: dict[bytes, list[bytes]] = defaultdict(list)
+        for line, name in _match_lines((*RESULTS, *(ident for ident, _ in must))).findall(content):
+            self._lines[name].append(line)
+        self._empty = content.count(b"\n", 0, -1) == 0
 
     def rows(self, result: str, year: int | str | None = None) -> Iterator[dict[str, str]]:
         """The rows of a result, of a year ("" = whole plan) or of all (None)."""
-        mark = f",{result}," if year is None else f",{result},{year},"
-        at = self._content.find(mark.encode())
-        while at >= 0:
-            start, end = self._content.rfind(b"\n", 0, at) + 1, self._content.find(b"\n", at)
-            line = self._content[start: end if end >= 0 else len(self._content)].decode("utf-8")
-            row = dict(zip(FIELDS, line.split(",", len(FIELDS))))
-            if row["result"] == result:
+        for line in self._lines.get(result.encode(), ()):
+            row = dict(zip(FIELDS, line.decode("utf-8").split(",", len(FIELDS))))
+            if year is None or row["year"] == str(year):
                 yield row
-            at = self._content.find(mark.encode(), end) if end >= 0 else -1
 
     def find(self, result: str, year: int | str = "", item: str = "") -> float | None:
         """The figure of a year without other parts; None where there is none."""
@@ -121,7 +127,7 @@ class Rows:
 
     def share_must(self, year: int) -> float | None:
         """Per cent of the must-have indicators with a figure; None where there is no row at all."""
-        if b"\n" not in self._content.strip() or not self.must:
+        if self._empty or not self.must:
             return None
         filled = sum(any(row["value"] for row in self.rows(ident, None if static else year))
                      for ident, static in self.must)
@@ -132,6 +138,14 @@ class Rows:
         return next((row["method"].partition(":")[2] for row in self.rows(FORECAST, year)
                      if row["method"].startswith("recommended:")
                      and not any(row[dim] for dim in DIMS)), "")
+
+
+@lru_cache(maxsize=4)
+def _match_lines(names: tuple[str, ...]) -> re.Pattern[bytes]:
+    """A line of a results.csv that holds one of the results; every line but the header follows a
+    line feed."""
+    one_of = b"|".join(re.escape(name.encode()) for name in names)
+    return re.compile(rb"\n([a-z_]+,(" + one_of + rb"),[^\n]*)")
 
 
 def _pick_plan(row: dict[str, str], language: str) -> dict[str, str]:

@@ -143,8 +143,8 @@ class Panel:
             lead = f"<p role='alert'>{escape(_explain(error, state['language']))}</p>"
         self.title.value = f"<h1>{escape(words['titles'][self.name])}</h1>"
         self.lead.value = f"<div class='sedp-lead' aria-live='polite'>{lead}</div>"
-        self.text.value = (f"<div class='sedp-answer'>{text}{_write_files(answer.files)}"
-                           f"{_write_pictures(answer.specs, words)}</div>")
+        saved = _write_files(answer.files) + _write_pictures(answer.specs, words)
+        self.text.value = f"<div class='sedp-answer' tabindex='0'>{text}{saved}</div>"
         href = escape(write_link(self.dials, state))
         self.link.value = f"<p><a class='sedp-link' href='{href}'>{escape(words['link'])}</a></p>"
         self._show_figures(answer.specs)

@@ -113,6 +113,7 @@ def answer_district(book: DistrictBook, state: State) -> Answer:
     year = book.sight.year_of(Measure.read(state["measure"]))
     known = sum(row[1].value is not None for row in table.rows)
     name = book.furniture["generic"]["district"].format(name=book.data.name.get(book.language))
+    name = name[:1].upper() + name[1:]  # it opens the sentence
     blocks: list[Block] = [_tell(said["district_level"].format(name=name, count=known, year=year),
                                  "finding"),
                            _tell(said["order_unsure"], "note")]

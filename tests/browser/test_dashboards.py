@@ -154,6 +154,10 @@ def test_the_district_page_saves_its_figures_and_tables_and_axe_finds_no_violati
     page.goto(f"{address}/budget?language=ky")
     page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
     assert list_violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 900})
+    wide = page.locator(".sedp-answer p").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().right).filter(right => right > 390)")
+    assert not wide, "text runs out of a telephone's screen"
     assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
     page.close()
 
