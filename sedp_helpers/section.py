@@ -20,6 +20,7 @@ from sedp_helpers.language import get_setting
 from sedp_helpers.models import Indicator, ResultSpec
 from sedp_helpers.present.charts import CHARTS
 from sedp_helpers.present.forms import Form
+from sedp_helpers.present.hidden import count_hidden_villages
 from sedp_helpers.present.narrative import Narrator
 from sedp_helpers.present.passport import read_places, tabulate_passport
 from sedp_helpers.present.peers import tell_peers
@@ -138,16 +139,23 @@ class Section:
         """A figure of a result; without figures, a word on what is missing instead."""
         picture = PICTURES.get(kind)(self.viewer, ident, **options)
         first = ident if isinstance(ident, str) else options.get("end", ident[0])
+        by_village = kind == "village_map" or options.get("dim") == "village"
         if picture.empty:
-            by_village = kind == "village_map" or options.get("dim") == "village"
             return self._view([self._missing_figure(first, by_village=by_village)])
         return self._view([self._figure(picture, first, caption or kind),
-                           *self._prove(picture, first)], frame=frame_table(picture.table))
+                           *self._prove(picture, first), *self._note_hidden(first, by_village)],
+                          frame=frame_table(picture.table))
 
     def _prove(self, picture: Picture, ident: str) -> list[Paragraph]:
         """Beside a forecast, how far off such forecasts were (nothing beside other figures)."""
         ahead = getattr(picture.data, "forecast", None)
         return self.narrator.tell("proof", id=ident) if ahead else []
+
+    def _note_hidden(self, ident: str, by_village: bool) -> list[Paragraph]:
+        """That a picture by village leaves out villages whose small numbers are protected."""
+        if not by_village or not count_hidden_villages(self.book, ident):
+            return []
+        return [Paragraph((Span(self.furniture["labels"]["villages_hidden"]),), role="note")]
 
     def draw(self, picture: Picture, ident: str, caption: str) -> Figure:
         """A picture made elsewhere as a figure, under the caption of this section."""

@@ -6,7 +6,7 @@ Only the mark is decided here; what is hidden is decided in ``compute.protect``.
 from __future__ import annotations
 
 from sedp_helpers.compute.protect import HIDDEN, LIMIT
-from sedp_helpers.present.book import Entry
+from sedp_helpers.present.book import Entry, ResultBook
 
 SMALL = f"‹{LIMIT}"
 ABSENT = "…"
@@ -19,3 +19,11 @@ def mark_absent(entry: Entry | None) -> str:
     '…'
     """
     return SMALL if entry is not None and entry.missing == HIDDEN else ABSENT
+
+
+def count_hidden_villages(book: ResultBook, ident: str) -> int:
+    """Villages of which no figure may be printed, so that a picture by village leaves them out."""
+    entries = [one for one in book.entries(ident, method="", village=None, item="", age="")
+               if one.village]
+    known = {one.village for one in entries if one.known}
+    return len({one.village for one in entries if one.missing == HIDDEN} - known)

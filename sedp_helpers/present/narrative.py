@@ -122,6 +122,10 @@ class Narrator:
             entry = entries.get(name)
             return self.unit_kind(entry.unit) if entry is not None else ""
 
+        def unit(name: str) -> str:
+            entry = entries.get(name)
+            return entry.unit if entry is not None else ""
+
         return {
             "known": known,
             "status": status,
@@ -129,6 +133,7 @@ class Narrator:
             "trend": trend,
             "year": year,
             "kind": kind,
+            "unit": unit,
         }
 
     def _write(

@@ -20,9 +20,9 @@ HEAD_FILL = "E8EEF2"
 TWIPS = 20  # of a point
 # 3.5 points at the sides of a cell, as the widths were reckoned
 MARGINS = (
-    '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblCellMar><w:left w:w="50" w:type="dxa"/><w:right w:w="50" w:type="dxa"/></w:tblCellMar>'
 )
-LARGER = 1.5  # points; Times is narrower than the font the widths were measured with
+LARGER = 0.5  # points; Times is narrower than the font the widths were measured with, bold less so
 
 
 def add_caption(
