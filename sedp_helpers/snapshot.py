@@ -69,7 +69,8 @@ def read_snapshot(workspace: Workspace, ident: str, name: str) -> pd.DataFrame:
     if not path.is_file():
         known = list_snapshots(workspace, ident)
         raise NotFoundError(f"no snapshot {name!r} of {ident}: {name_nearest(name, known)}",
-                            key="unknown_snapshot", name=name, known=", ".join(known))
+                            key="unknown_snapshot", municipality=ident, name=name,
+                            known=", ".join(known) or "–")
     return parse_frame(path.read_bytes())
 
 

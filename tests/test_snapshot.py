@@ -10,12 +10,13 @@ import pytest
 
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compute.rows import Row, frame_rows
+from sedp_helpers.console import Console
 from sedp_helpers.errors import NotFoundError, OutputError, UsageError
 from sedp_helpers.examination import finding_texts
 from sedp_helpers.intake.findings import findings_frame
 from sedp_helpers.intake.observations import make_empty_tidy
 from sedp_helpers.intake.store import Store, dump_frame
-from sedp_helpers.models import Finding
+from sedp_helpers.models import LANGUAGES, Finding
 from sedp_helpers.paths import Workspace
 from sedp_helpers.snapshot import list_changes, list_snapshots, read_snapshot, take_snapshot
 
@@ -71,8 +72,11 @@ def test_an_unsafe_name_is_refused(workspace, name):
 
 def test_an_unknown_snapshot_is_answered_with_the_known_ones(workspace):
     take_snapshot(workspace, "sary", "hearing")
-    with pytest.raises(NotFoundError, match="hearing"):
+    with pytest.raises(NotFoundError, match="hearing") as caught:
         read_snapshot(workspace, "sary", "hearin")
+    for language in LANGUAGES:
+        told = Console(language).text(caught.value.key, **caught.value.params)
+        assert "sary" in told and "hearin" in told and "hearing" in told
 
 
 def test_changes_name_what_was_added_removed_changed_lost_and_known():
