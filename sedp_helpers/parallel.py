@@ -46,8 +46,13 @@ def run_parallel(
 
 
 def _begin_worker() -> None:
-    """Ctrl-C is for the parent, which ends its workers. A worker lives shortly and makes many
-    small rows: what is there already is not searched."""
+    """Ctrl-C is for the parent, which ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    search_rarely()
+
+
+def search_rarely() -> None:
+    """For a process that lives shortly and makes many small rows: what is there already is not
+    searched for cycles, and stays shared with the process it was forked from."""
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS, 20, 20)

@@ -142,7 +142,7 @@ def hash_weights(workspace: Workspace) -> str:
 def read_norms(workspace: Workspace, catalog: Catalog) -> Mapping[str, Mapping[str, Any]]:
     """Norms by id: the catalogue's, with those of the office's table laid over them."""
     norms: dict[str, dict[str, Any]] = {
-        ident: {"norm": ident, **row} for ident, row in catalog.table("norms").items()
+        ident: {"norm": ident, **row} for ident, row in catalog.norms.items()
     }
     path = workspace.reference / "norms.csv"
     table = read_csv_table(path) if path.is_file() else None

@@ -36,7 +36,7 @@ def make_country(root: Path, municipalities: int) -> None:
 
 
 def main(work: Path, municipalities: int) -> None:
-    root, notes = work / "country", Notebook(work / "bench.json")
+    root, notes = work / f"country-{municipalities}", Notebook(work / "bench.json")
     notes.part("country", lambda: make_country(root, municipalities) or True)
     rows = notes.part("rows", lambda: count_rows(root))
     table = []
@@ -48,14 +48,18 @@ def main(work: Path, municipalities: int) -> None:
     print(f"{municipalities} municipalities, {rows:,} observation rows. {describe_machine()}"
           f"{', resumed' if notes.resumed else ''}\n")
     print_table(["command", "wall, s", "processor, s", "rows/s", "aim", "MiB in all"], table)
+    notes.close()
 
 
-def read_arguments(description: str) -> argparse.Namespace:
-    """The options that both benches have; a working folder of its own unless one is named."""
+def read_arguments(description: str, **numbers: int) -> argparse.Namespace:
+    """The options that all benches have, and ``numbers`` of one's own; a working folder of its
+    own unless one is named."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sedp-bench",
                         help="where results and workspaces are kept, to go on from there")
     parser.add_argument("--municipalities", type=int, default=NATIONAL)
+    for name, usual in numbers.items():
+        parser.add_argument(f"--{name}", type=int, default=usual)
     parser.add_argument("--again", action="store_true", help="begin anew")
     found = parser.parse_args()
     if found.again:

@@ -132,6 +132,10 @@ class Notebook:
         kept = self.parts[name]
         return Measured(**kept) if isinstance(kept, dict) and "seconds" in kept else kept
 
+    def close(self) -> None:
+        """All parts are told: the next bench begins anew."""
+        self.path.replace(self.path.with_suffix(".last.json"))
+
 
 def describe_machine() -> str:
     """One line on where and when this was measured."""

@@ -16,7 +16,8 @@ from typing import Any
 
 from sedp_helpers.blocks import Document
 from sedp_helpers.catalog.load import load_catalog
-from sedp_helpers.commands.build import BuildOptions, list_notebooks, make_tasks, warm_up
+from sedp_helpers.commands.build import BuildOptions, list_notebooks, make_tasks
+from sedp_helpers.commands.warm import warm_up
 from sedp_helpers.console import Console
 from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import prepare

@@ -1,7 +1,7 @@
 """Reports of a whole country laid out as if they had been built, to measure that nothing is done.
 
-Every entry has the files of one real report (hard links) and the key that the program makes for
-it, so that a build has to look at all that it would look at after a real one.
+Every entry has the files of one real report and its stored tables (hard links) and the key that the
+program makes for it, so that a build has to look at all that it would look at after a real one.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from sedp_helpers.intake.municipality import read_municipality
 from sedp_helpers.intake.store import Store
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import Workspace
-from sedp_helpers.prepare import Prepared, input_key, list_municipalities, prepare, write_mark
+from sedp_helpers.prepare import Prepared, input_key, list_municipalities, write_mark
 from sedp_helpers.publish.manifest import write_manifest
 
-NAMES = ("report.html", "report.pdf", "report.docx", "tables.xlsx", "results.csv", "findings.csv")
+STORED = ("results.csv", "findings.csv")
+NAMES = ("report.html", "report.pdf", "report.docx", "tables.xlsx", *STORED)
 
 
 def lay_out(root: Path, model: Path, languages: Sequence[str]) -> int:
@@ -38,7 +39,10 @@ def _lay_out_one(work: tuple[Workspace, str, Path, tuple[str, ...], dict[str, st
     key = input_key(workspace, ident)
     place, _ = read_municipality(workspace.raw / ident)
     assert place is not None
-    prepare(workspace, ident, results=False)
+    stored = Store(workspace).folder(ident)
+    stored.mkdir(parents=True, exist_ok=True)
+    for name in STORED:
+        link(model / name, stored / name)
     write_mark(Store(workspace), Prepared(ident, place, key=key))
     entries = {}
     key = stored_key(workspace, ident, key)
@@ -48,11 +52,15 @@ def _lay_out_one(work: tuple[Workspace, str, Path, tuple[str, ...], dict[str, st
         task.folder.mkdir(parents=True, exist_ok=True)
         seen = {}
         for name in NAMES:
-            target = task.folder / name
-            target.unlink(missing_ok=True)
-            os.link(model / name, target)
-            facts = target.stat()
+            facts = link(model / name, task.folder / name)
             seen[name] = (facts.st_size, facts.st_mtime_ns)
         entries[language] = {"key": report_key(task, key), "outputs": hashes, "seen": seen}
     write_manifest(workspace.reports / ident, {"languages": entries})
     return len(entries)
+
+
+def link(source: Path, target: Path) -> os.stat_result:
+    """The same file under another name; what stood there goes."""
+    target.unlink(missing_ok=True)
+    os.link(source, target)
+    return target.stat()

@@ -1,10 +1,11 @@
 """How long do reports take, beside the plain way? One run on one machine, so that ratios hold.
 
 (a) stock papermill, nbconvert and a browser on the same notebooks (bench_plain.py) · (b) ours, one
-report cold, four formats · (c) ours in batches of 20 and 40 · (d) the same code without notebooks
-(bench_floor.py) · (e) nothing changed, 792 entries · (f) one observation changed · (g) one text
-changed · (h) memory · (i) 1, 10 and 40 municipalities. Nothing is printed as a ratio if a number
-of (a) differs from that of (c). Usage: python tools/bench_reports.py [--work FOLDER] [--again]
+report cold, four formats · (c) ours in a batch of 40, of which the first 20 are read as well ·
+(d) the same code without notebooks (bench_floor.py) · (e) nothing changed, 792 entries · (f) one
+observation changed · (g) one text changed · (h) memory · (i) 1, 10 and 40 municipalities. Nothing
+is printed as a ratio if a number of (a) differs from that of (c).
+Usage: python tools/bench_reports.py [--work FOLDER] [--municipalities N] [--batch N] [--again]
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from sedp_helpers.blocks import MIME
 from sedp_helpers.browser import find_browser
 
 FIRST, LANGUAGE, READY = "demo", "ky", "report.html"
-FEW, SOME, MANY = 10, 20, 40  # reports of a batch
+MANY = 40  # reports of the batch; its first quarter and half are told as well
+FLOOR = 10  # reports of the floor
 LANGUAGES = ("ky", "ru", "en")
 BOOKS = sorted((path for folder in ("frame", "sections")
                 for path in PROJECT.glob(f"notebooks/{folder}/*.ipynb")),
@@ -36,10 +38,11 @@ TEXT = f"text/{LANGUAGE}/sentences/population.yml"
 class Bench:
     """The parts one after the other, each in the workspace that it needs."""
 
-    def __init__(self, work: Path, municipalities: int) -> None:
+    def __init__(self, work: Path, municipalities: int, batch: int = MANY) -> None:
         self.work, self.municipalities = work, municipalities
-        self.root = work / "reports"  # a small workspace: `demo` and 39 invented municipalities
-        self.country = work / "country"  # that of bench.py
+        self.few, self.some, self.many = max(1, batch // 4), max(1, batch // 2), batch
+        self.root = work / "reports"  # a small workspace: `demo` and invented municipalities
+        self.country = work / f"laid-out-{municipalities}"  # for (e)
         self.notes = Notebook(work / "bench_reports.json")
 
     def ids(self, number: int) -> list[str]:
@@ -50,7 +53,7 @@ class Bench:
     # ---- the parts -----------------------------------------------------------------------
     def make_workspace(self) -> bool:
         shutil.rmtree(self.root, ignore_errors=True)
-        sedp(self.root, "sample", "--municipalities", str(MANY), "--seed", "1")
+        sedp(self.root, "sample", "--municipalities", str(self.many), "--seed", "1")
         for name in (FIRST, "district-demo"):
             shutil.copytree(PROJECT / "data" / "raw" / name, self.root / "data" / "raw" / name)
         sedp(self.root, "prepare", "--all")
@@ -76,7 +79,11 @@ class Bench:
     def run_floor(self) -> Measured:
         self.forget_reports()
         return run([sys.executable, str(PROJECT / "tools" / "bench_floor.py"), str(self.root),
-                    LANGUAGE, *self.ids(SOME)])
+                    LANGUAGE, *self.ids(self.floor)])
+
+    @property
+    def floor(self) -> int:
+        return min(FLOOR, self.many)
 
     def change_observation(self) -> Measured:
         """(f): the result an observation gives is looked at by one notebook, and only by it."""
@@ -150,15 +157,14 @@ class Bench:
         cold = part("(b)", lambda: self.build(1))
         observation = part("(f)", self.change_observation)
         text = part("(g)", self.change_text)
-        ten = part("(i)", lambda: self.build(FEW))
-        twenty = part(f"(c) {SOME}", lambda: self.build(SOME))
-        forty = part(f"(c) {MANY}", lambda: self.build(MANY))
+        batch = part("(c)", lambda: self.build(self.many))
         part("same numbers", self.compare_numbers)
         floor = part("(d)", self.run_floor)
         self.make_one_again()
         entries = part("entries", self.lay_out_country)
         nothing = part("(e)", self.build_nothing)
-        self.tell(plain, cold, observation, text, ten, twenty, forty, floor, entries, nothing)
+        self.tell(plain, cold, observation, text, batch, floor, entries, nothing)
+        self.notes.close()
 
     def make_one_again(self) -> None:
         if not (self.root / "reports" / FIRST / LANGUAGE / READY).is_file():
@@ -174,19 +180,19 @@ class Bench:
         return len(mine)
 
     def tell(self, plain: Measured, cold: Measured, observation: Measured, text: Measured,
-             ten: Measured, twenty: Measured, forty: Measured, floor: Measured, entries: int,
-             nothing: Measured) -> None:
-        a, d = plain.seconds, floor.seconds / SOME
-        each = {SOME: twenty.seconds / SOME, MANY: forty.seconds / MANY}
-        half = forty.ready[SOME - 1]
-        early, late = forty.peak(until=half), forty.peak(since=half)
+             batch: Measured, floor: Measured, entries: int, nothing: Measured) -> None:
+        a, d = plain.seconds, floor.seconds / self.floor
+        each = {number: batch.ready[number - 1] / number for number in (self.few, self.some)}
+        each[self.many] = batch.seconds / self.many
+        half = batch.ready[self.some - 1]
+        early, late = batch.peak(until=half), batch.peak(since=half)
         rows = [
             ["(a) plain: papermill, nbconvert, browser; HTML and PDF", a, "1", ""],
             ["(b) one report cold, four formats", cold.seconds, times(a, cold.seconds),
              "≥ 4 × (a)"],
-            *([f"(c) per report in a batch of {number}", seconds,
-               f"{times(a, seconds)}, {seconds / d:.1f} × (d)", "≥ 12 × (a), ≤ 2.5 × (d)"]
-              for number, seconds in each.items()),
+            *([f"(c) per report in a batch of {number}", each[number],
+               f"{times(a, each[number])}, {each[number] / d:.1f} × (d)",
+               "≥ 12 × (a), ≤ 2.5 × (d)"] for number in (self.some, self.many)),
             ["(d) per report with no notebook, a process a core", d, times(a, d), ""],
             [f"(e) nothing changed, {entries} entries", nothing.seconds, "", "≤ 5 s"],
             [f"(f) one observation changed ({observation.said})", observation.seconds,
@@ -194,15 +200,18 @@ class Bench:
             [f"(g) one text changed ({text.said})", text.seconds,
              f"{100 * text.seconds / cold.seconds:.0f} % of (b)", ""],
             ["(i) per report: 1 municipality", cold.seconds, "", "does not grow"],
-            [f"(i) per report: {FEW}", ten.seconds / FEW, "", ""],
-            [f"(i) per report: {MANY}", each[MANY], "", ""],
+            *([f"(i) per report: {number}", each[number], "", ""]
+              for number in (self.few, self.many)),
         ]
         print(f"{len(BOOKS)} notebooks, {self.notes.parts['same numbers']:,} numbers equal in (a) "
               f"and (c). {describe_machine()}{', resumed' if self.notes.resumed else ''}\n")
         print_table(["what", "s", "ratio", "bar"],
                     [[name, f"{value:.2f}", ratio, bar] for name, value, ratio, bar in rows])
-        print(f"(h) memory of all processes in the batch of {MANY}: {early:.0f} MiB until "
-              f"report {SOME}, {late:.0f} MiB after it (bar: ≤ 1536, flat).")
+        print(f"(h) memory of all processes in the batch of {self.many}: {early:.0f} MiB until "
+              f"report {self.some}, {late:.0f} MiB after it (bar: ≤ 1536, flat).")
+        spent = {"(a)": plain, "(b)": cold, "(c)": batch, "(d)": floor, "(f)": observation}
+        print("Processor seconds, of (c) and (d) for all reports together: "
+              + ", ".join(f"{name} {took.processor:.1f}" for name, took in spent.items()) + ".")
 
 
 def times(plain: float, ours: float) -> str:
@@ -232,7 +241,7 @@ def _dig(data: Any) -> Iterator[tuple[str, float]]:
 
 
 if __name__ == "__main__":
-    asked = read_arguments(__doc__ or "")
+    asked = read_arguments(__doc__ or "", batch=MANY)
     begin = time.perf_counter()
-    Bench(asked.work, asked.municipalities).measure()
+    Bench(asked.work, asked.municipalities, asked.batch).measure()
     print(f"\nThe bench itself took {time.perf_counter() - begin:.0f} s.")

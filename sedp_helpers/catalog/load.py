@@ -165,6 +165,10 @@ class Catalog:
     def statuses(self) -> dict[str, dict[str, Any]]:
         return self.table("statuses")
 
+    @cached_property
+    def norms(self) -> dict[str, dict[str, Any]]:
+        return self.table("norms")
+
     def listed(self, name: str) -> dict[str, list[dict[str, Any]]]:
         """questions.yml or measures.yml: section -> entries with ``text`` in three languages."""
         overlay = self.overlay(f"{name}.yml")
@@ -185,6 +189,12 @@ class Catalog:
     def glossary(self) -> list[dict[str, str]]:
         with self.find("glossary.csv").open(encoding="utf-8", newline="") as handle:
             return list(csv.DictReader(handle))
+
+    def warm(self) -> None:
+        """Make everything that is made once: before processes are forked that all need it."""
+        for name, thing in vars(Catalog).items():
+            if isinstance(thing, cached_property):
+                getattr(self, name)
 
     # ---- words ---------------------------------------------------------------------------
     def words(self, name: str, language: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from sedp_helpers.commands.staleness import (
     stored_key,
 )
 from sedp_helpers.commands.turns import Turns
+from sedp_helpers.commands.warm import warm_up
 from sedp_helpers.console import Console
 from sedp_helpers.desk import override, read_place
 from sedp_helpers.errors import UsageError, name_nearest
@@ -172,21 +173,6 @@ def start_tasks(tasks: Iterator[ReportTask], options: BuildOptions) -> Iterator[
     built_before = bool(first.state.get("notebooks"))  # then its figures are drawn, most of them
     return run_tasks(tasks, jobs=options.jobs, alone=options.engine != "inprocess",
                      draws=first.draws and not built_before)
-
-
-def warm_up(languages: Sequence[str]) -> None:
-    """Import and read once what every report process needs, before they are forked."""
-    from sedp_helpers import facade  # noqa: F401
-    from sedp_helpers.publish import report  # noqa: F401
-
-    catalog = load_catalog()
-    if not languages:
-        return  # one report: it reads what it needs
-    for path in sorted((catalog.folder / "narrative").glob("*.yml")):
-        catalog.read(f"narrative/{path.name}")
-    for language in languages:
-        for path in sorted((catalog.folder / "text" / language).rglob("*.yml")):
-            catalog.read(path.relative_to(catalog.folder).as_posix())
 
 
 def make_tasks(workspace: Workspace, prepared: Prepared, options: BuildOptions,

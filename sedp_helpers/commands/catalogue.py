@@ -71,7 +71,7 @@ def list_entries(catalog: Catalog, language: str) -> list[dict[str, Any]]:
     rows += [_row(ident, "norm", norm["name"], language, unit=norm["unit"],
                   source=str(norm.get("status", "")), ref=str(norm.get("source", "")),
                   threshold=_write(norm["value"]))
-             for ident, norm in catalog.table("norms").items()]
+             for ident, norm in catalog.norms.items()]
     return rows
 
 

@@ -125,8 +125,7 @@ class Knowledge:
         for key in keys:
             if key in self._at:
                 wanted[self._at[key]] = 1.0
-        for row, pivot in zip(self._rows, self._pivots):
-            wanted = wanted - wanted[pivot] * row
+        wanted = wanted - wanted[self._pivots] @ self._rows  # a pivot stands in its own row only
         return bool(np.all(np.abs(wanted) < 1e-9))
 
 

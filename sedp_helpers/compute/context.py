@@ -12,7 +12,7 @@ import pandas as pd
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.compute.facts import Facts
 from sedp_helpers.compute.neighbours import Neighbours
-from sedp_helpers.compute.rows import Row
+from sedp_helpers.compute.rows import Row, list_records
 from sedp_helpers.models import Municipality
 
 
@@ -77,8 +77,5 @@ class Context:
     def records(self, name: str) -> list[dict[str, Any]]:
         """The rows of a register, read once for all who ask; nobody may change them."""
         if name not in self._records:
-            frame = self.register(name)
-            titles = list(frame)
-            columns = [frame[title].tolist() for title in titles]
-            self._records[name] = [dict(zip(titles, row)) for row in zip(*columns)]
+            self._records[name] = list_records(self.register(name))
         return self._records[name]

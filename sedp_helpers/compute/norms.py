@@ -30,7 +30,7 @@ class WorkingAge(NamedTuple):
 
 def find_norm(context: Context, ident: str) -> Norm | None:
     """The office's norm, else the catalogue's; None where neither names it."""
-    row = context.norms.get(ident) or context.catalog.table("norms").get(ident)
+    row = context.norms.get(ident) or context.catalog.norms.get(ident)
     return _read_norm(ident, row) if row else None
 
 
@@ -48,7 +48,7 @@ def find_working_age(
 ) -> WorkingAge:
     """The limits of working age: the office's, else those of the law in the catalogue."""
     def limit(ident: str) -> int:
-        usual = catalog.table("norms")[ident]
+        usual = catalog.norms[ident]
         value = _read_norm(ident, (norms or {}).get(ident) or usual).value
         return int(value if value == value else usual["value"])
 

@@ -8,7 +8,6 @@ goes through here. Nothing is rounded, swapped or invented.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import nan
@@ -28,7 +27,6 @@ DISTRICT_ONLY = "violence_survivor"  # never shown for a single municipality, wh
 PUBLIC = ("participation.group_members",)  # the members are named in a published order
 MOST_UNKNOWN = 400  # finer tables are hidden below one dimension instead of being solved
 HIDDEN, COMPLEMENT = "hidden_small", "hidden_other"
-_REF = re.compile(r"^(?P<id>[a-z_0-9.]+)(\[(?P<dims>[^\]]*)\])?@(?P<year>\d+)$")
 Group = tuple[str, str]  # indicator, year
 
 
@@ -190,19 +188,30 @@ def gives_away(inputs: str, groups: Mapping[Group, Cells], key: Key) -> bool:
     A number about a hidden cell itself (its share in a sum of cells) always does.
     """
     used: dict[Group, set[Key]] = {}
-    for text in filter(None, inputs.split(";")):
-        match = _REF.match(text)
-        if match:
-            used.setdefault((match["id"], match["year"]), set()).add(read_dims(match["dims"] or ""))
+    for text in inputs.split(";"):
+        group, dims = split_reference(text)
+        if group in groups and groups[group].hidden:
+            used.setdefault(group, set()).add(read_dims(dims))
     for group, keys in used.items():
-        cells = groups.get(group)
-        if cells is None or not keys & cells.hidden:
+        cells = groups[group]
+        if not keys & cells.hidden:
             continue
         if any(key) and key in keys & cells.hidden:
             return True
         if cells.knowledge is None or not cells.knowledge.tells(keys):
             return True
     return False
+
+
+def split_reference(text: str) -> tuple[Group, str]:
+    """Indicator and year of a reference of ``inputs``, and the cell as it is written.
+
+    >>> split_reference("population.total[sex=f,village=ak-suu]@2025")
+    (('population.total', '2025'), 'sex=f,village=ak-suu')
+    """
+    name, _, year = text.rpartition("@")
+    ident, _, dims = name.partition("[")
+    return (ident, year), dims.removesuffix("]")
 
 
 def read_dims(text: str) -> Key:

@@ -13,6 +13,7 @@ from math import nan
 import pandas as pd
 
 from sedp_helpers.compute.protect import COMPLEMENT, HIDDEN, LIMIT
+from sedp_helpers.compute.rows import list_records
 from sedp_helpers.models import DIMS, LANGUAGES
 
 WITHHELD = "CK-WITHHELD"  # the sentence in place of one that states a hidden count
@@ -48,7 +49,7 @@ def hide_findings(
               for ident, rows in observations[hidden].groupby("indicator")}
     places = dict(zip(observations["origin"], zip(observations["indicator"], hidden)))
     frame = findings.copy()
-    for index, row in zip(findings.index, findings.to_dict("records")):
+    for index, row in zip(findings.index, list_records(findings)):
         ident, is_hidden = places.get(f"{row['table']}!{row['cell']}", ("", False))
         unused = (row["column"] == _TYPED and row["table"] != CLAIMS and not ident
                   and _FEW.fullmatch(row["value"]))
@@ -69,8 +70,8 @@ def _find_hidden(observations: pd.DataFrame, protected: pd.DataFrame) -> pd.Seri
     names = ["year", *DIMS]
     rows = protected[protected["missing"].isin((HIDDEN, COMPLEMENT))
                      & (protected["method"] == "observed")]
-    keys = set(zip(rows["result"], *(rows[name].astype(str) for name in names)))
-    mine = zip(observations["indicator"], *(observations[name].astype(str) for name in names))
+    keys = set(zip(*(rows[name].astype(str).tolist() for name in ("result", *names))))
+    mine = zip(*(observations[name].astype(str).tolist() for name in ("indicator", *names)))
     return pd.Series([key in keys for key in mine], index=observations.index, dtype=bool)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 from math import isfinite, nan
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -76,4 +76,15 @@ def frame_rows(rows: Iterable[Row]) -> pd.DataFrame:
         for name, cells in columns.items()})
 
 
-__all__ = ["COLUMNS", "KEY", "NUMBERS", "STATUS_ORDER", "Row", "frame_rows", "make_row"]
+def list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as mappings, column by column: many times as fast as pandas does it.
+
+    >>> list_records(pd.DataFrame({"id": ["a", "b"], "cost": [1.5, 2.0]}))
+    [{'id': 'a', 'cost': 1.5}, {'id': 'b', 'cost': 2.0}]
+    """
+    titles = list(frame)
+    return [dict(zip(titles, row)) for row in zip(*(frame[title].tolist() for title in titles))]
+
+
+__all__ = ["COLUMNS", "KEY", "NUMBERS", "STATUS_ORDER", "Row", "frame_rows", "list_records",
+           "make_row"]

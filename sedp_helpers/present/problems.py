@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sedp_helpers.blocks import Block, Heading, Listing, Paragraph, Span
+from sedp_helpers.compute.rows import list_records
 from sedp_helpers.language import fill
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.narrative import begin_sentence, classify_trend
@@ -128,7 +129,7 @@ def tell_named(answerer: Answerer, section: str,
     mine = frame[frame["section"] == section]
     votes = pd.to_numeric(mine["votes"], errors="coerce").fillna(0)
     order = votes.sort_values(ascending=False, kind="stable").index[:MOST_NAMED]
-    for record in mine.loc[order].to_dict("records"):
+    for record in list_records(mine.loc[order]):
         yield Heading(3, pick_text(record, "problem", answerer.language))
         yield Paragraph((Span(_place_named(answerer, record)),), role="text", rule="problem_votes")
         yield from _related(answerer, registers.get("causes"), record["id"], "problem_causes",
@@ -153,8 +154,8 @@ def _related(answerer: Answerer, frame: pd.DataFrame | None, problem: str, lead:
     """The texts of another register that belong to a problem, each once, after a lead word."""
     if frame is None or not len(frame) or "problem" not in frame:
         return
-    records = frame[frame["problem"] == problem].to_dict("records")
-    texts = dict.fromkeys(pick_text(r, column, answerer.language) for r in records)
+    texts = dict.fromkeys(pick_text(record, column, answerer.language)
+                          for record in list_records(frame) if record["problem"] == problem)
     told = "; ".join(text.rstrip(".") for text in texts if text)
     if told:
         yield Paragraph((Span(f"{answerer.words[lead]} "), Span(told + ".")), role="text",

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.blocks import Block, Paragraph, Span
+from sedp_helpers.compute.rows import list_records
 from sedp_helpers.errors import CatalogueError
 from sedp_helpers.language import Amount, fill
 from sedp_helpers.present.book import Entry
@@ -92,9 +93,10 @@ def tell_own(answerer: Answerer, section: str, question: Mapping[str, Any]) -> l
     if not len(frame):
         return []
     names = {question["id"], question["topic"], question["text"].ky}
-    mine = frame[(frame["section"] == section) & frame["question"].isin(names)]
+    mine = [record for record in list_records(frame)
+            if record["section"] == section and record["question"] in names]
     told: list[Block] = []
-    for record in mine.to_dict("records"):
+    for record in mine:
         text, source = (pick_text(record, name, answerer.language) for name in ("text", "source"))
         if text:
             tail = f" ({source})" if source else ""

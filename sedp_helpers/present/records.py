@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.blocks import Cell
+from sedp_helpers.compute.rows import list_records
 from sedp_helpers.language import format_date, format_number
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.pictures.base import Viewer
@@ -38,7 +39,7 @@ class Files:
     def rows(self, register: str) -> list[dict[str, Any]]:
         """The records of a register; an empty list where there is none."""
         frame = self.registers.get(register)
-        return frame.to_dict("records") if frame is not None and len(frame) else []
+        return list_records(frame) if frame is not None else []
 
     def text(self, record: Record, column: str) -> str:
         """A text cell in the reader's language; empty where it is not given."""

@@ -16,7 +16,7 @@ from sedp_helpers.publish.docx import render_docx
 from sedp_helpers.publish.figures import Rendered, Renderer, draw_figures
 from sedp_helpers.publish.fonts import FONTS
 from sedp_helpers.publish.guard import Bundle, read_bundle
-from sedp_helpers.publish.html import render_html
+from sedp_helpers.publish.html import load_page, render_html
 from sedp_helpers.publish.numbering import read_stamp
 from sedp_helpers.publish.pdf import render_pdf
 from sedp_helpers.publish.xlsx import render_xlsx
@@ -71,6 +71,12 @@ FORMATS.add("html", Format(_render_html, "report.html", drawn=False))
 FORMATS.add("pdf", Format(_render_pdf, "report.pdf", drawn=True, beside=True))
 FORMATS.add("docx", Format(_render_docx, "report.docx", drawn=True))
 FORMATS.add("xlsx", Format(_render_xlsx, "tables.xlsx", drawn=False))
+
+
+def warm_formats(language: str) -> None:
+    """Read once what every report of a language is written with."""
+    load_page()
+    read_bundle(language)
 
 
 def render_all(

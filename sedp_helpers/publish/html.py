@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from sedp_helpers.blocks import Document, Figure, Heading
 from sedp_helpers.publish.beside import place_beside
@@ -56,8 +56,7 @@ def render_html(
             check_traces(figure.spec, bundle.traces, where=figure.anchor)
         scripts = [bundle.script, bundle.locale, _read("figures.js"), *scripts]
     scripts = [script for script in scripts if script]
-    page = _environment().get_template("report.html.j2")
-    return page.render(
+    return load_page().render(
         meta=document.meta,
         language=document.meta.get("language", "ky"),
         words=words,
@@ -73,6 +72,14 @@ def render_html(
         },
         captions=_caption_tables(document, words),
     )
+
+
+@lru_cache(maxsize=1)
+def load_page() -> Template:
+    """The page with all that it includes, compiled once a process."""
+    for name in _environment().list_templates(extensions=["j2"]):
+        _environment().get_template(name)
+    return _environment().get_template("report.html.j2")
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from sedp_helpers.errors import SedpError
-from sedp_helpers.parallel import find_context
+from sedp_helpers.parallel import find_context, search_rarely
 from sedp_helpers.publish.figure_service import FigureService
 from sedp_helpers.publish.task import Outcome, ReportTask
 
@@ -88,6 +88,7 @@ def _start(work: Any, task: ReportTask) -> tuple[Any, tuple[ReportTask, Any, flo
 def _work(work: Any, task: ReportTask, sender: Any) -> None:
     """In the report's own process: it ends at once, whatever threads a notebook left behind."""
     limit_memory(task.memory_gb)
+    search_rarely()
     try:
         sender.send(_attempt(work, task))
         sender.close()

@@ -141,7 +141,7 @@ def name_of(scene: Scene, kind: str, ident: str) -> str:
         return str(catalog.words("chains", language)[kind][ident])
     one = raw[kind][ident]
     if "norm" in one:
-        norm = catalog.table("norms").get(one["norm"], {})
+        norm = catalog.norms.get(one["norm"], {})
         return norm["name"].get(language) if norm else ident
     return str(one["name"])
 
