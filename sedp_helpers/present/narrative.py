@@ -162,14 +162,26 @@ class Narrator:
             values[name] = Amount(entry.value, entry.unit, self.decimals(entry.result), entry.key)
             values[f"{name}_year"] = entry.year
             values[f"{name}_item"] = self._name_item(entry.result, entry.item)
-            values[f"{name}_missing"] = ", ".join(
-                self.names(ident) for ident in entry.missing.split(";") if ident
-            )
+            values[f"{name}_missing"] = ", ".join(map(self.names, join_records(entry.missing)))
         for dim, value in bound.items():
             owner = next((e.result for e in entries.values() if e and e.item == value), "")
             values["subject" if dim == "id" else dim] = (
                 self._name_item(owner, value) if dim == "item" else self.names(value))
         return values
+
+
+def join_records(missing: str) -> list[str]:
+    """Ids of what is missing; the records that lack one column stand behind it together.
+
+    >>> join_records("plan.cost[m1];plan.cost[m2];funding.amount")
+    ['plan.cost[m1, m2]', 'funding.amount']
+    """
+    found: dict[str, list[str]] = {}
+    for ident in filter(None, missing.split(";")):
+        path, _, record = ident.partition("[")
+        found.setdefault(path, []).append(record.rstrip("]"))
+    return [f"{path}[{', '.join(filter(None, records))}]" if any(records) else path
+            for path, records in found.items()]
 
 
 def begin_sentence(spans: list[Span]) -> tuple[Span, ...]:

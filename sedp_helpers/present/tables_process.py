@@ -119,15 +119,18 @@ def tabulate_events(files: Files) -> tuple[Table | None, Table | None]:
 
 
 def _list_events(files: Files, events: list[dict[str, Any]], caption: str) -> Table:
+    """One row an event; how many meetings it stands for only where any says so."""
     words = files.words
+    several = any(files.entry("participation.event_meetings", str(one.get("id"))) for one in events)
+    counted = ("meetings",) if several else ()
+    names = (*counted, "participants", "women")
     rows = tuple(
         (Cell(files.day(one.get("date"))), Cell(files.code("event_kinds", one.get("kind"))),
          Cell(files.village(one)),
-         files.figure("participation.event_participants", str(one.get("id"))),
-         files.figure("participation.event_women", str(one.get("id"))))
+         *(files.figure(f"participation.event_{name}", str(one.get("id"))) for name in names))
         for one in events)
     columns = (Column(words["date"]), Column(words["event"], wide=True), Column(words["village"]),
-               Column(words["participants"], numeric=True), Column(words["women"], numeric=True))
+               *(Column(words[name], numeric=True) for name in names))
     return Table(words[caption], columns, rows, caption.replace("_", "-"))
 
 

@@ -58,9 +58,22 @@ class Wording:
         thing = self.catalog.indicators.get(ident) or self.catalog.results.get(ident)
         if thing is not None:
             return thing.name.get(self.language)
+        if column := self._column_name(ident):
+            return column
         base, _, suffix = ident.rpartition(".")
         label = self.furniture.get("suffixes", {}).get(suffix, suffix)
         return f"{self.name(base)}: {label}" if "." in base else ident
+
+    def _column_name(self, ident: str) -> str:
+        """«Table: column (records)» for ``register.column[records]``; empty where it is none."""
+        path, _, records = ident.partition("[")
+        register, _, column = path.partition(".")
+        spec = self.catalog.registers.get(register)
+        found = next((one for one in spec.columns if one.id == column), None) if spec else None
+        if spec is None or found is None:
+            return ""
+        name = f"{spec.name.get(self.language)}: {found.name.get(self.language)}"
+        return f"{name} ({records.rstrip(']')})" if records else name
 
     def item_name(self, indicator: str, item: str) -> str:
         """The name of an item by the indicator's own code list."""

@@ -257,3 +257,10 @@ def test_each_row_of_tones_has_its_own_scale_unless_told_otherwise() -> None:
     common = HeatData(("а", "б"), ("x", "y"), values, labels, by_row=False)
     assert _draw("heat", own)["data"][0]["z"] == [[0.0, 1.0], [0.5, None]]
     assert _draw("heat", common)["data"][0]["z"][1] == [1.0, None]
+
+
+@pytest.mark.parametrize(("day", "side"), [(2026.0, "left"), (2027.0, "center"), (2029.0, "right")])
+def test_the_as_of_day_never_hangs_over_the_edge_of_the_plot(day: float, side: str) -> None:
+    data = GanttData((Task("а", 2026.0, 2028.0),), day, day="10-июль")
+    (label,) = [n for n in _draw("gantt", data)["layout"]["annotations"] if n["text"] == "10-июль"]
+    assert label["xanchor"] == side

@@ -64,7 +64,8 @@ def draw_gantt(data: GanttData, words: Words, look: Look) -> Spec:
         look,
         height=fit_height(names, look, per_row=21),
         legend_for=traces,
-        annotations=_print_labels(data, low, look) + _name_today(today, data.day, words, look),
+        annotations=[*_print_labels(data, low, look),
+                     *_name_today(today, (low - pad, high + pad), data.day, words, look)],
         shapes=[upright_line(at, look, color=look.ink, width=2, dash="dash") for at in today],
         margin={"r": 24 + round(max(measure_text(state, look) for state in states))},
         barmode="overlay",
@@ -140,6 +141,13 @@ def _print_labels(data: GanttData, low: float, look: Look) -> list[Spec]:
     return notes
 
 
-def _name_today(today: list[float], day: str, words: Words, look: Look) -> list[Spec]:
-    place = {"yref": "paper", "yanchor": "bottom", "yshift": 4}
-    return [note(plain(day or words["as_of"]), at, 1, look, **place) for at in today]
+def _name_today(today: list[float], axis: tuple[float, float], day: str, words: Words,
+                look: Look) -> list[Spec]:
+    """The as-of day above its line, set to the side where the plot ends."""
+    notes = []
+    for at in today:
+        share = (at - axis[0]) / (axis[1] - axis[0])
+        side = "left" if share < 0.15 else "right" if share > 0.85 else "center"
+        notes.append(note(plain(day or words["as_of"]), at, 1, look, xanchor=side, yref="paper",
+                          yanchor="bottom", yshift=4))
+    return notes
