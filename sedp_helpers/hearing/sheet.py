@@ -83,7 +83,7 @@ class SheetSource(TypstSource):
         start = f"{self.quote(page.title)}, {self.quote(page.subtitle)}, {pieces}"
         return f"#long-sheet({start})" if page.long else f"#sheet({start}, {self.quote(page.ask)})"
 
-    def _write_block(self, block: Any) -> str:
+    def _write_block(self, block: Any, run: Sequence[Any] = ()) -> str:
         if isinstance(block, Coins):
             piles = (f"({self.quote(name)}, {self.quote(cell.text)}, {count})"
                      for name, cell, count in block.rows)
@@ -95,7 +95,7 @@ class SheetSource(TypstSource):
             rows = make_array(map(self.quote_all, block.rows))
             return (f"blank({self.quote_all(block.heads)}, {rows}, {block.wide}, "
                     f"{block.height}mm)")
-        return super()._write_block(block)
+        return super()._write_block(block, run)
 
 
 def render_pages(pages: Sequence[Page], words: Mapping[str, str], meta: Mapping[str, Any]) -> bytes:

@@ -15,8 +15,8 @@ from sedp_helpers.present.theme import Look, mix
 SIGNS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "hexagon",
          "triangle-down", "pentagon", "x")
 FULL = {"good": 0.0, "fair": 0.55, "poor": 1.0}  # share of paper in the ink of a sign
-PER_ROW = 4
-VILLAGE = 0.72  # width of the village's box in places
+PER_ROW = 3
+VILLAGE = 0.6  # width of the village's box in places
 ROW, EDGE = 100, 12  # px
 
 
@@ -55,7 +55,7 @@ def draw_resources(data: ResourcesData, words: Words, look: Look) -> Spec:
         look,
         height=ROW * count + 2 * EDGE,
         legend_for=traces,
-        xaxis=hide_axis(range=[-0.02, VILLAGE + PER_ROW]),
+        xaxis=hide_axis(range=[-0.02, VILLAGE + PER_ROW + 0.08]),
         yaxis=hide_axis(range=[count, 0]),
     )
     below = layout["margin"]["b"] - 46
@@ -79,7 +79,7 @@ def _place(
             continue
         for number, one in enumerate(settlement.resources):
             row, column = divmod(number, PER_ROW)
-            placed.append((one, VILLAGE + column + 0.5, top + row + 0.2))
+            placed.append((one, VILLAGE + column + 0.54, top + row + 0.2))
         rows = -(-len(settlement.resources) // PER_ROW)
         bands.append((settlement.name, rows))
         top += rows
