@@ -1,4 +1,4 @@
-"""What goes wrong from outside: Ctrl-C, two builds at once, a cell deaf to signals, a lost browser."""
+"""Faults from outside: Ctrl-C, two builds at once, a cell deaf to signals, a lost browser."""
 
 from __future__ import annotations
 
