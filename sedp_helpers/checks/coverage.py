@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from sedp_helpers.checks.grid import Row
 from sedp_helpers.checks.inspection import CHECKS, Inspection, is_number, tidy
 from sedp_helpers.checks.repeats import sum_events
@@ -96,8 +98,10 @@ def check_event_years(inspection: Inspection) -> Iterator[Finding]:
 @CHECKS.register("unexplained")
 def check_unexplained(inspection: Inspection) -> Iterator[Finding]:
     """DQ-32: empty figures of a series that has others, without a word why; one an indicator."""
-    for ident in inspection.grid.indicators():
-        if ident not in inspection.catalog.indicators:
+    figures = inspection.grid.figures
+    empty_lines = (figures.there & np.isnan(figures.values)).any(axis=1)
+    for ident, lines in figures.lines.items():
+        if ident not in inspection.catalog.indicators or not empty_lines[lines].any():
             continue
         for rows in inspection.grid.series(ident).values():
             empty = [row for row in rows if not row.known and row.status == "O"
@@ -150,7 +154,7 @@ def check_needed(inspection: Inspection) -> Iterator[Finding]:
 
 def _is_filled(inspection: Inspection, ident: str, year: int | None) -> bool:
     years = inspection.grid.years(ident) if year is None else [year]
-    if any(row.known for one in years for row in inspection.grid.cells(ident, one).values()):
+    if inspection.grid.figures.is_known(ident, years):
         return True
     fact = inspection.context.facts.get(ident, years[-1]) if years else None
     return fact is not None and fact.known

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from sedp_helpers.checks.figures import Figures
 from sedp_helpers.compute.facts import TOTAL, Key
 from sedp_helpers.models import DIMS, MISSING_STATUSES
 
@@ -62,63 +63,73 @@ def strip_dim(key: Key, index: int) -> Key:
 
 
 class Grid:
-    """Rows by indicator, year and key; of two rows with one key the last stands."""
+    """Rows by indicator, year and key; of two rows with one key the last stands. What all checks
+    share are the ``figures``; rows are made of what is asked for."""
 
     def __init__(self, observations: pd.DataFrame) -> None:
+        self.figures = Figures(observations)
+        self._columns = {name: observations[name].to_numpy()
+                         for name in _COLUMNS if name in observations}
+        self._rows: dict[int, Row] = {}
         self._cells: dict[str, dict[int, dict[Key, Row]]] = {}
         self._series: dict[str, dict[Key, list[Row]]] = {}
-        before, cells = None, {}  # rows of one indicator and year stand together
-        for row in _list_rows(observations):
-            indicator, year, _, key, *_ = row
-            if (indicator, year) != before:
-                before = (indicator, year)
-                cells = self._cells.setdefault(indicator, {}).setdefault(year, {})
-            cells[key] = row
 
     def indicators(self) -> list[str]:
-        return list(self._cells)
+        return list(self.figures.lines)
 
     def years(self, indicator: str) -> list[int]:
-        return sorted(self._cells.get(indicator, ()))
+        return self.figures.years_of(indicator)
 
     def cells(self, indicator: str, year: int) -> dict[Key, Row]:
-        return self._cells.get(indicator, {}).get(year, {})
+        return self._years(indicator).get(year, {})
 
     def rows(self, indicator: str) -> Iterator[Row]:
         """Every row of an indicator, years in order."""
-        for year in self.years(indicator):
-            yield from self._cells[indicator][year].values()
+        for cells in self._years(indicator).values():
+            yield from cells.values()
+
+    def row(self, number: int) -> Row:
+        """One row by its number in the observations."""
+        if number not in self._rows:
+            cells = {name: column[number] for name, column in self._columns.items()}
+            value, status = float(cells["value"]), cells["status"]
+            self._rows[number] = Row(
+                cells["indicator"], int(cells["year"]), value, tuple(cells[d] for d in DIMS),
+                status or "A", *(cells.get(name, "") for name in ("origin", "note", "basis")),
+                value == value and status not in MISSING_STATUSES)
+        return self._rows[number]
+
+    def line(self, indicator: str, key: Key) -> list[Row]:
+        """The rows of one series, missing ones included."""
+        place = self.figures.places(indicator).get(key)
+        numbers = [] if place is None else self.figures.rows[place].tolist()
+        return [self.row(number) for number in numbers if number >= 0]
 
     def series(self, indicator: str) -> dict[Key, list[Row]]:
         """Key -> its rows in the order of the years, missing ones included."""
         if indicator not in self._series:
             found: dict[Key, list[Row]] = {}
-            for year in self.years(indicator):
-                for key, row in self._cells[indicator][year].items():
-                    if key in found:
-                        found[key].append(row)
-                    else:
-                        found[key] = [row]
+            for row in self.rows(indicator):
+                found.setdefault(row.key, []).append(row)
             self._series[indicator] = found
         return self._series[indicator]
 
     def place_of(self, indicator: str, year: int, key: Key = TOTAL) -> Row | None:
         """The row of a key; for a derived figure the first row that goes into it."""
-        cells = self.cells(indicator, year)
-        if key in cells:
-            return cells[key]
-        return next((row for row in cells.values() if _belongs(row.key, key)), None)
+        number = self.figures.row_at(indicator, year, key)
+        if number >= 0:
+            return self.row(number)
+        return next((row for row in self.cells(indicator, year).values()
+                     if _belongs(row.key, key)), None)
 
-
-def _list_rows(observations: pd.DataFrame) -> Iterator[Row]:
-    lists = {name: observations[name].tolist() if name in observations
-             else [""] * len(observations) for name in _COLUMNS}
-    known = [value == value and status not in MISSING_STATUSES
-             for value, status in zip(lists["value"], lists["status"])]
-    return map(Row._make, zip(
-        lists["indicator"], map(int, lists["year"]), lists["value"],
-        zip(*(lists[dim] for dim in DIMS)), [status or "A" for status in lists["status"]],
-        lists["origin"], lists["note"], lists["basis"], known))
+    def _years(self, indicator: str) -> dict[int, dict[Key, Row]]:
+        if indicator not in self._cells:
+            found: dict[int, dict[Key, Row]] = {}
+            for number in self.figures.rows_of(indicator):
+                row = self.row(number)
+                found.setdefault(row.year, {})[row.key] = row
+            self._cells[indicator] = found
+        return self._cells[indicator]
 
 
 def _belongs(part: Key, whole: Key) -> bool:

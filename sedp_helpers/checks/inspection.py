@@ -26,11 +26,12 @@ Record = Mapping[str, Any]
 @dataclass
 class Inspection:
     """One municipality under inspection. ``blamed``: origins of figures whose unit is doubted,
-    so that a later check does not say the same again."""
+    so that a later check does not say the same again. ``memory``: what checks share."""
 
     context: Context
     grid: Grid
     blamed: set[str] = field(default_factory=set)
+    memory: dict[Any, Any] = field(default_factory=dict)
     _figures: dict[Any, Any] = field(default_factory=dict)
 
     @property

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from math import log
 from statistics import median
 
+import numpy as np
+
 from sedp_helpers.checks.grid import Row, count_dims
 from sedp_helpers.checks.inspection import CHECKS, Inspection, tidy
 from sedp_helpers.models import Finding, Indicator
@@ -21,16 +23,21 @@ from sedp_helpers.models import Finding, Indicator
 @CHECKS.register("jumps")
 def check_jumps(inspection: Inspection) -> Iterator[Finding]:
     """Totals, single items, sexes and villages; finer breakdowns are too small to be judged."""
-    for ident in inspection.grid.indicators():
+    figures = inspection.grid.figures
+    positive = np.where(figures.values > 0, figures.values, np.nan)
+    spread = (np.fmax.reduce(positive, axis=1, initial=np.nan)
+              / np.fmin.reduce(positive, axis=1, initial=np.nan))
+    for ident, lines in figures.lines.items():
         spec = inspection.catalog.indicators.get(ident)
         if spec is None or spec.time == "static" or spec.unit == "pct":
             continue
         finest = 2 if spec.item_required else 1
-        for key, rows in inspection.grid.series(ident).items():
-            if key[1] or count_dims(key) > finest:
-                continue
-            known = [row for row in rows if row.known and row.value > 0]
-            if len(known) > 1:
+        least = inspection.limit("CK-JUMP", "ratio")[spec.time] * (1 - 1e-9)
+        for line in np.flatnonzero((spread[lines] >= least) & (figures.dims[lines] <= finest)):
+            rows = figures.rows[lines.start + line]
+            known = [row for number in rows.tolist() if number >= 0
+                     and (row := inspection.grid.row(number)).known and row.value > 0]
+            if len(known) > 1 and not known[0].key[1]:
                 yield from judge_series(inspection, spec, known)
 
 

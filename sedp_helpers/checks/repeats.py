@@ -6,8 +6,11 @@ counted; so was a section of which nearly every figure is that of the year befor
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
+
+import numpy as np
 
 from sedp_helpers.checks.grid import Row, count_dims
 from sedp_helpers.checks.inspection import CHECKS, Inspection, is_number, tidy
@@ -55,38 +58,52 @@ def _find_copies(
     inspection: Inspection, specs: list[Indicator]
 ) -> Iterator[tuple[int, int, int, int, Row]]:
     """Years in which nearly all large figures of a section are those of the year before."""
-    grid = inspection.grid
+    grid, figures = inspection.grid, inspection.grid.figures
     least = inspection.limit("CK-REPEAT", "min_value")
-    for year in sorted({year for spec in specs for year in grid.years(spec.id)}):
-        pairs = []
-        for spec in specs:
-            before = grid.cells(spec.id, year - 1)
-            pairs += [(row, before[key].value) for key, row in grid.cells(spec.id, year).items()
-                      if count_dims(key) <= 1 and key in before and row.known
-                      and before[key].known and row.value >= least]
-        same = [row for row, value in pairs if row.value == value]
-        if len(pairs) >= inspection.limit("CK-REPEAT", "min_figures") and (
-            100 * len(same) >= inspection.limit("CK-REPEAT", "share_pct") * len(pairs)
+    lines = np.concatenate([np.arange(figures.lines[spec.id].start, figures.lines[spec.id].stop)
+                            for spec in specs])
+    values = figures.values[lines[figures.dims[lines] <= 1]]
+    for column, (before, year) in enumerate(itertools.pairwise(figures.years), 1):
+        now, past = values[:, column], values[:, column - 1]
+        large = ~np.isnan(past) & (now >= least)
+        count, same = int(large.sum()), int((large & (now == past)).sum())
+        if before == year - 1 and count >= inspection.limit("CK-REPEAT", "min_figures") and (
+            100 * same >= inspection.limit("CK-REPEAT", "share_pct") * count
         ):
-            yield year, year - 1, len(same), len(pairs), same[0]
+            first = next(row for spec in specs for key, row in grid.cells(spec.id, year).items()
+                         if count_dims(key) <= 1 and row.known and row.value >= least
+                         and (old := grid.cells(spec.id, before).get(key))
+                         and old.known and old.value == row.value)
+            yield year, before, same, count, first
 
 
 def _find_blocks(
     inspection: Inspection, spec: Indicator, copied: set[tuple[str, int]]
 ) -> Iterator[Finding]:
     """Two years with the same figures over all breakdowns."""
-    blocks: dict[int, Block] = {}
-    for year in inspection.grid.years(spec.id):
+    blocks = {}
+    for year in _pick_alike(inspection, spec):
         rows = inspection.grid.cells(spec.id, year)
         block = {key: row.value for key, row in rows.items() if row.known and key != TOTAL}
         if _is_telling(inspection, block):
             blocks[year] = block
-    for first, last in combinations(sorted(blocks), 2):
+    for first, last in itertools.combinations(sorted(blocks), 2):
         if blocks[first] != blocks[last] or (spec.section, last) in copied:
             continue
         row = inspection.grid.cells(spec.id, last)[next(iter(blocks[last]))]
         if not inspection.is_exempt("DQ-26", row):
             yield inspection.at_row("DQ-26", row, other_year=str(first), count=len(blocks[last]))
+
+
+def _pick_alike(inspection: Inspection, spec: Indicator) -> list[int]:
+    """The years that may be copies: as many figures, and the same largest one, as another year."""
+    figures = inspection.grid.figures
+    lines = figures.lines[spec.id]
+    values = figures.values[lines][figures.dims[lines] > 0]
+    counts, largest = (~np.isnan(values)).sum(axis=0), np.fmax.reduce(values, axis=0, initial=0)
+    looks = [*zip(counts.tolist(), largest.tolist())]
+    met = Counter(looks)
+    return [year for year, look in zip(figures.years, looks) if met[look] > 1 and look[0]]
 
 
 def _is_telling(inspection: Inspection, block: Block) -> bool:
@@ -100,7 +117,7 @@ def _find_runs(inspection: Inspection, spec: Indicator) -> Iterator[Finding]:
     """A total that is the same for several years in a row."""
     needed = inspection.limit("CK-REPEAT", "run_years")
     least = inspection.limit("CK-REPEAT", "min_value")
-    rows = [row for row in inspection.grid.series(spec.id).get(TOTAL, ()) if row.known]
+    rows = [row for row in inspection.grid.line(spec.id, TOTAL) if row.known]
     start = 0
     for index, row in enumerate([*rows, None]):
         if row is not None and row.value == rows[start].value:
@@ -118,7 +135,7 @@ def check_repeated_events(inspection: Inspection) -> Iterator[Finding]:
     """Years whose meetings agree in number, participants and women (000: 2019 and 2021)."""
     years = sum_events(inspection)
     least = inspection.limit("DQ-26", "min_participants")
-    for first, last in combinations(sorted(years), 2):
+    for first, last in itertools.combinations(sorted(years), 2):
         same = years[first][:3] == years[last][:3]
         if same and years[last][1] >= least and years[last][2] is not None:
             count, people, women, record = years[last]

@@ -6,48 +6,107 @@ village; the items present where none is missing. Nothing is repaired: both figu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from sedp_helpers.checks.grid import Row, strip_dim
 from sedp_helpers.checks.inspection import CHECKS, Inspection, tidy
-from sedp_helpers.compute.facts import Key, chain_ages
+from sedp_helpers.compute.facts import TOTAL, Key, chain_ages
 from sedp_helpers.models import DIMS, Finding, Indicator
 
-Parts = dict[str, Row]
+Sum = tuple[str, Key, tuple[Key, ...]]  # a dimension, a total, the parts that must make it
 
 
 @CHECKS.register("sums")
 def check_sums(inspection: Inspection) -> Iterator[Finding]:
     """Each typed total against each complete set of its typed parts; one finding a total."""
     grid = inspection.grid
-    for ident in grid.indicators():
-        spec = inspection.catalog.indicators.get(ident)
-        if spec is None or not spec.adds_over:
+    for ident, measured in measure_sums(inspection).items():
+        spec = inspection.catalog.indicators[ident]
+        whole = inspection.catalog.units.get(spec.unit, {}).get("whole", True)
+        for year in list_years(measured, lambda totals, found: ~np.isclose(
+                totals, found, rtol=1e-10, atol=1e-10)):
+            yield from _check_year(inspection, spec, grid.cells(ident, year), whole)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Totals of an indicator beside the sums of their parts, a line each, NaN where either is not
+    known; a column for each of the ``years``. ``overall``: the lines of the total of all."""
+
+    years: list[int]
+    totals: np.ndarray
+    sums: np.ndarray
+    overall: np.ndarray
+
+
+def list_years(
+    measured: list[Measured], suspect: Callable[[np.ndarray, np.ndarray], np.ndarray],
+    *, overall: bool = False,
+) -> list[int]:
+    """The years in which any total and its sum are suspect: those are looked at one by one."""
+    found: list[int] = []
+    for one in measured:
+        lines = one.overall if overall else slice(None)
+        totals, sums = one.totals[lines], one.sums[lines]
+        odd = (suspect(totals, sums) & np.isfinite(totals) & np.isfinite(sums)).any(axis=0)
+        found += [year for year, is_odd in zip(one.years, odd.tolist()) if is_odd]
+    return sorted(found)
+
+
+def measure_sums(inspection: Inspection) -> dict[str, list[Measured]]:
+    """Indicator -> its totals and sums; years with the same keys together."""
+    known = inspection.memory.get("sums")
+    if known is None:
+        known = inspection.memory["sums"] = {
+            ident: _measure_one(inspection, spec, ident)
+            for ident in inspection.grid.indicators()
+            if (spec := inspection.catalog.indicators.get(ident)) and spec.adds_over}
+    return known
+
+
+def _measure_one(inspection: Inspection, spec: Indicator, ident: str) -> list[Measured]:
+    figures = inspection.grid.figures
+    lines = figures.lines[ident]
+    values, there = figures.values[lines], figures.there[lines]
+    keys, villages = figures.keys[lines], inspection.context.facts.villages
+    alike: dict[bytes, list[int]] = {}
+    for column in np.flatnonzero(there.any(axis=0)).tolist():
+        alike.setdefault(there[:, column].tobytes(), []).append(column)
+    found = []
+    for columns in alike.values():
+        places = np.flatnonzero(there[:, columns[0]])
+        sums = list_sums(tuple(keys[place] for place in places.tolist()), spec, villages)
+        if not sums.totals.size:
             continue
-        for year in grid.years(ident):
-            yield from _check_year(inspection, spec, grid.cells(ident, year))
+        part = values[np.ix_(places, columns)]
+        found.append(Measured([figures.years[column] for column in columns], part[sums.totals],
+                              np.add.reduceat(part[sums.parts], sums.starts, axis=0),
+                              sums.overall))
+    return found
 
 
 def _check_year(
-    inspection: Inspection, spec: Indicator, cells: Mapping[Key, Row]
+    inspection: Inspection, spec: Indicator, cells: Mapping[Key, Row], whole: bool
 ) -> Iterator[Finding]:
     if len(cells) < 2:
         return
     said: set[Key] = set()
-    for dim in (one for one in DIMS if one in spec.adds_over):
-        for key, parts in gather_parts(cells, DIMS.index(dim)).items():
-            total = cells[key]
-            if not total.known or key in said:
-                continue
-            complete = pick_complete(spec, dim, parts, inspection.context.facts.villages)
-            if not complete:
-                continue
-            found = sum(part.value for part in complete)
-            if not differs(total.value, found, [part.value for part in complete],
-                           whole=inspection.catalog.units.get(spec.unit, {}).get("whole", True)):
-                continue
+    for dim, key, names in list_sums(tuple(cells), spec, inspection.context.facts.villages).named:
+        total = cells[key]
+        if not total.known or key in said:
+            continue
+        parts = [cells[name] for name in names]
+        values = [part.value for part in parts if part.known]
+        if len(values) < len(parts):
+            continue
+        found = sum(values)
+        if total.value != found and differs(total.value, found, values, whole=whole):
             said.add(key)
-            yield _report(inspection, total, dim, complete, found)
+            yield _report(inspection, total, dim, parts, found)
 
 
 def _report(
@@ -61,42 +120,66 @@ def _report(
     )
 
 
-def gather_parts(cells: Mapping[Key, Row], index: int) -> dict[Key, Parts]:
+class Sums:
+    """What must be added up among some keys: by name, and as places among the keys."""
+
+    def __init__(self, keys: tuple[Key, ...], named: list[Sum]) -> None:
+        places = {key: place for place, key in enumerate(keys)}
+        self.named = named
+        self.totals = np.array([places[total] for _, total, _ in named], dtype=np.int64)
+        self.parts = np.array([places[part] for _, _, parts in named for part in parts],
+                              dtype=np.int64)
+        self.starts = np.cumsum([0, *(len(parts) for _, _, parts in named)])[:-1]
+        self.overall = np.array([total == TOTAL for _, total, _ in named], dtype=bool)
+
+
+def list_sums(keys: tuple[Key, ...], spec: Indicator, villages: tuple[str, ...]) -> Sums:
+    """Each typed total with the typed parts that must make it, over one dimension at a time."""
+    return _list_sums(keys, tuple(dim for dim in DIMS if dim in spec.adds_over),
+                      frozenset(spec.of_which), villages)
+
+
+@lru_cache(maxsize=1024)
+def _list_sums(
+    keys: tuple[Key, ...], dims: tuple[str, ...], of_which: frozenset[str],
+    villages: tuple[str, ...],
+) -> Sums:
+    """Years and municipalities mostly have the same keys: found once for all of them."""
+    found: list[Sum] = []
+    typed = set(keys)
+    for dim in dims:
+        for total, parts in _gather_parts(keys, typed, DIMS.index(dim)).items():
+            names = _list_complete(dim, parts, of_which, villages)
+            if names and all(name in parts for name in names):
+                found.append((dim, total, tuple(parts[name] for name in names)))
+    return Sums(keys, found)
+
+
+def _gather_parts(
+    keys: tuple[Key, ...], typed: set[Key], index: int
+) -> dict[Key, dict[str, Key]]:
     """Typed totals with their typed parts over one dimension, all other dimensions equal."""
-    found: dict[Key, Parts] = {}
-    for key, row in cells.items():
+    found: dict[Key, dict[str, Key]] = {}
+    for key in keys:
         if key[index]:
             total = strip_dim(key, index)
-            if total in found:
-                found[total][key[index]] = row
-            elif total in cells:
-                found[total] = {key[index]: row}
+            if total in typed:
+                found.setdefault(total, {})[key[index]] = key
     return found
 
 
-def gather_total(cells: Mapping[Key, Row], index: int) -> Parts:
-    """The typed parts of the overall total over one dimension."""
-    return {key[index]: row for key, row in cells.items()
-            if key[index] and key.count("") == len(key) - 1}
-
-
-def pick_complete(
-    spec: Indicator, dim: str, parts: Parts, villages: tuple[str, ...]
-) -> list[Row]:
-    """The parts that must make the total; empty where they are not complete."""
-    names: list[str] | None
+def _list_complete(
+    dim: str, parts: Mapping[str, Key], of_which: frozenset[str], villages: tuple[str, ...]
+) -> list[str]:
+    """The parts that must make the total, whether they are there or not; empty where none do."""
     if dim == "sex":
-        names = ["f", "m"]
-    elif dim == "age":
-        names = chain_ages(parts, 0, None)
-    elif dim == "village":
-        names = list(villages)
-    else:
-        names = sorted(set(parts) - set(spec.of_which))
-    if not names or (dim == "item" and len(names) == 1):
-        return []
-    chosen = [parts[name] for name in names if name in parts and parts[name].known]
-    return chosen if len(chosen) == len(names) else []
+        return ["f", "m"]
+    if dim == "age":
+        return chain_ages(parts, 0, None) or []
+    if dim == "village":
+        return list(villages)
+    items = sorted(set(parts) - of_which)
+    return items if len(items) > 1 else []
 
 
 def differs(total: float, found: float, parts: list[float], *, whole: bool) -> bool:

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
+import numpy as np
 import pandas as pd
 
 from sedp_helpers.checks.inspection import CHECKS, Inspection, is_number, tidy
-from sedp_helpers.checks.sums import gather_total, pick_complete
+from sedp_helpers.checks.sums import list_sums, list_years, measure_sums
 from sedp_helpers.compute.facts import TOTAL
-from sedp_helpers.models import DIMS, Finding
+from sedp_helpers.models import Finding
 
 
 def is_thousandfold(inspection: Inspection, one: float, other: float) -> bool:
@@ -26,16 +27,21 @@ def is_thousandfold(inspection: Inspection, one: float, other: float) -> bool:
 @CHECKS.register("total_units")
 def check_total_units(inspection: Inspection) -> Iterator[Finding]:
     """Totals that are about a thousand times the sum of their complete parts, or a thousandth."""
-    grid = inspection.grid
-    for ident in grid.indicators():
-        spec = inspection.catalog.indicators.get(ident)
-        for year in grid.years(ident) if spec and spec.adds_over else ():
-            cells = grid.cells(ident, year)
-            for dim in spec.adds_over if TOTAL in cells else ():  # type: ignore[union-attr]
-                parts = gather_total(cells, DIMS.index(dim))
-                complete = pick_complete(spec, dim, parts, inspection.context.facts.villages)  # type: ignore
-                found = sum(part.value for part in complete)
-                if complete and is_thousandfold(inspection, cells[TOTAL].value, found):
+    villages = inspection.context.facts.villages
+    low, high = (inspection.limit("DQ-33", name) for name in ("ratio_min", "ratio_max"))
+
+    def suspect(totals: np.ndarray, sums: np.ndarray) -> np.ndarray:
+        large, small = np.maximum(totals, sums), np.minimum(totals, sums)
+        return (small > 0) & (large >= low * small * 0.999) & (large <= high * small * 1.001)
+
+    for ident, measured in measure_sums(inspection).items():
+        spec = inspection.catalog.indicators[ident]
+        for year in list_years(measured, suspect, overall=True):
+            cells = inspection.grid.cells(ident, year)
+            for _, key, parts in list_sums(tuple(cells), spec, villages).named:
+                complete = key == TOTAL and all(cells[name].known for name in parts)
+                found = sum(cells[name].value for name in parts) if complete else 0.0
+                if is_thousandfold(inspection, cells[TOTAL].value, found):
                     inspection.blamed.add(cells[TOTAL].origin)
                     yield inspection.at_row("DQ-33", cells[TOTAL], text="DQ-33-PARTS",
                                             number=tidy(cells[TOTAL].value), other=tidy(found))
