@@ -8,7 +8,7 @@ computed again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -206,7 +206,7 @@ def make_context(
     workspace: Workspace,
     municipality: Municipality,
     observations: pd.DataFrame,
-    registers: dict[str, pd.DataFrame],
+    registers: Mapping[str, pd.DataFrame],
     catalog: Catalog,
 ) -> Context:
     """What the computations of a municipality may look at."""

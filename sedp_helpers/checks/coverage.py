@@ -4,6 +4,7 @@ figures every programme needs (CK-MISSING). Notes are gathered: one a section, n
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -117,10 +118,8 @@ def check_service_marks(inspection: Inspection) -> Iterator[Finding]:
     """DQ-32: what a spreadsheet writes in place of a lost value, in text cells of registers."""
     skipped = inspection.limit("DQ-32", "registers_skipped")
     for register in inspection.context.registers:
-        for record in inspection.records(register) if register not in skipped else ():
-            whole = "\n".join(value for value in record.values() if isinstance(value, str))
-            if not any(one in whole for one in SERVICE_MARKS):
-                continue
+        records = inspection.records(register) if register not in skipped else []
+        for record in records if _has_mark(records) else ():
             for column, value in record.items():
                 if column == "origin" or not isinstance(value, str):
                     continue
@@ -128,6 +127,12 @@ def check_service_marks(inspection: Inspection) -> Iterator[Finding]:
                 if mark:
                     yield inspection.at_record("DQ-32", register, record, column,
                                                text="DQ-32-MARK", mark=mark)
+
+
+def _has_mark(records: list[dict[str, Any]]) -> bool:
+    whole = "\n".join([value for record in records for value in record.values()
+                       if isinstance(value, str)])
+    return any(one in whole for one in SERVICE_MARKS)
 
 
 @CHECKS.register("needed")

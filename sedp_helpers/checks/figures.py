@@ -58,7 +58,7 @@ class Figures:
         values = np.asarray(self._observations["value"], dtype=float)
         codes, statuses = pd.factorize(_texts(self._observations, "status"))
         missing = np.array([status in MISSING_STATUSES for status in statuses], dtype=bool)
-        known = np.where(missing[codes], np.nan, values)
+        known = np.where(missing[codes], np.nan, values) + 0.0  # never minus zero
         return np.where(self.there, known[self.rows], np.nan) if len(known) else known[self.rows]
 
     @cached_property
@@ -83,10 +83,9 @@ class Figures:
 
     def years_of(self, indicator: str) -> list[int]:
         """The years in which an indicator has a row."""
-        lines = self.lines.get(indicator)
-        if lines is None:
-            return []
-        return [year for year, there in zip(self.years, self.there[lines].any(axis=0)) if there]
+        lines = self.lines.get(indicator, slice(0, 0))
+        columns = np.flatnonzero(self.there[lines].any(axis=0)).tolist()
+        return [self.years[column] for column in columns]
 
     def is_known(self, indicator: str, years: Collection[int]) -> bool:
         """Whether any figure of an indicator is known in some years."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from sedp_helpers.checks.figures import Figures
@@ -68,8 +69,8 @@ class Grid:
 
     def __init__(self, observations: pd.DataFrame) -> None:
         self.figures = Figures(observations)
-        self._columns = {name: observations[name].to_numpy()
-                         for name in _COLUMNS if name in observations}
+        self._columns = [observations[name].to_numpy() if name in observations
+                         else np.full(len(observations), "", dtype=object) for name in _COLUMNS]
         self._rows: dict[int, Row] = {}
         self._cells: dict[str, dict[int, dict[Key, Row]]] = {}
         self._series: dict[str, dict[Key, list[Row]]] = {}
@@ -91,13 +92,17 @@ class Grid:
     def row(self, number: int) -> Row:
         """One row by its number in the observations."""
         if number not in self._rows:
-            cells = {name: column[number] for name, column in self._columns.items()}
-            value, status = float(cells["value"]), cells["status"]
+            cells = [column[number] for column in self._columns]
+            indicator, year, value, sex, age, village, item, status, origin, note, basis = cells
             self._rows[number] = Row(
-                cells["indicator"], int(cells["year"]), value, tuple(cells[d] for d in DIMS),
-                status or "A", *(cells.get(name, "") for name in ("origin", "note", "basis")),
-                value == value and status not in MISSING_STATUSES)
+                indicator, int(year), float(value), (sex, age, village, item), status or "A",
+                origin, note, basis, value == value and status not in MISSING_STATUSES)
         return self._rows[number]
+
+    def at(self, indicator: str, year: int, key: Key) -> Row | None:
+        """The row of a key."""
+        number = self.figures.row_at(indicator, year, key)
+        return self.row(number) if number >= 0 else None
 
     def line(self, indicator: str, key: Key) -> list[Row]:
         """The rows of one series, missing ones included."""
@@ -116,11 +121,8 @@ class Grid:
 
     def place_of(self, indicator: str, year: int, key: Key = TOTAL) -> Row | None:
         """The row of a key; for a derived figure the first row that goes into it."""
-        number = self.figures.row_at(indicator, year, key)
-        if number >= 0:
-            return self.row(number)
-        return next((row for row in self.cells(indicator, year).values()
-                     if _belongs(row.key, key)), None)
+        return self.at(indicator, year, key) or next(
+            (row for row in self.cells(indicator, year).values() if _belongs(row.key, key)), None)
 
     def _years(self, indicator: str) -> dict[int, dict[Key, Row]]:
         if indicator not in self._cells:

@@ -82,7 +82,7 @@ class Inspection:
                   **params: Any) -> Finding:
         """A finding at a record of a register; ``cell`` is that of the column where known."""
         place = read_origin(str(record.get("origin", "")))
-        letters = self.context.register(register).attrs.get("places", {}).get(column)
+        letters = self.context.letters(register).get(column)
         cell = f"{letters}{place.row}" if letters and place.row else place.cell
         said = {"title": name_column(self.context, register, column), "register": register,
                 "village": record.get("village", ""), **params}

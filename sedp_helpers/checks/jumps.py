@@ -24,21 +24,30 @@ from sedp_helpers.models import Finding, Indicator
 def check_jumps(inspection: Inspection) -> Iterator[Finding]:
     """Totals, single items, sexes and villages; finer breakdowns are too small to be judged."""
     figures = inspection.grid.figures
-    positive = np.where(figures.values > 0, figures.values, np.nan)
-    spread = (np.fmax.reduce(positive, axis=1, initial=np.nan)
-              / np.fmin.reduce(positive, axis=1, initial=np.nan))
+    largest = _largest_steps(figures.values)
     for ident, lines in figures.lines.items():
         spec = inspection.catalog.indicators.get(ident)
         if spec is None or spec.time == "static" or spec.unit == "pct":
             continue
         finest = 2 if spec.item_required else 1
         least = inspection.limit("CK-JUMP", "ratio")[spec.time] * (1 - 1e-9)
-        for line in np.flatnonzero((spread[lines] >= least) & (figures.dims[lines] <= finest)):
+        for line in np.flatnonzero((largest[lines] >= least) & (figures.dims[lines] <= finest)):
             rows = figures.rows[lines.start + line]
             known = [row for number in rows.tolist() if number >= 0
                      and (row := inspection.grid.row(number)).known and row.value > 0]
             if len(known) > 1 and not known[0].key[1]:
                 yield from judge_series(inspection, spec, known)
+
+
+def _largest_steps(values: np.ndarray) -> np.ndarray:
+    """The largest factor between a positive figure of each line and the positive one before it."""
+    positive = np.where(values > 0, values, np.nan)
+    largest = np.zeros(len(values))
+    before = positive[:, :1].ravel() if values.size else largest
+    for now in positive.T[1:]:
+        largest = np.fmax(largest, np.fmax(now / before, before / now))
+        before = np.where(np.isnan(now), before, now)
+    return largest
 
 
 def judge_series(

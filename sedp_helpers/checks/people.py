@@ -26,8 +26,7 @@ def check_sexes(inspection: Inspection) -> Iterator[Finding]:
                         ("sex_share_min_pct", "sex_share_max_pct", "min_people"))
     for ident in inspection.limit("DQ-06", "indicators"):
         for year in inspection.grid.years(ident):
-            cells = inspection.grid.cells(ident, year)
-            women, men = cells.get(("f", "", "", "")), cells.get(("m", "", "", ""))
+            women, men = (inspection.grid.at(ident, year, (sex, "", "", "")) for sex in "fm")
             people = _sum_sexes(inspection, ident, year, women, men)
             if people is None or sum(people) < least:
                 continue
@@ -57,7 +56,7 @@ def _sum_sexes(
 def check_residents(inspection: Inspection) -> Iterator[Finding]:
     """DQ-37: figures of the residents of one municipality that cannot all be its own: years too
     far apart for a population without a change of borders, other sources, claims of a text."""
-    rows = [row for row in inspection.grid.series(POPULATION).get(TOTAL, ())
+    rows = [row for row in inspection.grid.line(POPULATION, TOTAL)
             if row.known and row.value > 0 and row.origin not in inspection.blamed]
     apart = [later for earlier, later in itertools.pairwise(rows)
              if not breaks_series(inspection, POPULATION, later.year)
@@ -68,7 +67,7 @@ def check_residents(inspection: Inspection) -> Iterator[Finding]:
                                 years=f"{rows[0].year}–{rows[-1].year}")
     claims = [(row.year, row.value) for row in rows]
     for other in inspection.limit("DQ-37", "others"):
-        for row in inspection.grid.series(other).get(TOTAL, ()):
+        for row in inspection.grid.line(other, TOTAL):
             near = _find_nearest(claims, row.year) if row.known else None
             if near and near[0] == row.year and not _can_agree(inspection, near,
                                                                (row.year, row.value)):
@@ -138,10 +137,12 @@ def check_leaving(inspection: Inspection) -> Iterator[Finding]:
 
 def _list_departures(inspection: Inspection, since: int) -> Iterator[list[Row]]:
     """Typed series of departures of two years and more, totals before single ages."""
-    series = inspection.grid.series(DEPARTURES)
-    for key in sorted(series, key=lambda one: one != TOTAL):
-        rows = [row for row in series[key] if row.known and row.value > 0 and row.year >= since]
-        if len(rows) > 1 and (key[0], key[2], key[3]) == ("", "", ""):
+    keys = [key for key in inspection.grid.figures.places(DEPARTURES)
+            if (key[0], key[2], key[3]) == ("", "", "")]
+    for key in sorted(keys, key=lambda one: one != TOTAL):
+        rows = [row for row in inspection.grid.line(DEPARTURES, key)
+                if row.known and row.value > 0 and row.year >= since]
+        if len(rows) > 1:
             yield rows
 
 

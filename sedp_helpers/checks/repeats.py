@@ -96,14 +96,14 @@ def _find_blocks(
 
 
 def _pick_alike(inspection: Inspection, spec: Indicator) -> list[int]:
-    """The years that may be copies: as many figures, and the same largest one, as another year."""
+    """The years with the same known figures in the same breakdowns as another year."""
     figures = inspection.grid.figures
     lines = figures.lines[spec.id]
     values = figures.values[lines][figures.dims[lines] > 0]
-    counts, largest = (~np.isnan(values)).sum(axis=0), np.fmax.reduce(values, axis=0, initial=0)
-    looks = [*zip(counts.tolist(), largest.tolist())]
-    met = Counter(looks)
-    return [year for year, look in zip(figures.years, looks) if met[look] > 1 and look[0]]
+    looks = [values[:, column].tobytes() for column in range(values.shape[1])]
+    met, known = Counter(looks), (~np.isnan(values)).any(axis=0).tolist()
+    return [year for year, look, any_known in zip(figures.years, looks, known)
+            if any_known and met[look] > 1]
 
 
 def _is_telling(inspection: Inspection, block: Block) -> bool:

@@ -82,7 +82,7 @@ def _measure_one(inspection: Inspection, spec: Indicator, ident: str) -> list[Me
         sums = list_sums(tuple(keys[place] for place in places.tolist()), spec, villages)
         if not sums.totals.size:
             continue
-        part = values[np.ix_(places, columns)]
+        part = values[places][:, columns]
         found.append(Measured([figures.years[column] for column in columns], part[sums.totals],
                               np.add.reduceat(part[sums.parts], sums.starts, axis=0),
                               sums.overall))

@@ -13,6 +13,7 @@ from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.compute.facts import Facts
 from sedp_helpers.compute.neighbours import Neighbours
 from sedp_helpers.compute.rows import Row, list_records
+from sedp_helpers.intake.register_table import Registers
 from sedp_helpers.models import Municipality
 
 
@@ -77,5 +78,16 @@ class Context:
     def records(self, name: str) -> list[dict[str, Any]]:
         """The rows of a register, read once for all who ask; nobody may change them."""
         if name not in self._records:
-            self._records[name] = list_records(self.register(name))
+            if isinstance(self.registers, Registers):
+                table = self.registers.tables.get(name)
+                self._records[name] = table.records if table else []
+            else:
+                self._records[name] = list_records(self.register(name))
         return self._records[name]
+
+    def letters(self, name: str) -> Mapping[str, str]:
+        """The letters under which the columns of a register stand in its file."""
+        if isinstance(self.registers, Registers):
+            table = self.registers.tables.get(name)
+            return table.places if table is not None else {}
+        return self.register(name).attrs.get("places", {})

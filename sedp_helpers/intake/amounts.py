@@ -30,6 +30,7 @@ _BODY = rf"(?:{_GROUPS}|[0-9]+)(?:[.,][0-9]*)?|[.,][0-9]+"
 _NUMBER = re.compile(rf"[-{MINUS}]?(?:{_BODY})")
 _PART = re.compile(rf"\s*({_NUMBER.pattern})\s*([^\W\d_]+\.?)?")
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_LONG = 300  # digits that a float may not hold
 _AMBIGUOUS = re.compile(rf"[-{MINUS}]?[0-9{GROUP_SPACES}]+[.,][0-9]{{3}}")
 _MARKS = re.compile(r"[.,]")
 _GROUPED = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{3})+)")
@@ -103,6 +104,8 @@ def parse_number_cell(text: str, unit: str = "", whole: bool = False) -> NumberR
         return NumberReading(note="dash")
     if text.lower() in MISSING_WORDS:
         return NumberReading(note="missing")
+    if len(text) < _LONG and _PLAIN.fullmatch(text) and not (whole and _AMBIGUOUS.fullmatch(text)):
+        return NumberReading(float(text) + 0.0)
     amount = _read_amount(text)
     if amount is None:
         return _refuse(text)

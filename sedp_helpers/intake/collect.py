@@ -19,7 +19,8 @@ from sedp_helpers.intake.observations import make_empty_tidy, tidy_observations
 from sedp_helpers.intake.passport_join import join_passport
 from sedp_helpers.intake.read import RawTable, read_csv_table
 from sedp_helpers.intake.register_cells import Lists
-from sedp_helpers.intake.registers import tidy_register
+from sedp_helpers.intake.register_table import Registers, RegisterTable, wrap_frame
+from sedp_helpers.intake.registers import read_register
 from sedp_helpers.intake.workbook_join import join_registers
 from sedp_helpers.intake.workbook_places import Part, place_table, tidy_parts
 from sedp_helpers.intake.workbook_read import WorkbookContent, read_workbook
@@ -38,7 +39,7 @@ class Collected:
     id: str
     municipality: Municipality | None
     observations: pd.DataFrame = field(default_factory=make_empty_tidy)
-    registers: dict[str, pd.DataFrame] = field(default_factory=dict)
+    registers: Registers = field(default_factory=Registers)
     notes: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -116,18 +117,18 @@ def _rename(raw: RawTable, sheets: list[str]) -> RawTable:
 # ---- registers ---------------------------------------------------------------------------
 def _collect_registers(
     tables: dict[str, RawTable], book: WorkbookContent, catalog: Catalog, found: Collected
-) -> dict[str, pd.DataFrame]:
+) -> Registers:
     ids: dict[str, Any] = {}
-    registers: dict[str, pd.DataFrame] = {}
+    registers = Registers()
     given = {*tables, *book.registers}
     names = [name for name in (*FIRST, *catalog.registers) if name in given]
     for name in _in_order(dict.fromkeys(names), catalog):
         register = catalog.registers[name]
-        frame, said = _tidy_both(tables.get(name), book, register, Lists(catalog.codes, ids))
-        registers[name] = frame
+        table, said = _tidy_both(tables.get(name), book, register, Lists(catalog.codes, ids))
+        registers.tables[name] = table
         found.findings += said
-        if register.key and len(frame):
-            ids[f"{name}.{register.key}"] = _names_of(frame, register)
+        if register.key and len(table):
+            ids[f"{name}.{register.key}"] = _names_of(table, register.key)
     unknown = sorted(set(tables) - set(catalog.registers) - {OBSERVATIONS})
     found.findings += [Finding("IN-TABLE", "note", table=name) for name in unknown]
     return registers
@@ -135,18 +136,18 @@ def _collect_registers(
 
 def _tidy_both(
     raw: RawTable | None, book: WorkbookContent, register: Register, lists: Lists
-) -> tuple[pd.DataFrame, list[Finding]]:
+) -> tuple[RegisterTable, list[Finding]]:
     """A register from its CSV table, its sheet, or both."""
     sheet = book.registers.get(register.id)
     if sheet is None:
-        return tidy_register(raw or RawTable(register.id, ()), register, lists)
+        return read_register(raw or RawTable(register.id, ()), register, lists)
     unit = book.money_units.get(register.id, "som")
-    frame, said = tidy_register(sheet, register, Lists(lists.codes, lists.ids, unit))
+    table, said = read_register(sheet, register, Lists(lists.codes, lists.ids, unit))
     if raw is None:
-        return frame, said
-    first, told = tidy_register(_rename(raw, [register.id]), register, lists)
-    joined, contradictions = join_registers([first, frame], register)
-    return joined, [*told, *said, *contradictions]
+        return table, said
+    first, told = read_register(_rename(raw, [register.id]), register, lists)
+    joined, contradictions = join_registers([first.frame, table.frame], register)
+    return wrap_frame(joined), [*told, *said, *contradictions]
 
 
 def _in_order(names: dict[str, None], catalog: Catalog) -> list[str]:
@@ -166,23 +167,20 @@ def _in_order(names: dict[str, None], catalog: Catalog) -> list[str]:
     return ordered
 
 
-def _names_of(frame: pd.DataFrame, register: Register) -> dict[str, str]:
-    keys = frame[register.key]
-    return dict(zip(keys, frame.get("name_ky", keys)))
+def _names_of(table: RegisterTable, key: str) -> dict[str, str]:
+    keys = table.columns[key]
+    return dict(zip(keys, table.columns.get("name_ky", keys)))
 
 
-def _villages(registers: dict[str, pd.DataFrame]) -> dict[str, str] | None:
-    villages = registers.get("villages")
-    return dict(zip(villages["id"], villages["name_ky"])) if villages is not None else None
+def _villages(registers: Registers) -> dict[str, str] | None:
+    return _names_of(registers.tables["villages"], "id") if "villages" in registers else None
 
 
-def _codes_with_local(catalog: Catalog, registers: dict[str, pd.DataFrame]) -> dict[str, Any]:
+def _codes_with_local(catalog: Catalog, registers: Registers) -> dict[str, Any]:
     """Code lists of the catalogue with the office's own codes added."""
     codes: dict[str, Any] = dict(catalog.codes)
-    local = registers.get("codes")
-    if local is not None:
-        for name, rows in local.groupby("list"):
-            codes[name] = {**codes.get(name, {}), **dict(zip(rows["code"], rows["name_ky"]))}
+    for row in registers.tables["codes"].records if "codes" in registers else ():
+        codes[row["list"]] = {**codes.get(row["list"], {}), row["code"]: row["name_ky"]}
     return codes
 
 

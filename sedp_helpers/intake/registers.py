@@ -6,46 +6,60 @@ usable key or a required cell is not used; private and unlisted columns stay in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from math import nan
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from sedp_helpers.intake.clean import find_columns, near_key
 from sedp_helpers.intake.findings import Tolerances
 from sedp_helpers.intake.read import RawTable, cell_name, column_letters
 from sedp_helpers.intake.register_cells import CellReading, Lists, read_cell
+from sedp_helpers.intake.register_table import RegisterTable, wrap_frame
 from sedp_helpers.models import LANGUAGES, Column, Finding, Register
 
 _DTYPES = {"int": "float64", "number": "float64", "money": "float64", "pct": "float64",
            "year": "float64", "bool": "object"}
+_WRITTEN: dict[str, Callable[[Any], Any]] = {  # a cell without a value, by the type of its column
+    "str": lambda value: "" if value is None else str(value),
+    "float64": lambda value: nan if value is None else float(value),
+    "object": lambda value: value,
+}
 
 
 def tidy_register(
     raw: RawTable, register: Register, lists: Lists, headers: Mapping[str, str] | None = None
 ) -> tuple[pd.DataFrame, list[Finding]]:
+    """The usable records as a frame, and what was found."""
+    table, findings = read_register(raw, register, lists, headers)
+    return table.frame, findings
+
+
+def read_register(
+    raw: RawTable, register: Register, lists: Lists, headers: Mapping[str, str] | None = None
+) -> tuple[RegisterTable, list[Finding]]:
     """The usable records and what was found.
 
     Columns: those of the model without the private ones, the language twins that are there, and
-    ``origin`` (table!cell of the key); ``attrs["places"]`` holds the letters under which each
-    column was found, so that a check can name the cell. Numbers are floats with NaN for missing,
-    days ISO texts, yes/no True, False or None, lists texts joined by ``;``.
+    ``origin`` (table!cell of the key); ``places`` (of a frame: its ``attrs``) holds the letters
+    under which each column was found, so that a check can name the cell. Numbers are floats with
+    NaN for missing, days ISO texts, yes/no True, False or None, lists texts joined by ``;``.
     """
     columns = list_columns(register)
     if not raw.readable:
-        return make_empty_register(register), list(raw.findings)
+        return wrap_frame(make_empty_register(register)), list(raw.findings)
     required = [column.id for column in register.columns
                 if column.id == register.key or column.required]
     found = find_columns(raw, [column.id for column in columns], required=required,
                          headers=headers, silent=("origin",))
     findings = [*raw.findings, *found.findings]
     if any(finding.severity == "error" for finding in found.findings):
-        return make_empty_register(register), findings
+        return wrap_frame(make_empty_register(register)), findings
     reader = _RegisterReader(raw, register, lists, found.places)
-    frame = reader.read(columns)
-    return frame, findings + reader.found + reader.tolerances.findings()
+    table = reader.read(columns)
+    return table, findings + reader.found + reader.tolerances.findings()
 
 
 @cache
@@ -68,17 +82,6 @@ def make_empty_register(register: Register) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})
 
 
-class Letters(dict[str, str]):
-    """Column -> its letter in the file.
-
-    Pandas copies ``attrs`` deeply with every selection of rows; nobody changes these letters, so
-    one object serves all copies.
-    """
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Letters:
-        return self
-
-
 class _RegisterReader:
     """The filled rows of a table, read column by column; each distinct text is judged once."""
 
@@ -91,7 +94,7 @@ class _RegisterReader:
         self.tolerances = Tolerances(raw.name)
         self.found: list[Finding] = []
 
-    def read(self, columns: Sequence[Column]) -> pd.DataFrame:
+    def read(self, columns: Sequence[Column]) -> RegisterTable:
         data: dict[str, list[Any]] = {}
         own = {column.id for column in self.register.columns}
         for column in columns:
@@ -107,11 +110,11 @@ class _RegisterReader:
                  for column in columns if column.id in data and not column.private}
         self.found.sort(key=lambda finding: finding.row or 0)
         kept = [row for row, out in enumerate(self.out) if not out]
-        frame = _build_frame({name: [data[name][row] for row in kept]
-                              for name in (*kinds, "origin")}, kinds | {"origin": "str"})
-        frame.attrs["places"] = Letters({name: column_letters(place)
-                                         for name, place in self.places.items()})
-        return frame
+        kinds["origin"] = "str"
+        return RegisterTable(
+            {name: [_WRITTEN[kind](data[name][row]) for row in kept]
+             for name, kind in kinds.items()}, kinds,
+            {name: column_letters(place) for name, place in self.places.items()})
 
     def _read_column(self, column: Column) -> list[Any]:
         values: list[Any] = [None] * len(self.rows)
@@ -193,14 +196,3 @@ class _RegisterReader:
                     "IN-PRIVATE", "note", table=self.raw.name, row=1, column=column.id,
                     cell=cell_name(1, place), params={"count": count},
                 ))
-
-
-def _build_frame(data: Mapping[str, list[Any]], kinds: Mapping[str, str]) -> pd.DataFrame:
-    """The columns as a frame; all texts are made one array first, which is cut into columns."""
-    names = [name for name, kind in kinds.items() if kind == "str"]
-    length = len(data["origin"])
-    texts = pd.array(["" if value is None else str(value)
-                      for name in names for value in data[name]], dtype="str")
-    made = {name: texts[place * length:(place + 1) * length] for place, name in enumerate(names)}
-    return pd.DataFrame({name: made[name] if name in made else np.array(data[name], dtype=kind)
-                         for name, kind in kinds.items()}, copy=False)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from sedp_helpers.errors import NotFoundError
 from sedp_helpers.files import write_atomic
+from sedp_helpers.intake.register_table import Registers, RegisterTable
 from sedp_helpers.models import Register
 from sedp_helpers.paths import Workspace
 
@@ -22,7 +23,17 @@ NUMBER_TYPES = ("int", "number", "money", "pct", "year")
 
 def dump_frame(frame: pd.DataFrame) -> bytes:
     """A frame as CSV: UTF-8, numbers by ``repr``, missing as an empty cell."""
-    columns = [[str(name), *_texts(frame[name])] for name in frame.columns]
+    return _dump_columns([[str(name), *_texts(frame[name])] for name in frame.columns])
+
+
+def dump_register(table: RegisterTable) -> bytes:
+    """A register as ``dump_frame`` writes its frame."""
+    return _dump_columns([[name, *(table.columns[name] if kind == "str"
+                                   else map(_write_cell, table.columns[name]))]
+                          for name, kind in table.kinds.items()])
+
+
+def _dump_columns(columns: list[list[str]]) -> bytes:
     if len(columns) > 1 and not any(_needs_quotes(column) for column in columns):
         return ("\n".join(map(",".join, zip(*columns))) + "\n").encode("utf-8")
     out = io.StringIO()
@@ -100,14 +111,14 @@ class Store:
         frame["year"] = frame["year"].astype(int)
         return frame
 
-    def write_registers(self, ident: str, registers: dict[str, pd.DataFrame]) -> None:
+    def write_registers(self, ident: str, registers: Registers) -> None:
         """Registers without their private columns; those that are gone are removed."""
         folder = self.folder(ident) / "registers"
         for path in folder.glob("*.csv") if folder.is_dir() else ():
             if path.stem not in registers:
                 path.unlink()
-        for name, frame in registers.items():
-            _replace(folder / f"{name}.csv", dump_frame(frame))
+        for name, table in registers.tables.items():
+            _replace(folder / f"{name}.csv", dump_register(table))
 
     def read_registers(
         self, ident: str, models: Mapping[str, Register]

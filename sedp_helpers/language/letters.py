@@ -42,6 +42,8 @@ def repair_letters(text: str) -> tuple[str, list[Repair]]:
     >>> repair_letters("Kочкор")
     ('Кочкор', [Repair(position=0, found='K', put='К')])
     """
+    if not _list_signs().search(text):
+        return text, []
     repairs = [*_find_lookalikes(text), *_find_split_letters(text), *_find_broken_font(text)]
     repairs.sort(key=lambda repair: repair.position)
     parts, end = [], 0
@@ -84,6 +86,13 @@ def _list_lookalikes() -> tuple[dict[str, str], dict[str, str]]:
     everywhere = {row["found"] for row in read_rows("lookalikes") if row["where"] == "anywhere"}
     pairs = read_pairs("lookalikes", "found", "put")
     return {found: pairs[found] for found in everywhere}, pairs
+
+
+@cache
+def _list_signs() -> re.Pattern[str]:
+    """What every repair begins with: a look-alike, an apostrophe, a letter of a broken font."""
+    signs = {*_list_lookalikes()[1], *"'’ʼ`", *BROKEN_LETTERS}
+    return re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
 
 
 def _find_lookalikes(text: str) -> list[Repair]:

@@ -99,7 +99,7 @@ class Case:
         """Where a record stands."""
         table, _, cell = text_of(record, "origin").partition("!")
         digits = "".join(sign for sign in cell if sign.isdigit())
-        letters = self.context.register(register).attrs.get("places", {}).get(column)
+        letters = self.context.letters(register).get(column)
         row = int(digits) if digits else None
         at = f"{letters}{row}" if letters and row else cell
         return Place(table or register, row, column, at, name or text_of(record, "id"), params)

@@ -125,7 +125,7 @@ def test_the_value_column_of_a_register_is_named_where_its_place_is_known(
                                          "item", "status", "origin"])
     plan = pd.DataFrame([{"id": "m", "cost": 5.0, "origin": "plan!A4"}])
     plan.attrs["places"] = {"cost": "N"}
-    context = SimpleNamespace(catalog=catalog, register=lambda name: plan, registers={})
+    context = SimpleNamespace(catalog=catalog, letters=lambda name: plan.attrs["places"])
     inspection = Inspection(context, Grid(observations))  # type: ignore[arg-type]
     finding = inspection.at_record("CK-FUNDING", "plan", plan.iloc[0].to_dict(), "cost")
     assert (finding.cell, finding.row, finding.value) == ("N4", 4, "5")
