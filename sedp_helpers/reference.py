@@ -104,7 +104,12 @@ def _make_district(
 def _count_members(workspace: Workspace) -> dict[str, int]:
     """District -> how many municipalities it has, by the reference table."""
     path = workspace.reference / "districts.csv"
-    table = read_csv_table(path) if path.is_file() else None
+    return _read_members(path, hash_file(path))
+
+
+@lru_cache(maxsize=4)
+def _read_members(path: Path, digest: str) -> dict[str, int]:
+    table = read_csv_table(path) if digest else None
     if table is None or not table.readable:
         return {}
     frame = table.frame.set_axis(list(table.columns), axis=1)
@@ -141,11 +146,16 @@ def hash_weights(workspace: Workspace) -> str:
 
 def read_norms(workspace: Workspace, catalog: Catalog) -> Mapping[str, Mapping[str, Any]]:
     """Norms by id: the catalogue's, with those of the office's table laid over them."""
+    path = workspace.reference / "norms.csv"
+    return _read_norms(path, hash_file(path), catalog)
+
+
+@lru_cache(maxsize=4)
+def _read_norms(path: Path, digest: str, catalog: Catalog) -> Mapping[str, Mapping[str, Any]]:
     norms: dict[str, dict[str, Any]] = {
         ident: {"norm": ident, **row} for ident, row in catalog.norms.items()
     }
-    path = workspace.reference / "norms.csv"
-    table = read_csv_table(path) if path.is_file() else None
+    table = read_csv_table(path) if digest else None
     if table is not None and table.readable:
         frame = table.frame.set_axis(list(table.columns), axis=1)
         norms.update({row["norm"]: row for row in frame.to_dict("records")})

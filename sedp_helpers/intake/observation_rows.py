@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 
 from sedp_helpers.intake.findings import Tolerances
 from sedp_helpers.intake.levels import Levels, fill_levels, read_levels
@@ -109,7 +110,7 @@ class ObservationRows:
 
 def _drop_blank_rows(raw: RawTable) -> RawTable:
     """The table without rows in which every cell is empty; the index keeps the position."""
-    if not (raw.texts(0).str.strip() == "").any():
+    if all(text.strip() for text in pd.unique(raw.texts(0).to_numpy(dtype=object))):
         return raw
     empty = raw.frame.apply(lambda column: column.str.strip() == "").all(axis=1)
     return RawTable(raw.name, raw.columns, raw.frame[~empty], raw.first_row, raw.findings)

@@ -6,6 +6,8 @@ other row is kept as typed. Totals are neither made nor repaired here, and nothi
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
@@ -44,6 +46,11 @@ def tidy_observations(raw: RawTable, context: Context) -> tuple[pd.DataFrame, li
 
 def make_empty_tidy() -> pd.DataFrame:
     """A tidy table without rows, with the types of a full one."""
+    return _make_empty().copy()
+
+
+@cache
+def _make_empty() -> pd.DataFrame:
     types = dict.fromkeys(TIDY, "str") | {"year": "int64", "value": "float64"}
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})
 

@@ -31,6 +31,7 @@ ERROR_RULES = {"unit": "IN-UNIT", "marks": "IN-MARKS", "ambiguous": "IN-AMBIGUOU
                "mark": "DQ-32", "number": "IN-NUM"}
 
 _PLAIN = re.compile(r"-?[0-9]{1,300}(?:\.[0-9]+)?")
+_ALL_PLAIN = re.compile(rf"(?:(?:{_PLAIN.pattern})?\n)*+")
 _GROUPED = re.compile(r"-?[0-9]+\.[0-9]{3}")  # 1.234 people may be 1,234 people
 
 Report = Callable[..., None]
@@ -96,8 +97,8 @@ def read_values(
     """
     whole = indicator.take(rules.whole, bool)
     texts = cells.to_numpy(dtype=object)
-    plain = np.array([_PLAIN.fullmatch(text) is not None for text in texts], dtype=bool)
-    for row in np.flatnonzero(plain & whole):
+    plain = _find_plain(texts)
+    for row in np.flatnonzero(plain & whole) if "." in "".join(texts[plain & whole]) else ():
         plain[row] = not _GROUPED.fullmatch(texts[row])
     values = np.full(len(texts), np.nan)
     values[plain] = texts[plain].astype(float) + 0.0
@@ -111,6 +112,14 @@ def read_values(
         reading = parse_number_cell(texts[row], rules.unit[level], rules.whole[level])
         values[row] = _report_odd(reading, int(row), int(exponents[row]), note, fail)
     return values
+
+
+def _find_plain(texts: np.ndarray) -> np.ndarray:
+    """A mask of the plain numbers. A column of nothing else is seen as a whole."""
+    lines = "\n".join([*texts, ""])
+    if lines.count("\n") == len(texts) and _ALL_PLAIN.fullmatch(lines):
+        return texts != ""
+    return np.array([_PLAIN.fullmatch(text) is not None for text in texts], dtype=bool)
 
 
 def _report_odd(

@@ -139,7 +139,8 @@ def _is_answered(case: Case, question: dict) -> bool:
     needs = question.get("needs") or []
     known = case.context.facts
     return bool(needs) and all(
-        any(fact.known for fact in known.series(ident).values()) for ident in needs)
+        any((fact := known.get(ident, year)) is not None and fact.known
+            for year in known.years(ident)) for ident in needs)
 
 
 @judges("sections_present", "participation")
