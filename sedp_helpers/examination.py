@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from sedp_helpers.catalog.load import Catalog
+from sedp_helpers.catalog.load import Catalog, load_catalog
 from sedp_helpers.checks import check_data
 from sedp_helpers.checks.explanations import accept_findings
 from sedp_helpers.compute.context import Context
@@ -35,6 +35,16 @@ def examine_place(
     findings = [*known, *check_data(context, observations), *verdict_findings(verdicts)]
     return accept_findings(findings, context.register("explanations"),
                            finding_texts(context.catalog))
+
+
+def load_knowledge() -> None:
+    """Read what every examination goes by now, so that processes which are forked later have it."""
+    catalog = load_catalog()
+    for name in ("indicators", "registers", "codes", "units", "rules", "questions", "sections"):
+        getattr(catalog, name)
+    for name in ("checks.yml", "norms.yml"):
+        catalog.read(name)
+    finding_texts(catalog)
 
 
 def finding_texts(catalog: Catalog) -> dict[str, dict[str, Any]]:

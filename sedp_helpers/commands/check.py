@@ -8,7 +8,7 @@ import pandas as pd
 
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.console import Console
-from sedp_helpers.examination import finding_texts
+from sedp_helpers.examination import finding_texts, load_knowledge
 from sedp_helpers.intake.findings import (
     count_severities,
     findings_frame,
@@ -30,7 +30,7 @@ def check_places(workspace: Workspace, ids: Sequence[str], form: str, console: C
     """Print the findings; exit code 1 if any is an error."""
     frames: dict[str, pd.DataFrame] = {}
     counts = {"error": 0, "warning": 0, "note": 0}
-    load_catalog()  # once, before there are several processes
+    load_knowledge()  # once, before there are several processes
     load_neighbours(workspace)
     troubled = False
     for found in run_parallel(_try_check, [(workspace, ident) for ident in ids]):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.console import Console
+from sedp_helpers.examination import load_knowledge
 from sedp_helpers.fingerprint import hash_data, hash_folder
 from sedp_helpers.intake.store import Store
 from sedp_helpers.panel import hash_panel, load_neighbours, write_panel
@@ -55,6 +56,7 @@ def prepare_places(workspace: Workspace, ids: Sequence[str], console: Console, *
                  if ident not in done and (found := find_prepared(workspace, ident, key))}
     stale = [_Work(workspace, ident, keys[ident], results) for ident in ids if ident not in done]
     if stale:
+        load_knowledge()
         load_neighbours(workspace)
     fresh = run_parallel(_prepare, stale, jobs=jobs)
     for ident in ids:
