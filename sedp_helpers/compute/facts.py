@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import isnan, nan
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
+from sedp_helpers.compute.cells import Cells, Key
 from sedp_helpers.models import DIMS, MISSING_STATUSES, STATUS_ORDER, Indicator
 
-Key = tuple[str, str, str, str]  # sex, age, village, item
 TOTAL: Key = ("", "", "", "")
 _PLAIN = {"A", ""}
 DIM_INDEX = {dim: index for index, dim in enumerate(DIMS)}
@@ -48,55 +47,31 @@ class Facts:
     ) -> None:
         self.indicators = indicators
         self.villages = tuple(villages)
-        self._cells: dict[str, dict[int, dict[Key, tuple[float, str]]]] = {}
+        self._cells = Cells(observations)
         self._memo: dict[tuple[str, int, Key], Fact | None] = {}
         self._ages: dict[tuple[str, int, Key, int, int | None], Fact | None] = {}
         self._years: dict[str, list[int]] = {}
         self._values: dict[tuple[str, int], list[str]] = {}
         self._series: dict[tuple[str, Key], dict[int, Fact]] = {}
         self._met: dict[tuple, dict[tuple[str, ...], set[str]]] = {}
-        self._observations = observations
-        codes, names = pd.factorize(observations["indicator"].to_numpy(dtype=object))
-        order, ends = np.argsort(codes, kind="stable"), np.cumsum(np.bincount(codes)).tolist()
-        self._rows = {str(name): order[start:end]
-                      for name, start, end in zip(names, [0, *ends], ends)}
-
-    def _arranged(self, indicator: str) -> dict[int, dict[Key, tuple[float, str]]]:
-        """Year -> key -> value and status, made when an indicator is first asked for."""
-        if indicator not in self._cells:
-            years, keys, entries = self._columns
-            found: dict[int, dict[Key, tuple[float, str]]] = {}
-            for row in self._rows[indicator].tolist() if indicator in self._rows else ():
-                found.setdefault(years[row], {})[keys[row]] = entries[row]
-            self._cells[indicator] = found
-        return self._cells[indicator]
-
-    @cached_property
-    def _columns(self) -> tuple[list[int], list[Key], list[tuple[float, str]]]:
-        """The year, the key, and the value with its status of every row."""
-        lists = {name: self._observations[name].tolist()
-                 for name in ("year", *DIMS, "value", "status")}
-        statuses = [status or "A" for status in lists["status"]]
-        return ([*map(int, lists["year"])], [*zip(*(lists[dim] for dim in DIMS))],
-                [*zip(lists["value"], statuses)])
 
     # ---- what exists ---------------------------------------------------------------------
     @property
     def is_empty(self) -> bool:
         """Whether there is no row at all."""
-        return not self._rows
+        return not len(self._cells)
 
     def years(self, indicator: str) -> list[int]:
         """Every year with any row of the indicator."""
         if indicator not in self._years:
-            self._years[indicator] = sorted(self._arranged(indicator))
+            self._years[indicator] = sorted(self._cells[indicator])
         return self._years[indicator][:]
 
     def has(self, indicator: str) -> bool:
-        return indicator in self._rows
+        return indicator in self._cells
 
     def keys(self, indicator: str, year: int) -> Iterable[Key]:
-        return self._arranged(indicator).get(year, {}).keys()
+        return self._cells[indicator].get(year, {}).keys()
 
     def items(self, indicator: str) -> list[str]:
         """Items met in any year, in order of first appearance."""
@@ -109,7 +84,7 @@ class Facts:
         if known not in self._values:
             self._values[known] = list(dict.fromkeys(
                 key[index] for year in self.years(indicator)
-                for key in self._arranged(indicator)[year] if key[index]))
+                for key in self._cells[indicator][year] if key[index]))
         return self._values[known][:]
 
     # ---- asking --------------------------------------------------------------------------
@@ -147,7 +122,7 @@ class Facts:
         return fact is not None and fact.known
 
     def _find(self, indicator: str, year: int, key: Key) -> Fact | None:
-        cells = self._arranged(indicator).get(year)
+        cells = self._cells[indicator].get(year)
         if not cells:
             return None
         given = cells.get(key)
