@@ -40,9 +40,7 @@ class Facts:
     """The observations of one municipality as a table of keys."""
 
     def __init__(
-        self,
-        observations: pd.DataFrame,
-        indicators: Mapping[str, Indicator],
+        self, observations: pd.DataFrame, indicators: Mapping[str, Indicator],
         villages: Iterable[str] = (),
     ) -> None:
         self.indicators = indicators
