@@ -50,7 +50,8 @@ class RegisterTable:
     @cached_property
     def records(self) -> list[dict[str, Any]]:
         """The rows; nobody may change them."""
-        return list_records(self.columns)
+        titles = [*self.columns]
+        return [dict(zip(titles, row)) for row in zip(*self.columns.values())]
 
     def __len__(self) -> int:
         return len(self.columns["origin"])
@@ -73,16 +74,6 @@ class Registers(Mapping[str, pd.DataFrame]):
 
     def __contains__(self, name: object) -> bool:
         return name in self.tables
-
-
-def list_records(columns: Mapping[str, list[Any]]) -> list[dict[str, Any]]:
-    """The rows of some columns.
-
-    >>> list_records({"id": ["v1"], "people": [5.0]})
-    [{'id': 'v1', 'people': 5.0}]
-    """
-    titles = [*columns]
-    return [dict(zip(titles, row)) for row in zip(*columns.values())]
 
 
 def wrap_frame(frame: pd.DataFrame) -> RegisterTable:
