@@ -11,6 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is slow, not wrong; `make fuzz` has loaded a profile of its own before.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+if settings.get_current_profile_name() != "fuzz":
+    settings.load_profile("suite")
 
 PASSPORT = """format: 1
 id: ak-suu
