@@ -130,11 +130,12 @@ class Panel:
 
     def show(self) -> None:
         """Bring labels, text, figures and link in line with the state."""
-        if self.follow:
-            self._follow()
+        trouble = self._follow()
         words, state = self.words(), self.state
         self._name_controls(words)
         try:
+            if trouble:
+                raise trouble
             answer = self.answer(state)
             lead, text = write_screen(filter(_leads, answer.blocks)), write_screen(
                 block for block in answer.blocks if not _leads(block))
@@ -149,10 +150,13 @@ class Panel:
         self.link.value = f"<p><a class='sedp-link' href='{href}'>{escape(words['link'])}</a></p>"
         self._show_figures(answer.specs)
 
-    def _follow(self) -> None:
+    def _follow(self) -> SedpError | None:
         """Bring what can be chosen in line with the state; a choice that is gone becomes the
-        usual one."""
-        dials = tuple(self.follow(self.state)) if self.follow else self.dials
+        usual one. Answers why that cannot be done."""
+        try:
+            dials = tuple(self.follow(self.state)) if self.follow else self.dials
+        except SedpError as error:
+            return error
         for old, new in zip(self.dials, dials, strict=True):
             if new.options != old.options:
                 control = self.controls[new.id]
@@ -161,6 +165,7 @@ class Panel:
                 control.value = value if value in new.options else new.default
                 self._quiet = False
         self.dials = dials
+        return None
 
     def _show_figures(self, specs: Sequence[dict[str, Any]]) -> None:
         if len(self.figures.children) != len(specs):

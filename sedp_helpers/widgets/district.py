@@ -245,8 +245,9 @@ def make_district(district: str, language: str, query: str | None = None) -> Pan
 
     def follow(state: State) -> list[Dial]:
         nonlocal shown
+        found = list_dials(open_book(state["district"], language), language, districts, home)
         shown = state["district"]
-        return list_dials(open_book(shown, language), language, districts, home)
+        return found
 
     def answer(state: State) -> Answer:
         return answer_district(open_book(state["district"], state["language"]), state)

@@ -135,7 +135,8 @@ def test_another_district_brings_its_own_members_and_a_link_that_finds_it_again(
     fewer = book.sight.units[:2]
     data = replace(book.data, id="d-two", roll=replace(book.data.roll, known=fewer))
     second = DistrictBook(data, book.results, book.findings, "en")
-    books = {book.data.id: book, "d-two": second}
+    bare = DistrictBook(replace(data, id="d-bare"), book.results.head(0), book.findings, "en")
+    books = {book.data.id: book, "d-two": second, "d-bare": bare}
     monkeypatch.setattr(district, "open_book", lambda code, language: books[code])
     monkeypatch.setattr(district, "_read_district_names", lambda: {
         code: one.data.name for code, one in books.items()})
@@ -149,3 +150,7 @@ def test_another_district_brings_its_own_members_and_a_link_that_finds_it_again(
     assert again.state == panel.state and "district=d-two" in again.link.value
     again.controls["district"].value = "d-demo"
     assert len(again.controls["place"].options) == len(book.sight.units)
+    again.controls["district"].value = "d-bare"
+    assert "role='alert'" in again.lead.value, "nothing to compare there: said, not raised"
+    again.controls["district"].value = "d-demo"
+    assert "role='alert'" not in again.lead.value
