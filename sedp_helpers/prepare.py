@@ -36,6 +36,7 @@ from sedp_helpers.models import LANGUAGES, Finding, Municipality
 from sedp_helpers.panel import hash_panel, look_around
 from sedp_helpers.paths import Workspace
 from sedp_helpers.reference import find_district_table, read_norms, read_reference
+from sedp_helpers.trouble import LOG
 
 MARK = "prepared.json"
 PROGRAM = ("catalog", "language", "intake", "analysis", "compute", "checks", "process", "models.py",
@@ -249,6 +250,7 @@ def write_collected(store: Store, collected: Collected, findings: pd.DataFrame) 
     store.write_registers(collected.id, collected.registers)
     store.write_text(collected.id, "notes.json",
                      json.dumps(collected.notes, ensure_ascii=False, indent=1))
+    store.remove(collected.id, LOG)  # the trouble of an earlier run is over
 
 
 def read_mark(store: Store, ident: str) -> dict[str, Any]:

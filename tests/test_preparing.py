@@ -149,6 +149,9 @@ def test_a_bug_leaves_its_whole_story_in_a_file(
     assert prepare(workspace, ["m3", "m4"]) == 1
     story = (workspace.processed / "m3" / "trouble.log").read_text(encoding="utf-8")
     assert "Traceback" in story and "nobody thought of it" in story
+    monkeypatch.undo()
+    assert prepare(workspace, ["m3"]) == 0
+    assert "trouble.log" not in stored(workspace, "m3")
 
 
 def test_checking_goes_on_after_a_municipality_that_cannot_be_checked(
@@ -179,6 +182,8 @@ def test_a_folder_whose_name_is_no_id_stops_nobody_else(
     ("workbook.xlsx", b"%PDF-1.7 renamed", "PDF"),
     ("observations.csv", "indicator,year,value,note\npopulation.total,2024,5,Ысык\n"
                          .encode("cp1251"), "Windows-1251"),
+    ("observations.csv", b"", "бош"),
+    ("observations.csv", b"indicator\tyear\tvalue\n", "«observations»"),
 ])
 def test_a_municipality_whose_workbook_or_table_is_refused_was_not_read_also_the_second_time(
     workspace: Workspace, capsys: pytest.CaptureFixture[str], name: str, content: bytes, why: str,

@@ -27,7 +27,8 @@ _UNREAD = frozenset({
     ("workbook", "WB-BOMB"), ("workbook", "WB-DAMAGED"), ("workbook", "WB-LOCKED"),
     ("workbook", "WB-OLE"), ("workbook", "WB-TOO-BIG"), ("_meta", "WB-FORMAT"),
     *((table, rule) for table in ("workbook", "observations")
-      for rule in ("IN-ENCODING", "IN-FILETYPE")),
+      for rule in ("IN-EMPTY", "IN-ENCODING", "IN-FILETYPE")),
+    *(("observations", rule) for rule in ("IN-NOHEADER", "IN-QUOTES", "IN-SEPARATOR")),
 })  # (table, rule): the whole file was refused
 _SLOT = re.compile(r"\{(\w+)\}")
 
