@@ -15,7 +15,7 @@ report: environment renderer    ## set up what is missing, then build the sample
 	@echo "make report: $$(( $$(date +%s) - $(BEGIN) )) s"
 
 test: environment-dev renderer  ## set up what is missing, then the whole test suite
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 bench: environment-dev renderer ## how long many municipalities take on this machine (9 minutes)
 	@$(BIN)/python tools/bench.py --municipalities 30
