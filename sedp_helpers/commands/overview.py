@@ -76,7 +76,7 @@ class Overview:
         self.language = language
         self.words = catalog.words("district", language)
         self.sections = catalog.sections
-        self.methods = catalog.words("methods", language).get("forecast_methods", {})
+        self.methods = self.words["forecast_methods"]
         self.som = catalog.units["som"]["short"].get(language)
 
     def head(self, key: str, unit: str = "", *, numeric: bool = False) -> Column:
@@ -115,7 +115,7 @@ class Overview:
             Cell(one.approved or GAP), self.number(one.women_pct), self.number(one.answered_pct),
             self.number(one.measures), self.number(one.cost), self.number(one.funded),
             self.number(one.funded_pct), self.number(one.gap), self.number(one.per_resident),
-            Cell(self.methods.get(one.method, one.method) or GAP))
+            Cell(self.methods.get(one.method, GAP)))
 
     def tabulate_counts(self, programmes: Sequence[Programme], kind: str,
                         most: int = MOST_COUNTS) -> Table:

@@ -11,6 +11,8 @@ import openpyxl
 import pypdf
 import pytest
 
+from sedp_helpers.analysis.methods_single import SINGLE_METHODS
+from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.commands.overview import write_overview
 from sedp_helpers.commands.overview_rows import Rows
 from sedp_helpers.compare.overview import (
@@ -143,3 +145,10 @@ def test_measures_are_counted_by_goal_and_group_and_the_same_words_are_found() -
         "women": 2, "youth": 1}
     (same,) = find_identical([first, second])
     assert (same.key, same.ids) == ("Repair the pipe.", ("a", "b"))
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_every_method_that_can_make_a_forecast_has_a_name(language: str) -> None:
+    names = load_catalog().words("district", language)["forecast_methods"]
+    assert set(names) == {*SINGLE_METHODS, "pooled"}
+    assert all(name.strip() for name in names.values())
