@@ -146,9 +146,9 @@ def _letter(viewer: Viewer, office: str, gaps: list[Gap], words: Mapping[str, An
     years = format_year_range(base - YEARS_TO_ASK + 1, base, language, "nom")
     items = []
     for gap in gaps:
-        unit = viewer.unit_of(gap.id)
         detail = words["gap_detail"] if _has_total(viewer, gap.id) else ""
-        items.append((Span(", ".join(filter(None, (gap.name, unit, detail, years)))),))
+        asked = filter(None, (viewer.name_with_unit(gap.id), detail, years))
+        items.append((Span(", ".join(asked)),))
     return [
         Paragraph((Span(addressee[:1].upper() + addressee[1:], style="strong"),), role="note"),
         Paragraph(tuple(fill(words["letter"], values, language)), role="note", rule="letter"),

@@ -216,7 +216,7 @@ def list_groups(
     if not each:
         return [dict(bound)]
     ((dim, ident),) = each.items()
-    values = book.items(ident, dim)[: rules.get("limit", 100)]
+    values = book.items(ident.replace("$id", bound.get("id", "")), dim)[: rules.get("limit", 100)]
     return [{**bound, dim: value} for value in values]
 
 

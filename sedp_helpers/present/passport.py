@@ -90,7 +90,7 @@ def _figures(viewer: Viewer) -> Iterator[tuple[Cell, Cell]]:
     """The last known figure of each, with its unit and year in the name."""
     for ident in FIGURES:
         series = viewer.book.series(ident, until=viewer.book.base_year)
-        title = f"{viewer.wording.name(ident)}, {viewer.unit_of(ident)}"
+        title = viewer.name_with_unit(ident)
         if series:
             yield Cell(f"{title}, {series[-1].year}"), viewer.cell(series[-1])
         else:

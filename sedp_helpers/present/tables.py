@@ -34,7 +34,7 @@ def tabulate_parts(viewer: Viewer, ids: Iterable[str]) -> Table | None:
     """
     found: dict[str, dict[str, dict[int, Entry]]] = {}
     for ident in ids:
-        items = {item: _by_year(viewer, ident, item) for item in viewer.book.items(ident)}
+        items = {item: _by_year(viewer, ident, item) for item in _list_items(viewer, ident)}
         found[ident] = {item: series for item, series in items.items() if series}
     years = _last_years(series for items in found.values() for series in items.values())
     rows: list[tuple[Cell, ...]] = []
@@ -48,6 +48,17 @@ def tabulate_parts(viewer: Viewer, ids: Iterable[str]) -> Table | None:
         rows += [_row(viewer, ident, INDENT + viewer.wording.item_name(ident, item), series, years)
                  for item, series in items.items()]
     return _table(viewer, years, rows) if years else None
+
+
+def _list_items(viewer: Viewer, ident: str) -> list[str]:
+    """Largest first; where some are parts of others («of which …») in the order of their code list,
+    so that each stands under the whole it belongs to."""
+    items = viewer.book.items(ident)
+    spec = viewer.wording.catalog.indicators.get(ident)
+    if spec is None or not spec.of_which:
+        return items
+    order = list(viewer.wording.catalog.codes[spec.items])
+    return sorted(items, key=lambda item: order.index(item) if item in order else len(order))
 
 
 def _last_years(known: Iterable[Mapping[int, Entry]]) -> list[int]:

@@ -60,8 +60,8 @@ def tell(section: Section, key: str, blocks: list[Block]) -> list[Block]:
 def list_unfilled(section: Section, registers: tuple[str, ...]) -> list[Block]:
     """One sentence on the registers of a chapter that nobody has filled in."""
     files, known = open_files(section), section.desk.catalog.registers
-    names = [f"«{known[name].name.get(section.language)}»" for name in registers
-             if not files.rows(name)]
+    names = [files.words["unfilled_name"].format(name=known[name].name.get(section.language))
+             for name in registers if not files.rows(name)]
     if not names:
         return []
     text = files.words["unfilled"].format(names=", ".join(names))

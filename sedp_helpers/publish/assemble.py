@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
-from sedp_helpers.blocks import Block, Box, Document, Heading, Paragraph, Span
+from sedp_helpers.blocks import Block, Box, Document, Fold, Heading, Paragraph, Span
 from sedp_helpers.publish.collect import collect_blocks
 from sedp_helpers.publish.plan import Notebook
 
@@ -65,15 +66,24 @@ def gather_missing_topics(blocks: list[Block], words: Mapping[str, str]) -> list
     place = 0
     for part in _split_topics(blocks):
         head, *rest = part
-        if isinstance(head, Heading) and rest and all(map(_lacks_figures, rest)):
+        told = list(dropwhile(_lacks_figures, rest))
+        if isinstance(head, Heading) and _says_nothing(rest, told):
             place = place or len(kept)
-            names.append(head.text)
+            names.append(head.text.rstrip("?"))
+            kept += told
         else:
             kept += part
     if names:
         text = words["topics_missing"].format(topics="; ".join(names))
         kept.insert(place, Paragraph((Span(text),), "missing", "topics_missing"))
     return kept
+
+
+def _says_nothing(rest: list[Block], told: list[Block]) -> bool:
+    """Whether a topic has nothing but what it lacks; folds after a box belong to no topic."""
+    boxed = bool(rest) and _is_missing(rest[0])
+    return len(told) < len(rest) and (not told or (boxed and all(
+        isinstance(block, Fold) for block in told)))
 
 
 def _split_topics(blocks: list[Block]) -> list[list[Block]]:

@@ -104,6 +104,7 @@ class TypstSource:
                 yield "place.flush()"
             self.floats = self.floats and not headed
             call = self._write_block(block, blocks)
+            self.floats = self.floats and not isinstance(block, (Row, Table))  # it would pass them
             leads = isinstance(block, Paragraph) and isinstance(after, led)
             yield f"leading({call})" if leads else call
 

@@ -17,7 +17,7 @@ SIGNS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "hexagon
 FULL = {"good": 0.0, "fair": 0.55, "poor": 1.0}  # share of paper in the ink of a sign
 PER_ROW = 3
 VILLAGE = 0.6  # width of the village's box in places
-ROW, EDGE = 100, 12  # px
+ROW, EDGE = 84, 12  # px
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,8 @@ def draw_trend(data: TrendData, words: Words, look: Look) -> Spec:
         height=HALF_HEIGHT if look.is_half else HEIGHT,
         legend_for=traces,
         margin={"r": round(right)},
-        xaxis=_year_axis(_list_years(data), look, first=_measure_first(data, look)),
+        xaxis=_year_axis(_list_years(data), look, first=_measure_first(data, look),
+                         final=_measure_final(data, look) - 2 * right),
         yaxis=_value_axis(spread, millions, look),
         shapes=[upright_line(year - 0.5, look) for year in breaks],
     )
@@ -136,16 +137,23 @@ def _measure_first(data: TrendData, look: Look) -> float:
     return measure_text(plain(labels[0]), look) if labels else 0.0
 
 
-def _year_axis(years: list[int], look: Look, *, first: float) -> Spec:
-    """The years, with as much room before them as half the number at the first point takes."""
+def _measure_final(data: TrendData, look: Look) -> float:
+    """Px of the last printed number, which must not run out of the figure."""
+    labels = data.forecast.labels if data.forecast else data.lines[0].labels if data.lines else ()
+    return measure_text(plain(labels[-1]), look) if labels else 0.0
+
+
+def _year_axis(years: list[int], look: Look, *, first: float, final: float) -> Spec:
+    """The years, with as much room before and after them as half the numbers at their ends take."""
     start, last = years[0], years[-1]
     per_year = (look.width - 90) / (last - start + 1)
     begin = start - max(0.4, first / 2 / per_year)
+    end = last + max(0.4, final / 2 / per_year)
     step = 1 + (last - start) * YEAR_TICK // (look.width - 90)
     shown = list(range(last, start - 1, -step))[::-1]
     ticks = {"tickmode": "array", "tickvals": shown, "ticktext": [str(year) for year in shown]}
     line = {"showline": True, "linecolor": look.muted, "ticks": "outside", "tickcolor": look.muted}
-    return number_axis(look, range=[begin, last + 0.4], showgrid=False, **ticks, **line)
+    return number_axis(look, range=[begin, end], showgrid=False, **ticks, **line)
 
 
 def _value_axis(spread: list[float], millions: bool, look: Look) -> Spec:
@@ -164,7 +172,9 @@ def _draw_traces(data: TrendData, words: Words, look: Look, *, in_legend: bool) 
     for index in range(len(data.lines) - 1, -1, -1):
         line = data.lines[index]
         printed = _choose_numbers(data, index, look)
-        traces.append(draw_line(line, index, look, printed=printed, in_legend=in_legend))
+        onward = data.forecast.values[0] if data.forecast and not index else None
+        traces.append(draw_line(line, index, look, printed=printed, in_legend=in_legend,
+                                onward=onward))
     if data.forecast:
         traces.append(draw_forecast(first, data.forecast, words, look))
     if data.handbook:

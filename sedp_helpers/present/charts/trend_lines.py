@@ -65,8 +65,12 @@ def pick_color(line: Line, index: int, look: Look) -> str:
     return look.style(MUTED if line.muted else index).color
 
 
-def draw_line(line: Line, index: int, look: Look, *, printed: str, in_legend: bool) -> Spec:
-    """The line with its markers; ``printed`` says which numbers: all, ends or none."""
+def draw_line(
+    line: Line, index: int, look: Look, *, printed: str, in_legend: bool,
+    onward: float | None = None,
+) -> Spec:
+    """The line with its markers; ``printed`` says which numbers: all, ends or none; ``onward`` is
+    the figure of the forecast that the line runs to."""
     points = list_points(line)
     style, color = look.style(index), pick_color(line, index, look)
     texts = [plain(point[2]) for point in points]
@@ -89,10 +93,12 @@ def draw_line(line: Line, index: int, look: Look, *, printed: str, in_legend: bo
         "showlegend": in_legend,
         "cliponaxis": False,
     }
-    return trace | _print_numbers(points, texts, printed, look)
+    return trace | _print_numbers(points, texts, printed, look, onward)
 
 
-def _print_numbers(points: list[Point], texts: list[str], printed: str, look: Look) -> Spec:
+def _print_numbers(
+    points: list[Point], texts: list[str], printed: str, look: Look, onward: float | None
+) -> Spec:
     known = [place for place, point in enumerate(points) if point[1] is not None]
     chosen = {"all": known, "ends": known[:1] + known[-1:], "none": []}[printed]
     if not chosen:
@@ -100,18 +106,18 @@ def _print_numbers(points: list[Point], texts: list[str], printed: str, look: Lo
     return {
         "mode": "lines+markers+text",
         "text": [text if place in chosen else "" for place, text in enumerate(texts)],
-        "textposition": [_find_free_side(points, place) for place in range(len(points))],
+        "textposition": [_find_free_side(points, place, onward) for place in range(len(points))],
         "textfont": {"size": look.size, "color": look.ink},
     }
 
 
-def _find_free_side(points: list[Point], place: int) -> str:
+def _find_free_side(points: list[Point], place: int, onward: float | None) -> str:
     """Where the line does not run: under a valley, beside a slope, over a peak."""
     here = points[place][1]
     if here is None:
         return "top center"
     before = points[place - 1][1] if place else None
-    after = points[place + 1][1] if place + 1 < len(points) else None
+    after = points[place + 1][1] if place + 1 < len(points) else onward
     falls_in = before is not None and before > here
     rises_out = after is not None and after > here
     if rises_out and (falls_in or before is None):

@@ -63,6 +63,12 @@ class Viewer:
         )
         return self.wording.unit(thing.unit) if thing else ""
 
+    def name_with_unit(self, ident: str) -> str:
+        """«Output, som»; a unit that the name already says is not said twice."""
+        name, unit = self.wording.name(ident), self.unit_of(ident)
+        said = not unit or unit.casefold() in name.casefold().split()
+        return name if said else f"{name}, {unit}"
+
     def number(self, ident: str, value: float) -> str:
         """A number that is not a row of its own (a sum of bars), printed like the result."""
         return format_number(value, self.wording.language, self.wording.decimals(ident))
