@@ -20,7 +20,7 @@ from sedp_helpers.compare.food import demand_level, pick_questions
 from sedp_helpers.compare.refusal import RefusedByRule
 from sedp_helpers.compare.results import compute_district
 from sedp_helpers.compare.totals import refuse_sum
-from sedp_helpers.district.findings import list_findings
+from sedp_helpers.district.findings import list_findings, list_verdicts
 from sedp_helpers.district.gather import gather_district
 from sedp_helpers.district.pictures import PICTURES
 from sedp_helpers.district.pictures.base import DistrictPicture
@@ -36,13 +36,12 @@ from sedp_helpers.models import LANGUAGES
 from sedp_helpers.paths import open_workspace
 from sedp_helpers.present.book import ResultBook
 from sedp_helpers.present.charts import CHARTS
-from sedp_helpers.present.charts.texts import plain
 from sedp_helpers.present.narrative import Narrator
 from sedp_helpers.present.theme import Look
+from sedp_helpers.process.verdict import NOT_CHECKABLE
 from sedp_helpers.view import View, frame_table
 
 LEVEL = "district"
-LETTER_PX = 9  # of an upright name
 
 
 def open_district(
@@ -177,7 +176,6 @@ class DistrictBook:
         words = {**self.furniture["charts"], **self.words["charts"], "unit": picture.unit,
                  **picture.words}
         spec = CHARTS.get(picture.kind)(picture.data, words, look)
-        turn_names(spec, picture.upright)
         height = int(spec["layout"].get("height") or 400)
         said = "" if picture.members is None else self.sight.coverage(picture.members)
         alt = ". ".join(filter(None, (caption, _tell_ends(picture), said)))
@@ -187,7 +185,8 @@ class DistrictBook:
                       height=height)
 
     def _caption(self, name: str, picture: DistrictPicture) -> str:
-        return str(self.words["captions"][name]).format(subject=picture.subject)
+        return str(self.words["captions"][name]).format(
+            subject=picture.subject, unit=picture.unit)
 
     def table(self, name: str, *args: str) -> View:
         """A table; without rows a word on what is missing stands in its place."""
@@ -203,10 +202,14 @@ class DistrictBook:
         lines = tuple((Span(f"{row.rule}: {getattr(row, f'message_{self.language}')}"),)
                       for row in self.findings.itertuples()
                       if row.rule.startswith("R-") or row.severity == "error")
-        told: Block = (Listing(lines, role="caveat") if lines
-                       else Paragraph((Span(str(self.words["rules_kept"])),)))
+        told: list[Block] = [Listing(lines, role="caveat") if lines
+                             else Paragraph((Span(str(self.words["rules_kept"])),))]
+        unseen = [one.rule for one in list_verdicts(self.data) if one.verdict == NOT_CHECKABLE]
+        if unseen:
+            text = str(self.words["rules_open"]).format(rules=", ".join(unseen))
+            told.append(Paragraph((Span(text),), role="missing"))
         rules = tabulate_rules(self.sight)
-        return self._view([told, Fold(rules.caption, (rules,))], reads=("findings",))
+        return self._view([*told, Fold(rules.caption, (rules,))], reads=("findings",))
 
     def _anchor(self, text: str) -> str:
         name = f"district-{text}".replace(".", "-").replace("_", "-")
@@ -218,20 +221,6 @@ class DistrictBook:
         seen: tuple[Any, ...] = (*sorted(self.book.read), *reads)
         self.book.read.clear()
         return View(tuple(blocks), seen, frame if frame is not None else pd.DataFrame())
-
-
-def turn_names(spec: dict[str, Any], names: tuple[str, ...]) -> None:
-    """Names above narrow columns upright and unbroken, with room for them.
-
-    A chart that has changed its sides names something else there and is left as it is.
-    """
-    axis = spec["layout"].get("xaxis", {})
-    if not names or len(axis.get("ticktext", ())) != len(names):
-        return
-    axis |= {"ticktext": [plain(name) for name in names], "tickangle": -90}
-    room = LETTER_PX * max(map(len, names))
-    spec["layout"]["height"] += room - 24
-    spec["layout"]["margin"] = {**spec["layout"]["margin"], "t": room + 12}
 
 
 def _tell_ends(picture: DistrictPicture) -> str:

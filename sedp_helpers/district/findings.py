@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.refusal import REVENUE_RULE
-from sedp_helpers.compare.rules import Folder, check_district, judge_district
+from sedp_helpers.compare.rules import OBSERVATIONS, Folder, check_district, judge_district
 from sedp_helpers.district.gather import find_members, read_folder, read_places
 from sedp_helpers.intake.findings import findings_frame
 from sedp_helpers.intake.history import collect_place
-from sedp_helpers.models import LANGUAGES, Finding
+from sedp_helpers.models import LANGUAGES, Finding, Text
 from sedp_helpers.paths import Workspace
 from sedp_helpers.process.verdict import Verdict
 
@@ -44,7 +45,17 @@ def _write(said: Iterable[Finding], folder: Folder, catalog: Catalog) -> pd.Data
 
 def list_verdicts(data: DistrictData) -> list[Verdict]:
     """What each rule of the district says about its folder."""
-    return judge_district(open_folder(data), _list_protected(data.catalog))
+    return [replace(one, params={**one.params, "register": _name_register(data.catalog, one)})
+            for one in judge_district(open_folder(data), _list_protected(data.catalog))]
+
+
+def _name_register(catalog: Catalog, verdict: Verdict) -> Text | str:
+    """The name of the table that a verdict speaks of, as the reader knows it."""
+    table = str(verdict.params.get("table", ""))
+    if table == OBSERVATIONS:
+        return Text(**{lang: str(catalog.words("district", lang)["figures"])
+                       for lang in LANGUAGES})
+    return catalog.registers[table].name if table in catalog.registers else table
 
 
 def open_folder(data: DistrictData) -> Folder:

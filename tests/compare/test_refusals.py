@@ -34,7 +34,7 @@ def test_ac66_the_book_answers_the_question_for_the_sum_with_the_rule_in_every_l
     for language in ("ky", "ru", "en"):
         view = make_book(data, language).total("budget.revenue")
         text = str(view.blocks)
-        assert "R-41" in text and "Q34" in text
+        assert "R-41" in text and "34" in text and "Q34" not in text, "the question in words"
         assert "value=1" not in text, "no number may stand in a refusal"
 
 

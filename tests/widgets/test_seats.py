@@ -9,7 +9,8 @@ import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
 
-from sedp_helpers.commands.dashboard_server import SEATS, SeatedKernels
+from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.commands.dashboard_server import SEATS, PageHandler, SeatedKernels
 
 
 @pytest.fixture
@@ -42,3 +43,17 @@ def test_a_place_that_gets_free_is_given_again(kernels: SeatedKernels) -> None:
         return await kernels.start_kernel()
 
     assert asyncio.run(come_and_go()) in kernels.list_kernel_ids()
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_the_page_of_a_full_house_says_in_her_language_to_wait_and_comes_again(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, heads, sent = object.__new__(PageHandler), {}, []
+    monkeypatch.setattr(page, "get_query_argument", lambda name, usual: language, raising=False)
+    monkeypatch.setattr(page, "set_header", heads.__setitem__, raising=False)
+    monkeypatch.setattr(page, "finish", sent.append, raising=False)
+    page.write_error(503)
+    words = load_catalog().words("dashboards", language)
+    assert words["wait"].format(seats=SEATS) in sent[0] and "Traceback" not in sent[0]
+    assert heads["Retry-After"] == "10" and "http-equiv='refresh' content='10'" in sent[0]

@@ -20,6 +20,5 @@ class DistrictPicture:
     empty: bool = False
     unit: str = ""
     subject: str = ""
-    upright: tuple[str, ...] = ()  # names above the columns, to stand upright
     note: str = ""  # what a reader has to know of the scale
     words: Mapping[str, str] = field(default_factory=dict)

@@ -134,12 +134,11 @@ def view_heat(sight: Sight, section: str) -> DistrictPicture:
                             for unit in sight.units))
     names = tuple(_name_row(sight, m, scale) for m, scale in zip(measures, scales))
     heat = HeatData(names, tuple(sight.name(unit) for unit in sight.units), tuple(values),
-                    tuple(labels), beyond=frozenset(beyond))
+                    tuple(labels), beyond=frozenset(beyond), upright=True)
     table = tabulate_level(sight, section) or Table("", (), ())
     title = str(sight.words["tables"]["level"]).format(section=name_section(sight, section))
     return DistrictPicture("heat", heat, table, tuple(sorted(have)), empty=not measures,
-                           subject=title, upright=heat.columns,
-                           note=_note_strange(sight, strange))
+                           subject=title, note=_note_strange(sight, strange))
 
 
 def _scale(entries: Iterable[Entry]) -> float:
@@ -158,7 +157,7 @@ def _name_row(sight: Sight, measure: Measure, scale: float) -> str:
     unit = sight.unit_of(measure.id)
     if scale > 1:
         unit = str(sight.words["thousand"]).format(unit=unit)
-    return f"{sight.wording.measure(measure)}, {unit}"
+    return f"{sight.wording.measure(measure)},\u00a0{unit}"  # a unit alone on a line is no name
 
 
 def view_change(sight: Sight, text: str) -> DistrictPicture:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compare.refusal import find_refusal
 from sedp_helpers.district.sight import GAP, Sight
 from sedp_helpers.models import Text
 from sedp_helpers.present.book import Entry
+
+QUESTION = re.compile(r"\bQ(\d+)\b")  # how the catalogue cites the handbook
 
 
 def tabulate_totals(sight: Sight) -> Table | None:
@@ -50,11 +54,13 @@ def explain_gap(sight: Sight, ident: str, entry: Entry | None) -> str:
 
 
 def write_rule(sight: Sight, rule: str) -> str:
-    """«R-41: what the rule says (source)»."""
+    """«R-41: what the rule says (which question of the handbook)»."""
     found = sight.data.catalog.rules[rule]
     title: Text | str = found["title"]
     said = title.get(sight.language) if isinstance(title, Text) else title
-    return f"{rule}: {said} ({found['source']})"
+    asked = str(sight.words["handbook_question"])
+    source = QUESTION.sub(lambda match: asked.format(n=match[1]), str(found["source"]))
+    return f"{rule}: {said} ({source})"
 
 
 def tabulate_statistics(sight: Sight) -> Table | None:

@@ -37,9 +37,10 @@ def tabulate_joint(sight: Sight) -> Table | None:
 
 def tabulate_passed(sight: Sight) -> Table | None:
     """The problems that members cannot solve alone, those with most votes first."""
-    rows = []
+    rows, total = [], 0
     for unit, member in sight.data.members.items():
         passed = list_passed_up(member.register("problems"), member.register("causes"))
+        total += len(passed)
         if "votes" in passed:
             passed = passed.sort_values("votes", ascending=False, kind="stable")
         for row in passed.head(MOST_PROBLEMS).to_dict("records"):
@@ -51,7 +52,9 @@ def tabulate_passed(sight: Sight) -> Table | None:
     columns = (sight.column("member"), sight.column("problem", wide=True),
                sight.column("votes", numeric=True), sight.column("passed"), sight.column("asked"),
                sight.column("answered", wide=True))
-    return Table(sight.words["tables"]["passed"], columns, tuple(rows)) if rows else None
+    note = str(sight.words["passed_most"]).format(most=MOST_PROBLEMS, total=total)
+    return Table(sight.words["tables"]["passed"], columns, tuple(rows),
+                 notes=(note,) if total > len(rows) else ()) if rows else None
 
 
 def _write_request(sight: Sight, request: Mapping[str, Any]) -> tuple[Cell, ...]:

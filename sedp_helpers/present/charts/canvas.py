@@ -57,11 +57,13 @@ def label_axis(texts: Sequence[str], look: Look, **options: Any) -> Spec:
     return axis | options
 
 
-def name_rows(names: Sequence[str], look: Look, lines: int = 0, **options: Any) -> Spec:
+def name_rows(
+    names: Sequence[str], look: Look, lines: int = 0, share: float = 0.0, **options: Any
+) -> Spec:
     """The left axis of horizontal kinds: the first name on top, long names in two lines or in
-    ``lines``."""
+    ``lines``; names take ``share`` of the width where it is given."""
     many = len(names) > MOST_TALL_ROWS
-    share = 0.45 if look.is_half else 0.48 if many else 0.3
+    share = share or (0.45 if look.is_half else 0.48 if many else 0.3)
     letters = round(look.width * share / (look.size * LETTER))
     usual = (2 if many else 3) if look.is_half else (1 if len(names) > MOST_FOLDED_ROWS else 2)
     lines = lines or usual

@@ -19,8 +19,10 @@ from sedp_helpers.present.charts.canvas import (
 )
 from sedp_helpers.present.charts.texts import (
     LETTER,
+    LINE,
     check_lengths,
     clean,
+    count_lines,
     measure_text,
     plain,
     present,
@@ -30,6 +32,11 @@ from sedp_helpers.present.theme import Look, choose_ink, mix
 
 MOST_COLUMNS = 10
 NAME_LINES = 4  # of an indicator with its item; a name that is cut says nothing
+UPRIGHT_NAMES = 0.36  # of the width for the names of the rows where the scale stands above them
+UPRIGHT_PX = 9  # of a letter of an upright head
+SCALE_SHARE = 0.6  # of the width of the names
+LEAST_ROW, SCALE_PAD = 34, 28  # px
+EDGE = (12, 16)  # px above upright heads and under the cells
 T = TypeVar("T")
 
 
@@ -37,7 +44,8 @@ T = TypeVar("T")
 class HeatData:
     """``values[row][column]`` set the tone; with ``by_row`` each row has its own scale, since
     its unit is its own. ``labels`` are the printed numbers, or the sign of a gap. ``beyond``: (row,
-    column) of figures that are asked about; they stand at the end of the scale, never set it."""
+    column) of figures that are asked about; they stand at the end of the scale, never set it.
+    ``upright``: the heads are names too long for their columns and stand on end."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -45,6 +53,7 @@ class HeatData:
     labels: tuple[tuple[str, ...], ...]
     by_row: bool = True
     beyond: frozenset[tuple[int, int]] = frozenset()
+    upright: bool = False
 
 
 def draw_heat(data: HeatData, words: Words, look: Look) -> Spec:
@@ -58,7 +67,8 @@ def draw_heat(data: HeatData, words: Words, look: Look) -> Spec:
     if len(data.columns) > max(MOST_COLUMNS, len(data.rows)):
         tones = [list(row) for row in zip(*tones, strict=True)]
         data = HeatData(data.columns, data.rows, _turn(data.values), _turn(data.labels))
-    rows = name_rows(data.rows, look, lines=NAME_LINES, range=[len(data.rows) - 0.5, -0.5])
+    rows = name_rows(data.rows, look, lines=NAME_LINES, range=[len(data.rows) - 0.5, -0.5],
+                     share=UPRIGHT_NAMES if data.upright else 0.0)
     left = max(measure_text(name, look) for name in rows["ticktext"])
     letters = (look.width - left - 110) / len(data.columns) / (look.size * LETTER)
     heads = [wrap(name, int(letters), lines=4) for name in data.columns]
@@ -69,8 +79,27 @@ def draw_heat(data: HeatData, words: Words, look: Look) -> Spec:
         yaxis=rows,
         margin={"t": 20, "b": 16},
     )
-    cells = _print_cells(tones, data.labels, look)
-    return {"data": [_draw_tones(tones, words, look), cells], "layout": layout}
+    spec = {"data": [_draw_tones(tones, words, look), _print_cells(tones, data.labels, look)],
+            "layout": layout}
+    return _stand_upright(spec, data.columns, left, look) if data.upright else spec
+
+
+def _stand_upright(spec: Spec, heads: tuple[str, ...], left: float, look: Look) -> Spec:
+    """Heads on end and unbroken with room for them; the scale lies in the corner they leave free,
+    so that the cells are as wide as they can be and a row no higher than its name."""
+    layout = spec["layout"]
+    layout["xaxis"] |= {"ticktext": [plain(head) for head in heads], "tickangle": -90}
+    names = layout["yaxis"]["ticktext"]
+    lines = max(map(count_lines, names), default=1)
+    room = UPRIGHT_PX * max(map(len, heads)) + EDGE[0]
+    row = max(LEAST_ROW, round(lines * look.size * LINE + 4))
+    layout["height"] = room + EDGE[1] + row * len(names)
+    layout["margin"] = {**layout["margin"], "t": room, "b": EDGE[1], "r": 12}
+    spec["data"][0]["colorbar"] |= {
+        "orientation": "h", "x": 0, "xanchor": "right", "xpad": SCALE_PAD,
+        "y": 1, "yanchor": "bottom", "ypad": 6,
+        "lenmode": "pixels", "len": round(left * SCALE_SHARE)}
+    return spec
 
 
 def _turn(table: tuple[tuple[T, ...], ...]) -> tuple[tuple[T, ...], ...]:

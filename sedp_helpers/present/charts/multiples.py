@@ -25,7 +25,8 @@ from sedp_helpers.present.theme import Look
 
 ACROSS, WIDE = 3, 4
 FEW = 24  # panels; more are narrower and lower, so that a page holds them
-PANEL, LOW_PANEL = 130, 105  # px of height, its title included
+PANEL, LOW_PANEL = 112, 100  # px of height, its title and its years included
+EDGE, YEARS = 12, 34  # px: above and below all panels; what the lower margin keeps for names
 GAP = 0.05  # share of the width between panels
 REST = 7  # place in the palette of the grey for the middle
 MOST = 40  # panels on a page
@@ -74,9 +75,9 @@ def draw_multiples(data: MultiplesData, words: Words, look: Look) -> Spec:
         notes += _title_panel(panel, across, down, look)
         axes |= _make_axes(data, place, across, down, spread, look)
         axes[f"yaxis{_suffix(place)}"]["showticklabels"] = place % wide == 0
-    height = rows * (PANEL if wide == ACROSS else LOW_PANEL) + 70
+    height = rows * (PANEL if wide == ACROSS else LOW_PANEL) + 2 * EDGE
     layout = lay_out(look, height=height, legend_for=traces, annotations=notes, **axes)
-    layout["margin"]["t"] = 12
+    layout["margin"] |= {"t": EDGE, "b": layout["margin"]["b"] - YEARS}
     return {"data": traces, "layout": layout}
 
 

@@ -97,9 +97,9 @@ def _draw_units(
     x, y = _to_pixels(middles, ranges)
     cross = [(x - 2, 0.0, x + 2, PLOT[1]), (0.0, y - 2, PLOT[0], y + 2)]
     names = [unit.name for unit in units]
-    sides = find_sides(pixels, names, PLOT, look, avoid=cross) or find_sides(
-        pixels, names, PLOT, look
-    )
+    tries = (cross, cross[1:], [])  # a line through a name is worse along it than across it
+    sides = next(filter(None, (find_sides(pixels, names, PLOT, look, avoid=one) for one in tries)),
+                 None)
     if sides is None:
         numbers = [str(place + 1) for place in range(len(units))]
         key = explain_numbers([_say(unit) for unit in units], look, unplaced=lost)
