@@ -97,7 +97,9 @@ def little(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
 def test_the_plan_of_a_place_with_little_data_says_what_is_missing(little, monkeypatch, language):
     monkeypatch.setenv("SEDP_ROOT", str(little))
-    blocks = open_section("plan", "kara-suu", language).part("plan_table").blocks
+    [fold] = open_section("plan", "kara-suu", language).part("plan_table").blocks
+    assert isinstance(fold, Fold)
+    blocks = fold.blocks
     assert not any(isinstance(block, Table) for block in blocks)
     labels = load_catalog().words("furniture", language)["labels"]
     everywhere = missing(list(blocks), labels["missing"])[0]

@@ -30,12 +30,17 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def hear_ctrl_c() -> None:
+    """As in a terminal, also where the tests run behind a shell that ignores it for them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start_build(root: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "sedp_helpers", "--root", str(root), "build", PLACE,
                "--lang", "en", "--formats", "html"]
     return subprocess.Popen(command, cwd=PROJECT, text=True, encoding="utf-8",
                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                            start_new_session=True)
+                            start_new_session=True, preexec_fn=hear_ctrl_c)
 
 
 def wait_for(path: Path, process: subprocess.Popen[str], seconds: float = 240) -> None:
