@@ -1,7 +1,8 @@
 """One browser for a whole batch: a process that draws figures for all report processes.
 
 Starting a browser takes longer than drawing the figures of a report; so the batch starts one, and
-every report asks it over a local connection. A report that loses the service draws by itself.
+every report asks it over a local connection and paints what it gets. A report that loses the
+service draws by itself.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from types import TracebackType
 from typing import Any
 
 from sedp_helpers.parallel import find_context
-from sedp_helpers.publish.figures import FigureRenderer, Rendered, open_renderer
+from sedp_helpers.publish.figures import FigureRenderer, open_renderer
+from sedp_helpers.publish.fonts import FONTS
+from sedp_helpers.publish.paint import Rendered, paint_drawings
 
 Address = tuple[str, bytes]
 
@@ -103,13 +106,9 @@ def _answer(connection: Any, renderer: FigureRenderer, lock: threading.Lock) -> 
                 return
             with lock:
                 said, drawn = len(renderer.notes), renderer.drawn
-                pictures = renderer.render(specs, language)
+                svgs = renderer.draw(specs, language)
                 notes, drawn = renderer.notes[said:], renderer.drawn - drawn
-            connection.send(([_plain(picture) for picture in pictures], notes, drawn))
-
-
-def _plain(picture: Rendered | None) -> tuple[bytes, bytes] | None:
-    return None if picture is None else (picture.svg, picture.png)
+            connection.send((svgs, notes, drawn))
 
 
 class RemoteRenderer:
@@ -130,24 +129,28 @@ class RemoteRenderer:
         self, specs: Sequence[Mapping[str, Any]], language: str = "ky"
     ) -> list[Rendered | None]:
         """A picture for every plotly figure."""
+        svgs = self._draw(specs, language)
+        return paint_drawings(svgs, specs, FONTS, self.cache, self.notes)
+
+    def _draw(self, specs: Sequence[Mapping[str, Any]], language: str) -> list[bytes | None]:
         try:
             with Client(self.address[0], authkey=self.address[1]) as connection:
                 connection.send((list(specs), language))
-                pictures, notes, drawn = connection.recv()
+                svgs, notes, drawn = connection.recv()
         except (OSError, EOFError, multiprocessing.AuthenticationError):
-            return self._render_alone(specs, language)
+            return self._draw_alone(specs, language)
         self.notes += notes
         self.drawn += drawn
-        return [None if one is None else Rendered(*one) for one in pictures]
+        return list(svgs)
 
-    def _render_alone(
+    def _draw_alone(
         self, specs: Sequence[Mapping[str, Any]], language: str
-    ) -> list[Rendered | None]:
+    ) -> list[bytes | None]:
         with open_renderer(self.cache) as renderer:
-            pictures = renderer.render(specs, language)
+            svgs = renderer.draw(specs, language)
             self.notes += renderer.notes
             self.drawn += renderer.drawn
-        return pictures
+        return svgs
 
 
 def reach_renderer(address: Address | None, cache: Path) -> FigureRenderer | RemoteRenderer:

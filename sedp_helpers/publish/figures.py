@@ -1,4 +1,4 @@
-"""Plotly figures as still pictures: SVG for PDF, PNG for Word, made once and kept.
+"""Plotly figures as still pictures: SVG for PDF, painted as PNG for Word, made once and kept.
 
 An unchanged figure comes from the folder of drawings and needs no browser. Without a browser and
 without the fallback library the answer is None: the caller prints the data and says why.
@@ -9,12 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
-
-import typst
 
 from sedp_helpers.blocks import Document, Figure
 from sedp_helpers.browser import find_browser
@@ -24,20 +21,12 @@ from sedp_helpers.publish.fallback import ScopeRenderer, open_scope
 from sedp_helpers.publish.fonts import FONTS, write_font_faces
 from sedp_helpers.publish.guard import Bundle, check_traces, read_bundle
 from sedp_helpers.publish.numbering import number_document, walk_document
-from sedp_helpers.publish.paint import paint_pictures
+from sedp_helpers.publish.paint import Rendered, measure_spec, paint_drawings
 
 DRAW = Path(__file__).parent / "templates" / "draw.js"
 BATCH = 8
 RESTART_AFTER = 300  # figures; a page that draws for ever keeps growing
 FORM = "2"  # raise when draw.js or the painting changes what it makes
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """One drawn figure: vector and raster of the same size."""
-
-    svg: bytes
-    png: bytes
 
 
 class Renderer(Protocol):
@@ -91,35 +80,24 @@ class FigureRenderer:
         self, specs: Sequence[Mapping[str, Any]], language: str = "ky"
     ) -> list[Rendered | None]:
         """A picture for every plotly figure (plain JSON with layout.width and layout.height)."""
+        svgs = self.draw(specs, language)
+        return paint_drawings(svgs, specs, self._fonts, self.cache, self.notes)
+
+    def draw(
+        self, specs: Sequence[Mapping[str, Any]], language: str = "ky"
+    ) -> list[bytes | None]:
+        """An SVG for every plotly figure."""
         bundle = read_bundle(language)
         for place, spec in enumerate(specs):
             check_traces(spec, bundle.traces, where=str(place + 1))
         names = [self._name(spec, bundle) for spec in specs]
         found = {name: self._recall(name) for name in names}
-        waiting = {name: spec for name, spec in zip(names, specs) if found[name] is None}
-        jobs = {name: _make_job(spec) for name, spec in waiting.items()}
-        drawn = {name: svg for part in _split(list(jobs), BATCH)
-                 for name, svg in zip(part, self._draw([jobs[name] for name in part], bundle))
-                 if svg is not None}
-        for name, picture in self._paint(drawn, jobs).items():
-            found[name] = picture
-            self._keep(name, picture)
+        jobs = {name: _make_job(spec) for name, spec in zip(names, specs) if found[name] is None}
+        for part in _split(list(jobs), BATCH):
+            for name, svg in zip(part, self._draw([jobs[name] for name in part], bundle)):
+                found[name] = svg
+                self._keep(name, svg)
         return [found[name] for name in names]
-
-    def _paint(
-        self, svgs: Mapping[str, bytes], jobs: Mapping[str, Mapping[str, Any]]
-    ) -> dict[str, Rendered]:
-        """The drawings with their rasters; one that cannot be painted costs only itself."""
-        sizes = [(jobs[name]["width"], jobs[name]["height"]) for name in svgs]
-        try:
-            pngs = paint_pictures(list(svgs.values()), sizes, self._fonts)
-        except typst.TypstError as error:
-            if len(svgs) > 1:
-                return {name: picture for name, svg in svgs.items()
-                        for picture in self._paint({name: svg}, jobs).values()}
-            self.notes.append(str(error))
-            return {}
-        return {name: Rendered(svg, png) for (name, svg), png in zip(svgs.items(), pngs)}
 
     def warm(self, language: str = "ky") -> None:
         """Start the browser before the first figure comes; a failure shows at that figure."""
@@ -180,19 +158,13 @@ class FigureRenderer:
         look = (FORM, bundle.sha256, bundle.language, bundle.locale, self._style, canonical)
         return hashlib.sha256("|".join(look).encode("utf-8")).hexdigest()
 
-    def _recall(self, name: str) -> Rendered | None:
-        if self.cache is None:
-            return None
-        svg, png = self.cache / f"{name}.svg", self.cache / f"{name}.png"
-        if not (svg.exists() and png.exists()):
-            return None
-        return Rendered(svg.read_bytes(), png.read_bytes())
+    def _recall(self, name: str) -> bytes | None:
+        kept = self.cache / f"{name}.svg" if self.cache else None
+        return kept.read_bytes() if kept and kept.exists() else None
 
-    def _keep(self, name: str, picture: Rendered | None) -> None:
-        if self.cache is None or picture is None:
-            return
-        write_atomic(self.cache / f"{name}.svg", picture.svg)
-        write_atomic(self.cache / f"{name}.png", picture.png)
+    def _keep(self, name: str, svg: bytes | None) -> None:
+        if self.cache and svg is not None:
+            write_atomic(self.cache / f"{name}.svg", svg)
 
 
 def open_renderer(cache: Path | None = None) -> FigureRenderer:
@@ -219,9 +191,9 @@ def _split(names: list[str], size: int) -> Iterator[list[str]]:
 
 
 def _make_job(spec: Mapping[str, Any]) -> dict[str, Any]:
-    layout = dict(spec.get("layout") or {})
-    width, height = int(layout.get("width") or 720), int(layout.get("height") or 380)
-    return {"data": spec.get("data") or [], "layout": layout, "width": width, "height": height}
+    width, height = measure_spec(spec)
+    return {"data": spec.get("data") or [], "layout": dict(spec.get("layout") or {}),
+            "width": width, "height": height}
 
 
 def _load_fonts(style: str) -> str:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from sedp_helpers.blocks import Document
 from sedp_helpers.publish.docx import render_docx
-from sedp_helpers.publish.figures import Rendered, Renderer, draw_figures
+from sedp_helpers.publish.figures import Renderer, draw_figures
 from sedp_helpers.publish.fonts import FONTS
 from sedp_helpers.publish.guard import Bundle, read_bundle
 from sedp_helpers.publish.html import load_page, render_html
 from sedp_helpers.publish.numbering import read_stamp
+from sedp_helpers.publish.paint import Rendered
 from sedp_helpers.publish.pdf import render_pdf
 from sedp_helpers.publish.xlsx import render_xlsx
 from sedp_helpers.registry import Registry

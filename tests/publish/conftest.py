@@ -24,10 +24,11 @@ from sedp_helpers.blocks import (
     result_key,
 )
 from sedp_helpers.paths import CATALOG
-from sedp_helpers.publish.figures import Rendered, draw_figures, open_renderer
+from sedp_helpers.publish.figures import draw_figures, open_renderer
 from sedp_helpers.publish.fonts import FONTS
 from sedp_helpers.publish.guard import read_bundle
 from sedp_helpers.publish.html import render_html
+from sedp_helpers.publish.paint import Rendered
 
 EVIL = (
     '<script>alert("x")</script>',

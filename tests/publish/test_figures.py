@@ -16,7 +16,9 @@ from sedp_helpers.publish import figures as figures_module
 from sedp_helpers.publish.chromium import BrowserLost, ScriptRunner
 from sedp_helpers.publish.fallback import open_scope
 from sedp_helpers.publish.figures import FigureRenderer, draw_figures, open_renderer, size_spec
+from sedp_helpers.publish.fonts import FONTS
 from sedp_helpers.publish.guard import read_bundle
+from sedp_helpers.publish.paint import paint_drawings
 
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 
@@ -77,7 +79,7 @@ def test_changed_figure_is_not_taken_from_the_kept_ones(
     bundle = read_bundle("ky")
     assert renderer._name(first, bundle) != renderer._name(second, bundle)
     assert renderer._name(first, bundle) != renderer._name(first, read_bundle("ru"))
-    renderer._keep(renderer._name(first, bundle), pictures["population-1"])
+    renderer._keep(renderer._name(first, bundle), pictures["population-1"].svg)
     assert renderer.render([first, second]) == [pictures["population-1"], None]
 
 
@@ -170,3 +172,20 @@ def test_script_error_is_told_apart_from_a_lost_browser():
         runner.close()
     with pytest.raises(BrowserLost):
         ScriptRunner(Path("no-such-browser"))
+
+
+def test_painting_many_figures_does_not_keep_them_in_memory(pictures):
+    svg = pictures["population-1"].svg
+    variants = [svg.replace(b"</svg>", b"<!-- %d --></svg>" % number) for number in range(40)]
+    specs = [{"layout": {"width": 720, "height": 380}}] * 20
+    paint_drawings(variants[:20], specs, FONTS, None, [])
+    before = measure_memory()
+    painted = paint_drawings(variants[20:], specs, FONTS, None, [])
+    assert all(picture is not None for picture in painted)
+    assert measure_memory() - before < 60
+
+
+def measure_memory() -> float:
+    """MiB this process holds; 0 where the system does not tell."""
+    status = Path("/proc/self/statm")
+    return int(status.read_text().split()[1]) * 4096 / 2**20 if status.exists() else 0.0
