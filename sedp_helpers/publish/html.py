@@ -17,7 +17,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from sedp_helpers.blocks import Document, Figure, Heading
-from sedp_helpers.publish.beside import place_beside
+from sedp_helpers.publish.beside import is_small, place_beside
 from sedp_helpers.publish.fonts import make_data_uri, write_font_faces
 from sedp_helpers.publish.guard import Bundle, check_traces
 from sedp_helpers.publish.numbering import (
@@ -95,6 +95,7 @@ def _environment() -> Environment:
     environment.filters["exact"] = repr
     environment.globals.update(
         label_figure=label_figure,
+        is_small=is_small,
         label_table=label_table,
         title_heading=title_heading,
         title_column=title_column,

@@ -18,9 +18,19 @@
     layout.height = Number(place.dataset.height) || layout.height;
     layout.autosize = true;
     return Plotly.newPlot(place, spec.data || [], layout, config).then(function () {
+      place.on("plotly_afterplot", function () { keepScale(place); });
+      keepScale(place);
       place.querySelectorAll(".modebar-btn").forEach(function (button) {
         button.setAttribute("aria-label", button.dataset.title || "");
       });
+    });
+  }
+
+  // With its own box a drawing can be scaled: paper is narrower than the screen it was drawn for.
+  function keepScale(place) {
+    place.querySelectorAll(".main-svg").forEach(function (svg) {
+      svg.setAttribute("viewBox", "0 0 " + svg.getAttribute("width") + " " + svg.getAttribute("height"));
+      svg.setAttribute("preserveAspectRatio", "xMinYMin meet");
     });
   }
 
