@@ -204,3 +204,9 @@ def test_dark_look_is_remembered_and_said_to_assistive_technology(browser, addre
     assert opened.get_attribute("#dark", "aria-pressed") == "true"
     opened.reload()
     assert "dark" in opened.get_attribute("html", "class")
+
+
+def test_a_wide_figure_slides_on_a_narrow_screen_and_can_be_reached_by_keyboard(soup):
+    figure = soup.find("figure")
+    assert figure.select_one(".slide > .plot").parent["tabindex"] == "0"
+    assert figure.select_one(".plot").find_next_sibling("script")["type"] == "application/json"
