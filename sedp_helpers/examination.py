@@ -13,6 +13,7 @@ from sedp_helpers.catalog.load import Catalog, load_catalog
 from sedp_helpers.checks import check_data
 from sedp_helpers.checks.explanations import accept_findings
 from sedp_helpers.compute.context import Context
+from sedp_helpers.intake.typed import TypedCells
 from sedp_helpers.models import LANGUAGES, Finding, Municipality
 from sedp_helpers.process import count_verdicts, judge_all, verdict_findings
 
@@ -26,14 +27,18 @@ def find_as_of(municipality: Municipality) -> date:
 
 
 def examine_place(
-    context: Context, observations: pd.DataFrame, known: Iterable[Finding]
+    context: Context, observations: pd.DataFrame, known: Iterable[Finding],
+    typed: TypedCells | None = None,
 ) -> list[Finding]:
     """What intake found, what the checks find and which rules are broken; explained findings
-    become notes. The counts of verdicts are left in the context for the results."""
+    become notes. The counts of verdicts are left in the context for the results.
+
+    ``typed``: where the value of a finding is looked up as the person wrote it."""
     verdicts = judge_all(context, find_as_of(context.municipality))
     context.verdict_counts = count_verdicts(verdicts)
-    findings = [*known, *check_data(context, observations), *verdict_findings(verdicts)]
-    return accept_findings(findings, context.register("explanations"),
+    found = [*check_data(context, observations), *verdict_findings(verdicts)]
+    quoted = [typed.quote(one) for one in found] if typed else found
+    return accept_findings([*known, *quoted], context.register("explanations"),
                            finding_texts(context.catalog))
 
 

@@ -189,7 +189,7 @@ def evaluate(
         return pd.DataFrame(), list(collected.findings)
     context = make_context(workspace, collected.municipality, collected.observations,
                            collected.registers, catalog)
-    findings = examine_place(context, collected.observations, collected.findings)
+    findings = examine_place(context, collected.observations, collected.findings, collected.typed)
     context.finding_counts = count_severities(findings)
     return compute_all(workspace, context, collected.observations), findings
 
@@ -200,7 +200,7 @@ def examine(workspace: Workspace, collected: Collected, catalog: Catalog) -> lis
         return list(collected.findings)
     context = make_context(workspace, collected.municipality, collected.observations,
                            collected.registers, catalog)
-    return examine_place(context, collected.observations, collected.findings)
+    return examine_place(context, collected.observations, collected.findings, collected.typed)
 
 
 def make_context(

@@ -203,14 +203,18 @@ def test_a_wrong_cell_is_no_file_that_could_not_be_read(workspace: Workspace) ->
     assert prepare(workspace, ["m1"]) == 0
 
 
+@pytest.mark.parametrize(("language", "begins", "why"), [
+    ("ky", "m1: аягына чыккан жок — ", "дискте бош орун калган жок"),
+    ("ru", "m1: ", "на диске не осталось места"), ("en", "m1: ", "no space is left on the disk")])
 def test_a_full_disk_is_said_in_the_language_and_is_no_file_that_could_not_be_read(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    language: str, begins: str, why: str,
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("sedp_helpers.files.tempfile.mkstemp", refuse)
-    assert prepare(workspace, ["m1"]) == 1
+    assert prepare_places(workspace, ["m1"], Console(language), jobs=1) == 1
     said = capsys.readouterr().err
-    assert said.startswith("m1: аягына чыккан жок — ") and "дискте бош орун калган жок" in said
+    assert said.startswith(begins) and why in said and "m1" in said.partition(why)[0]
     assert "No space" not in said and "Traceback" not in said

@@ -21,11 +21,13 @@ METHODS = ("auto", "handbook", "last", "drift", "growth_3", "growth_5", "growth_
 @click.option("--format", "form", default="text", type=click.Choice(("text", "csv", "json")))
 @click.option("--inferred", is_flag=True, help="Russian terms that are only inferred")
 @click.option("--sentences", is_flag=True, help="all sentences with all variants")
-def catalogue(lang: str, form: str, inferred: bool, sentences: bool) -> None:
+@click.option("--methods", is_flag=True, help="all methods as a page: formula, limits, source")
+def catalogue(lang: str, form: str, inferred: bool, sentences: bool, methods: bool) -> None:
     """Indicators, units, formulas, sources and rules."""
     from sedp_helpers.commands.catalogue import list_catalogue
 
-    Console(lang).write(list_catalogue(lang, form, inferred=inferred, sentences=sentences))
+    Console(lang).write(list_catalogue(lang, form, inferred=inferred, sentences=sentences,
+                                       methods=methods))
 
 
 @main.command()

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
+from sedp_helpers.commands.methods_page import list_methods, write_methods
 from sedp_helpers.models import LANGUAGES, Text
 
 FIELDS = ("id", "kind", "section", "name", "unit", "formula", "source", "rule", "tier", "ref")
@@ -17,10 +18,13 @@ DETAILS = ("time", "dims", "adds_over", "items", "of_which", "by", "availability
 
 
 def list_catalogue(language: str, form: str, *, inferred: bool = False,
-                   sentences: bool = False) -> str:
+                   sentences: bool = False, methods: bool = False) -> str:
     """Indicators, results, rules, units, sources and norms; or inferred Russian terms; or all
-    sentences. A person reads the main fields, a program gets the details too."""
+    sentences; or all methods. A person reads the main fields, a program gets the details too."""
     catalog = load_catalog()
+    if methods:
+        return (write_methods(catalog, language) if form == "text"
+                else write_rows(list_methods(catalog, language), form))
     if inferred:
         return write_rows([row for row in catalog.glossary if row["ru_mark"] == "I"], form)
     if sentences:

@@ -14,13 +14,15 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog
+from sedp_helpers.intake.findings import head_columns
 from sedp_helpers.intake.observation_rows import Context
 from sedp_helpers.intake.observations import make_empty_tidy, tidy_observations
 from sedp_helpers.intake.passport_join import join_passport
 from sedp_helpers.intake.read import RawTable, read_csv_table
 from sedp_helpers.intake.register_cells import Lists
 from sedp_helpers.intake.register_table import Registers, RegisterTable, wrap_frame
-from sedp_helpers.intake.registers import read_register
+from sedp_helpers.intake.registers import list_columns, read_register
+from sedp_helpers.intake.typed import TypedCells
 from sedp_helpers.intake.workbook_join import join_registers
 from sedp_helpers.intake.workbook_places import Part, place_table, tidy_parts
 from sedp_helpers.intake.workbook_read import WorkbookContent, read_workbook
@@ -42,6 +44,7 @@ class Collected:
     registers: Registers = field(default_factory=Registers)
     notes: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    typed: TypedCells = field(default_factory=TypedCells)
 
 
 def collect_folder(folder: Path, catalog: Catalog) -> Collected:
@@ -57,7 +60,8 @@ def collect_content(
 ) -> Collected:
     """The same from a workbook and tables that are already read; passport and notes are added."""
     municipality, findings = join_passport(folder, book.passport)
-    found = Collected(folder.name, municipality, findings=[*findings, *book.findings])
+    typed = TypedCells(tables, book.parts, book.registers, catalog.registers.values())
+    found = Collected(folder.name, municipality, findings=[*findings, *book.findings], typed=typed)
     if municipality is None:
         return found
     found.registers = _collect_registers(tables, book, catalog, found)
@@ -143,6 +147,7 @@ def _tidy_both(
         return read_register(raw or RawTable(register.id, ()), register, lists)
     unit = book.money_units.get(register.id, "som")
     table, said = read_register(sheet, register, Lists(lists.codes, lists.ids, unit))
+    said = head_columns(said, {column.id: column.name for column in list_columns(register)})
     if raw is None:
         return table, said
     first, told = read_register(_rename(raw, [register.id]), register, lists)

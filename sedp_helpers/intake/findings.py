@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -62,6 +62,18 @@ class Tolerances:
             made.append(Finding(rule, severity, table=self.table, row=group["row"], column=column,
                                 cell=group["cells"][0], value=group["value"], params=extra))
         return made
+
+
+def head_columns(
+    findings: Iterable[Finding], headings: Mapping[str, str | Text]
+) -> list[Finding]:
+    """The findings with their column called what the reader of the table sees above it; the id
+    stays the column of the finding."""
+    return [
+        replace(one, params={"column": title, **one.params})
+        if (title := headings.get(one.column)) not in (None, "", Text(), one.column) else one
+        for one in findings
+    ]
 
 
 def render_finding(finding: Finding, texts: Texts, lang: str) -> tuple[str, str]:

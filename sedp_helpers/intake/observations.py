@@ -14,6 +14,7 @@ from pandas.api.extensions import ExtensionArray
 
 from sedp_helpers.intake import observation_cells as checks
 from sedp_helpers.intake.clean import find_columns
+from sedp_helpers.intake.findings import head_columns
 from sedp_helpers.intake.observation_rows import TYPED, Context, ObservationRows
 from sedp_helpers.intake.read import RawTable, column_letters
 from sedp_helpers.intake.values import check_ranges, find_exponents, list_unit_rules, read_values
@@ -41,7 +42,8 @@ def tidy_observations(raw: RawTable, context: Context) -> tuple[pd.DataFrame, li
     if not len(rows.numbers):
         return make_empty_tidy(), found
     frame = _judge_rows(rows)
-    return frame, found + rows.findings()
+    headings = {name: raw.columns[place] for name, place in columns.places.items()}
+    return frame, found + head_columns(rows.findings(), headings)
 
 
 def make_empty_tidy() -> pd.DataFrame:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -29,6 +30,7 @@ _SIGNATURES = {
     b"{\\rtf": "RTF",
 }
 _OVERFLOW = "\x00overflow"
+_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 _SMALL = 100_000  # characters: below, reading row by row is faster than setting up a parser
 
 
@@ -73,6 +75,13 @@ class RawTable:
         """The cells of a column by its number."""
         return self.frame.iloc[:, column]
 
+    def find_text(self, cell: str) -> str | None:
+        """The text of a cell by its address; None where the table has no such cell."""
+        row, column = split_cell(cell)
+        if not 0 <= column < len(self.columns):
+            return None
+        return self.texts(column).get(row - self.first_row)
+
     def filled_rows(self) -> tuple[list[int], list[Sequence[str]]]:
         """The numbers, as a spreadsheet counts, and the cells of the rows that hold something."""
         positions: list[int] = [*range(len(self._rows))]
@@ -107,6 +116,19 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def split_cell(cell: str) -> tuple[int, int]:
+    """The row number and the column from 0 behind an address; (0, -1) for none.
+
+    >>> split_cell("C7"), split_cell("AB1"), split_cell("")
+    ((7, 2), (1, 27), (0, -1))
+    """
+    found = _ADDRESS.fullmatch(cell)
+    column = 0
+    for letter in found[1] if found else "":
+        column = 26 * column + ord(letter) - 64
+    return (int(found[2]) if found else 0), column - 1
 
 
 def read_csv_table(path: Path) -> RawTable:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.intake.clean import find_columns, near_key
-from sedp_helpers.intake.findings import Tolerances
+from sedp_helpers.intake.findings import Tolerances, head_columns
 from sedp_helpers.intake.read import RawTable, cell_name, column_letters
 from sedp_helpers.intake.register_cells import CellReading, Lists, read_cell
 from sedp_helpers.intake.register_table import RegisterTable, wrap_frame
@@ -59,7 +59,8 @@ def read_register(
         return wrap_frame(make_empty_register(register)), findings
     reader = _RegisterReader(raw, register, lists, found.places)
     table = reader.read(columns)
-    return table, findings + reader.found + reader.tolerances.findings()
+    headings = {name: raw.columns[place] for name, place in found.places.items()}
+    return table, findings + head_columns([*reader.found, *reader.tolerances.findings()], headings)
 
 
 @cache

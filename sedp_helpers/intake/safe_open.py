@@ -40,6 +40,7 @@ class SheetCells:
     formulas: frozenset[str] = frozenset()
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     far: tuple[str, ...] = ()
+    far_text: str = ""  # what stands in the first of them
 
     def text(self, row: int, column: int) -> str:
         """The text of a cell by numbers from 0; "" outside the used area."""
@@ -111,7 +112,7 @@ def _run_child(path: Path) -> dict[str, Any] | Finding:
 def _build_sheet(raw: dict[str, Any]) -> SheetCells:
     merged = tuple(((start[0], start[1]), (end[0], end[1])) for start, end in raw["merged"])
     return SheetCells(raw["name"], raw["rows"], raw["hidden"], frozenset(raw["errors"]),
-                      frozenset(raw["formulas"]), merged, tuple(raw["far"]))
+                      frozenset(raw["formulas"]), merged, tuple(raw["far"]), raw["far_text"])
 
 
 def _describe(
@@ -129,7 +130,7 @@ def _describe(
     for sheet in sheets:
         if sheet.far:
             found.append(Finding("WB-FAR", "warning", table=sheet.name, cell=sheet.far[0],
-                                 params={"count": len(sheet.far)}))
+                                 value=sheet.far_text, params={"count": len(sheet.far)}))
         if sheet.hidden and not sheet.name.startswith("_"):
             found.append(Finding("WB-HIDDEN", "note", table=sheet.name, cell=cell_name(1, 0)))
     return found

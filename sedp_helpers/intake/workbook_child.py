@@ -36,6 +36,8 @@ _FORMULA = re.compile(
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _STYLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+\d+)"[^>]*?\ss="(\d+)"')
+_TAG = re.compile(rb"<[^>]*>")
+_STRING = re.compile(rb"<(?:\w+:)?si>.*?</(?:\w+:)?si>", re.DOTALL)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
@@ -70,7 +72,7 @@ def _read_open(path: str, package: zipfile.ZipFile) -> dict[str, Any]:
         return {"refused": "other", "value": _name_kind(package, names)}
     places = _locate_sheets(package)
     percents = _percent_styles(package, names)
-    scans = {name: _scan(package.read(place), percents)
+    scans = {name: _scan(package, package.read(place), percents)
              for name, place in places.items() if place in names}
     return {
         "macros": any(name.endswith("vbaProject.bin") for name in names),
@@ -125,11 +127,12 @@ def _percent_styles(package: zipfile.ZipFile, names: set[str]) -> set[bytes]:
             if _attribute(tag, b"numFmtId") in codes}
 
 
-def _scan(xml: bytes, percents: set[bytes]) -> dict[str, Any]:
+def _scan(package: zipfile.ZipFile, xml: bytes, percents: set[bytes]) -> dict[str, Any]:
     """What calamine does not tell about a sheet, by text search in its XML."""
     far = _far_cells(xml) if _area(xml) > MOST_CELLS else []
     return {
         "far": far,
+        "far_text": _find_text(package, xml, far[0]) if far else "",
         "errors": [cell.decode() for cell in _ERROR.findall(xml)] if b't="e"' in xml else [],
         "formulas": [cell.decode() for cell in _FORMULA.findall(xml)] if b"<f" in xml or
         b":f" in xml else [],
@@ -161,6 +164,17 @@ def _far_cells(xml: bytes) -> list[str]:
     far = [f"{letters.decode()}{row}" for row, letters in cells
            if row > STREAM_ROWS or columns[letters] > STREAM_COLUMNS]
     return far or ["XFD1048576"]
+
+
+def _find_text(package: zipfile.ZipFile, xml: bytes, cell: str) -> str:
+    """The text of one cell, which may stand among the shared texts of the package."""
+    found = re.search(rb'<(?:\w+:)?c\s([^>]*?r="' + cell.encode() + rb'"[^>]*)>(.*?)</(?:\w+:)?c>',
+                      xml, re.DOTALL)
+    text = _TAG.sub(b"", found[2]) if found else b""
+    if found and b't="s"' in found[1] and text.isdigit():
+        shared = _STRING.findall(package.read("xl/sharedStrings.xml"))
+        text = _TAG.sub(b"", shared[int(text)]) if int(text) < len(shared) else b""
+    return _unescape(text.decode("utf-8", "replace"))
 
 
 def _read_sheets(path: str, scans: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -49,6 +49,12 @@ class Labels:
         """A phrase of workbook.yml in its three languages."""
         return Text(**{lang: str(self.words[lang].get(key, "")) for lang in LANGUAGES})
 
+    def titles(self, key: str) -> dict[str, Text]:
+        """The headings of a group of workbook.yml by the ids of their columns."""
+        return {ident: Text(**{lang: str(self.words[lang][key].get(ident, ""))
+                               for lang in LANGUAGES})
+                for ident in self.words["ky"][key]}
+
     def label(self, name: str, code: str, language: str) -> str:
         """The label of a code; the code itself where the way back would be lost."""
         text = self.lists.get(name, {}).get(code)

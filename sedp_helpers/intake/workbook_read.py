@@ -169,7 +169,8 @@ class _Reader:
         if sheet := self.found.sheets.get(OBSERVATIONS):
             titles = self.labels.heading_ids("observations_columns", OBSERVATION_COLUMNS)
             known = Known(OBSERVATION_COLUMNS, titles, self._phrases(None))
-            parts.append(place_table(self._recode_rows(read_table(sheet, OBSERVATIONS, known))))
+            table = self._recode_rows(read_table(sheet, OBSERVATIONS, known))
+            parts.append(place_table(table, titles=self.labels.titles("observations_columns")))
         villages = {ident: name for name, ident in self.names["villages"].items()}
         names = RowNames(self.labels, villages)
         parts += [read_wide(sheet, self.labels, names, find_item=self._find_item)

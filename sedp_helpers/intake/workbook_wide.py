@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sedp_helpers.intake.amounts import parse_money_unit
 from sedp_helpers.intake.dates import parse_year, propose_year
@@ -19,7 +19,7 @@ from sedp_helpers.intake.workbook_labels import Labels, plain
 from sedp_helpers.intake.workbook_places import Part, make_part
 from sedp_helpers.intake.workbook_rows import RowNames
 from sedp_helpers.intake.workbook_sheets import ANY_ITEM, DEFAULT_UNIT, MONEY, parse_key
-from sedp_helpers.models import Finding
+from sedp_helpers.models import DIMS, Finding
 
 _KEY_COLUMNS = 12
 _TOP = 40
@@ -56,7 +56,10 @@ def read_wide(
     unit = read_money_unit(sheet.cells, labels, sheet.found) if money else ""
     _check_columns(sheet, key_column, head, years, keys, labels)
     _check_merged(sheet, head, years)
-    return _collect(sheet, keys, years, key_column, unit, indicators)
+    headings = {column: cells.text(head, column) for column in years}
+    part = _collect(sheet, keys, years, key_column, unit, indicators)
+    return replace(part, years=headings, headings=dict.fromkeys(
+        ("indicator", *DIMS), labels.titles("wide")["key"]))
 
 
 def _find_keys(cells: SheetCells, indicators: Mapping[str, object]) -> int:

@@ -19,6 +19,7 @@ from sedp_helpers.paths import PROJECT, Workspace
 from sedp_helpers.prepare import prepare
 from tests.commands.conftest import Listener, collect, find_value
 from tests.conftest import PASSPORT, write_place
+from tests.intake.conftest import assert_told
 
 VILLAGES = "id,name_ky,name_ru,name_en,lat,lon\nv1,Мантыш,,,,\nv2,Кызыл-Дөбө,,,,\n"
 
@@ -56,8 +57,8 @@ def test_a_contradiction_is_an_error_with_both_cells_and_neither_is_used(
     cell = put(place / "workbook.xlsx", "population", "population.total||||", 2024, 11400)
     found = collect(workspace, "ak-suu")
     (error,) = [one for one in found.findings if one.severity == "error"]
-    assert (error.rule, error.table, error.cell) == ("IN-CONFLICT", "population", cell)
-    assert error.params["first"] == "observations!C5" and error.params["other"] == "11500"
+    assert_told(error, "IN-CONFLICT", "error", "population", cell, "11400", "population", cell,
+                "11400", "observations!C5", "11500")
     assert find_value(found, "population.total", 2024) is None
     assert find_value(found, "population.total", 2023) == 11000
 
@@ -67,8 +68,7 @@ def test_a_record_that_differs_is_an_error_with_both_places(
     (place / "villages.csv").write_text(VILLAGES.replace("Мантыш", "Ара-Көл"), encoding="utf-8")
     found = collect(workspace, "ak-suu")
     (error,) = [one for one in found.findings if one.severity == "error"]
-    assert (error.rule, error.table, error.cell) == ("IN-KEY", "villages", "A5")
-    assert error.params["first"] == "villages.csv!A2"
+    assert_told(error, "IN-KEY", "error", "villages", "A5", "v1", "A5", "v1", "villages.csv!A2")
     assert list(found.registers["villages"]["id"]) == ["v2"]
 
 

@@ -35,15 +35,20 @@ CATALOG = load_catalog()
 COLUMNS = ["indicator", "year", "sex", "age", "village", "item", "value", "status"]
 YEARS = (2023, 2024)
 BANDS = ("0-14", "15", "16-57", "58-62", "63+")
+LAST_YEARS = ("0-14", "15", "16-56", "57", "58-61", "62", "63+")  # last working ages alone
+WORKING = {"f": {"16-57", "16-56", "57"}, "m": {"16-57", "58-62", *LAST_YEARS[2:6]}}
 MOVES = ("deaths", "arrivals", "departures")
 MONEY = ("som", "som_per_person", "som_per_ha", "som_per_month", "som_per_household_month",
          "som_per_person_month")
+CUSTOM_MONEY = ("economy.concentration_hhi", "economy.location_quotient",
+                *(f"economy.shift_share_{part}" for part in ("national", "mix", "local")))
 LISTS = {"economy.output": ("agriculture", "industry", "trade", "services", "public"),
          "budget.revenue": ("land_tax", "rent", "fees", "equalising_transfer", "donor_grant"),
          "budget.expenditure": ("roads", "care", "water", "schools")}
 
 Observed = list[tuple[Any, ...]]
 amounts = st.integers(1, 10**7).map(float)
+cents = st.integers(1, 10**9).map(lambda number: number / 100)  # sums depend on their order
 
 
 def one(ident: str, year: int, value: float, *, sex: str = "", age: str = "", item: str = ""
@@ -52,10 +57,10 @@ def one(ident: str, year: int, value: float, *, sex: str = "", age: str = "", it
 
 
 @st.composite
-def people(draw: st.DrawFn) -> Observed:
+def people(draw: st.DrawFn, bands: Sequence[str] = BANDS) -> Observed:
     """Residents by sex and age, births, and deaths and moves by sex and age."""
-    keys = [("population.total", sex, age) for sex in "fm" for age in BANDS]
-    keys += [(f"population.{name}", sex, age) for name in MOVES for sex in "fm" for age in BANDS]
+    keys = [("population.total", sex, age) for sex in "fm" for age in bands]
+    keys += [(f"population.{name}", sex, age) for name in MOVES for sex in "fm" for age in bands]
     keys += [("population.births", sex, "") for sex in "fm"]
     size = len(keys) * len(YEARS)
     counts = draw(st.lists(st.integers(1, 9999), min_size=size, max_size=size))
@@ -64,13 +69,14 @@ def people(draw: st.DrawFn) -> Observed:
 
 
 @st.composite
-def lists(draw: st.DrawFn, *idents: str, years: Sequence[int] = YEARS) -> Observed:
+def lists(draw: st.DrawFn, *idents: str, years: Sequence[int] = YEARS,
+          each: st.SearchStrategy[float] = amounts) -> Observed:
     """Amounts of some items of the indicators in every year."""
     found: Observed = []
     for ident in idents:
         items = draw(st.lists(st.sampled_from(list(LISTS[ident])), min_size=2, max_size=6,
                               unique=True))
-        values = draw(st.lists(amounts, min_size=len(items) * len(years),
+        values = draw(st.lists(each, min_size=len(items) * len(years),
                                max_size=len(items) * len(years)))
         found += [one(ident, year, value, item=item) for (year, item), value in
                   zip([(year, item) for year in years for item in items], values)]
@@ -85,6 +91,12 @@ def open_place(rows: Iterable[tuple[Any, ...]], reference: Observed | None = Non
     place = Municipality(id="x", name=Text(ky="Х"), base_year=YEARS[-1])
     wider = {"district": facts(reference)} if reference else {}
     return Context(CATALOG, place, facts(rows), registers, wider)
+
+
+def count(rows: Observed, name: str, year: int, ages: dict[str, set[str]]) -> float:
+    """The people of the rows in the ages of each sex."""
+    return sum(row[6] for row in rows
+               if row[:2] == (f"population.{name}", year) and row[3] in ages[row[2]])
 
 
 def ask(context: Context, *idents: str) -> dict[str, dict[tuple[int, str], float]]:
@@ -108,18 +120,36 @@ def test_births_deaths_moves_and_the_rest_are_the_change_of_the_population(rows)
     assert sum(part[YEARS[1], ""] for part in parts.values()) == now - before
 
 
-@QUICK
-@given(people())
-def test_entering_ageing_out_deaths_and_moves_are_the_change_of_the_working_age(rows) -> None:
+def split_working_age(rows: Observed) -> dict[str, float]:
+    """The parts of the change of the working age in the last year."""
     of = {spec.params["part"]: name for name, spec in CATALOG.results.items()
           if spec.formula == "custom:working_age_part"}
     parts = ask(open_place(rows), *of.values())
-    found = {part: parts[name][YEARS[1], ""] for part, name in of.items()}
-    working = {"f": ("16-57",), "m": ("16-57", "58-62")}
-    change = sum(row[6] * (1 if row[1] == YEARS[1] else -1) for row in rows
-                 if row[0] == "population.total" and row[3] in working[row[2]])
+    return {part: parts[name][YEARS[1], ""] for part, name in of.items()}
+
+
+@QUICK
+@given(people())
+def test_entering_ageing_out_deaths_and_moves_are_the_change_of_the_working_age(rows) -> None:
+    found, (before, now) = split_working_age(rows), YEARS
+    change = count(rows, "total", now, WORKING) - count(rows, "total", before, WORKING)
     assert found["change"] == change == (found["entering"] - found["ageing_out"] - found["deaths"]
                                          + found["migration"])
+
+
+@QUICK
+@given(people(LAST_YEARS))
+def test_each_part_of_the_change_of_the_working_age_counts_its_own_ages_and_year(rows) -> None:
+    """Counted where the ages allow it, because what is left over would hide a wrong part."""
+    before, now = YEARS
+    assert split_working_age(rows) == {
+        "change": count(rows, "total", now, WORKING) - count(rows, "total", before, WORKING),
+        "entering": count(rows, "total", before, {"f": {"15"}, "m": {"15"}}),
+        "ageing_out": count(rows, "total", before, {"f": {"57"}, "m": {"62"}}),
+        "deaths": count(rows, "deaths", now, WORKING),
+        "migration": (count(rows, "arrivals", now, WORKING)
+                      - count(rows, "departures", now, WORKING)),
+    }
 
 
 @QUICK
@@ -150,7 +180,7 @@ def test_a_total_that_is_not_given_is_the_sum_of_its_parts_and_sums_over_sex_and
 
 
 @QUICK
-@given(lists("economy.output", "budget.revenue", "budget.expenditure"), people(),
+@given(lists("economy.output", "budget.revenue", "budget.expenditure", each=cents), people(),
        st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(money, residents, random) -> None:
     def compute(rows: Observed) -> set[tuple[Any, ...]]:
@@ -158,22 +188,28 @@ def test_the_order_of_the_rows_changes_nothing(money, residents, random) -> None
         made = [*compute_totals(context), *compute_derived(context), *compute_growth(context),
                 *compute_changes(context)]
         return {(row.result, row.year, row.sex, row.item, row.method, repr(row.value), row.unit)
-                for row in made}
+                for row in made} | {
+                    (name, *place, value) for name, found in ask(context, *CUSTOM_MONEY).items()
+                    for place, value in found.items()}
 
     rows = [*money, *residents]
     assert compute(rows) == compute(random.sample(rows, len(rows)))
 
 
 @QUICK
-@given(lists("economy.output", "budget.revenue", "budget.expenditure"), people())
+@given(lists("economy.output", "budget.revenue", "budget.expenditure", each=cents), people())
 def test_doubling_all_money_doubles_money_and_leaves_all_else(money, residents) -> None:
     def compute(factor: float) -> dict[tuple[Any, ...], tuple[float, str]]:
         rows = [(*row[:6], row[6] * factor, row[7]) for row in money]
-        context = open_place([*rows, *residents])
+        wider = [(*row[:6], row[6] * 3 + factor, row[7]) for row in rows]
+        context = open_place([*rows, *residents], wider)
         made: list[Row] = [*compute_derived(context), *compute_growth(context),
                            *compute_changes(context)]
-        return {(row.result, row.year, row.sex, row.item, row.method): (row.value, row.unit)
-                for row in made if not row.missing}
+        known = {(row.result, row.year, row.sex, row.item, row.method): (row.value, row.unit)
+                 for row in made if not row.missing}
+        return known | {(name, *place): (value, CATALOG.results[name].unit)
+                        for name, found in ask(context, *CUSTOM_MONEY).items()
+                        for place, value in found.items()}
 
     once, twice = compute(1.0), compute(2.0)
     assert once.keys() == twice.keys()

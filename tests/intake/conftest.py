@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.examination import finding_texts
 from sedp_helpers.intake.findings import render_finding
 from sedp_helpers.intake.observation_rows import Context
 from sedp_helpers.intake.read import RawTable, read_csv_table
@@ -68,8 +69,21 @@ def observe(write_table: Callable[..., RawTable]) -> Callable[..., RawTable]:
 @pytest.fixture
 def say() -> Callable[[Finding], dict[str, str]]:
     """Message and action of a finding in each language."""
-    catalog = load_catalog()
-    texts = {lang: catalog.words("findings", lang) for lang in ("ky", "ru", "en")}
+    texts = finding_texts(load_catalog())
     return lambda finding: {
         lang: " ".join(render_finding(finding, texts, lang)) for lang in texts
     }
+
+
+def assert_told(finding: Finding, rule: str, severity: str, table: str, cell: str = "",
+                value: str = "", *named: str) -> None:
+    """The finding stands at this sheet and cell with this value, and each language says in words
+    of its own what it is, naming the cell and ``named``, and what to do."""
+    assert (finding.rule, finding.severity) == (rule, severity)
+    assert (finding.table, finding.cell, finding.value) == (table, cell, value)
+    texts = finding_texts(load_catalog())
+    told = {lang: render_finding(finding, texts, lang) for lang in texts}
+    for place in (0, 1):
+        assert len({sentences[place] for sentences in told.values()}) == 3
+    for message, action in told.values():
+        assert action.strip() and all(name in message for name in named)

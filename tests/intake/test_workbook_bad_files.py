@@ -14,6 +14,8 @@ from sedp_helpers.errors import NotFoundError
 from sedp_helpers.intake import workbook_child
 from sedp_helpers.intake.safe_open import open_workbook
 from sedp_helpers.intake.workbook_read import read_workbook
+from sedp_helpers.models import Finding
+from tests.intake.conftest import assert_told
 
 
 def write_book(path: Path, *, rows: int = 1, far: str = "") -> Path:
@@ -40,10 +42,11 @@ def rewrite(path: Path, change: dict[str, bytes]) -> Path:
     return path
 
 
-def said(path: Path) -> list[tuple[str, str]]:
+def found_in(path: Path) -> list[Finding]:
+    """The findings of a workbook of which nothing can be used."""
     content = read_workbook(path, load_catalog())
     assert not content.parts or not any(len(part.rows) for part in content.parts)
-    return [(finding.rule, finding.severity) for finding in content.findings]
+    return list(content.findings)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +65,8 @@ def test_a_file_that_is_no_workbook_is_named_for_what_it_is(
     path = tmp_path / "workbook.xlsx"
     path.write_bytes(content)
     (finding,) = open_workbook(path).findings
-    assert (finding.rule, finding.severity) == (rule, "error")
-    assert value is None or finding.value == value
+    assert_told(finding, rule, "error", "workbook", "",
+                finding.value if value is None else value, value or "")
 
 
 def test_another_package_renamed_to_xlsx_is_named(tmp_path: Path) -> None:
@@ -86,13 +89,15 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
         for _ in range(workbook_child.MOST_BYTES // 8_000_000 + 1):
             part.write(b"\0" * 8_000_000)
     assert path.stat().st_size < 5_000_000
-    assert said(path) == [("WB-BOMB", "error")]
+    (finding,) = found_in(path)
+    assert finding.value.endswith(" MB")
+    assert_told(finding, "WB-BOMB", "error", "workbook", "", finding.value, finding.value)
 
 
 @pytest.mark.parametrize("damage", [b"", b"<worksheet><sheetData><row r='1'><c r='A1'"])
 def test_a_damaged_sheet_is_a_finding(tmp_path: Path, damage: bytes) -> None:
     path = rewrite(write_book(tmp_path / "workbook.xlsx"), {"xl/worksheets/sheet1.xml": damage})
-    assert all(rule in ("WB-DAMAGED", "WB-UNKNOWN-SHEET") for rule, _ in said(path))
+    assert all(one.rule in ("WB-DAMAGED", "WB-UNKNOWN-SHEET") for one in found_in(path))
 
 
 def test_a_lone_value_in_the_last_row_and_column_is_left_out_and_the_rest_is_read(
@@ -102,7 +107,18 @@ def test_a_lone_value_in_the_last_row_and_column_is_left_out_and_the_rest_is_rea
     opened = open_workbook(path)
     assert opened.sheets[0].rows[0][0] == "population.total||||"
     (finding,) = opened.findings
-    assert (finding.rule, finding.table, finding.cell) == ("WB-FAR", "a", "XFD1048576")
+    assert_told(finding, "WB-FAR", "warning", "a", "XFD1048576", "7", "XFD1048576")
+
+
+def test_a_lone_text_far_away_is_quoted_from_the_shared_texts(tmp_path: Path) -> None:
+    path = tmp_path / "workbook.xlsx"
+    book = xlsxwriter.Workbook(path)  # keeps its texts in one shared list
+    sheet = book.add_worksheet("a")
+    sheet.write("A1", "population.total||||")
+    sheet.write("XFD1048576", "Кара-Суу & Ко")
+    book.close()
+    (finding,) = open_workbook(path).findings
+    assert_told(finding, "WB-FAR", "warning", "a", "XFD1048576", "Кара-Суу & Ко")
 
 
 def test_a_sheet_that_lies_about_its_size_ends_its_own_process_only(tmp_path: Path) -> None:
@@ -112,7 +128,8 @@ def test_a_sheet_that_lies_about_its_size_ends_its_own_process_only(tmp_path: Pa
     lie = sheet.replace(b"A1:XFD1048576", b"A1:B2").replace(b"A1:GS1048576", b"A1:B2")
     rewrite(path, {"xl/worksheets/sheet1.xml": lie})
     assert b'ref="A1:B2"' in lie
-    assert said(path) == [("WB-TOO-BIG", "error")]
+    (finding,) = found_in(path)
+    assert_told(finding, "WB-TOO-BIG", "error", "workbook", "", finding.value)
 
 
 def test_a_million_formatted_rows_are_harmless(tmp_path: Path) -> None:
@@ -125,7 +142,7 @@ def test_a_million_formatted_rows_are_harmless(tmp_path: Path) -> None:
                                                              rows + b"</sheetData>")})
     opened = open_workbook(path)
     assert not opened.findings
-    assert len(opened.sheets[0].rows) == 1
+    assert opened.sheets[0].rows == [["population.total||||"]]
 
 
 def test_macros_and_links_are_noted_and_never_followed(tmp_path: Path) -> None:
@@ -135,15 +152,15 @@ def test_macros_and_links_are_noted_and_never_followed(tmp_path: Path) -> None:
         "xl/externalLinks/externalLink2.xml": b'<externalLink xmlns="x"/>',
     })
     found = {finding.rule: finding for finding in open_workbook(path).findings}
-    assert found["WB-MACROS"].severity == "note"
-    assert found["WB-LINKS"].params == {"count": 2}
+    assert_told(found["WB-MACROS"], "WB-MACROS", "note", "workbook")
+    assert_told(found["WB-LINKS"], "WB-LINKS", "warning", "workbook", "", "", "(2)")
 
 
 def test_a_file_that_is_open_in_excel_is_said(tmp_path: Path) -> None:
     path = write_book(tmp_path / "workbook.xlsx")
     shutil.copy(path, tmp_path / "~$workbook.xlsx")
     (finding,) = open_workbook(path).findings
-    assert (finding.rule, finding.severity) == ("WB-OPEN", "warning")
+    assert_told(finding, "WB-OPEN", "warning", "workbook", "", "workbook.xlsx", "workbook.xlsx")
 
 
 def test_a_file_held_by_another_program_is_a_finding(
@@ -156,4 +173,4 @@ def test_a_file_held_by_another_program_is_a_finding(
 
     monkeypatch.setattr(Path, "open", refuse)
     (finding,) = open_workbook(path).findings
-    assert (finding.rule, finding.severity) == ("WB-LOCKED", "error")
+    assert_told(finding, "WB-LOCKED", "error", "workbook", "", "Permission denied")

@@ -26,6 +26,7 @@ from sedp_helpers.intake.workbook_join import join_registers
 from sedp_helpers.intake.workbook_places import place_table, tidy_parts
 from sedp_helpers.intake.workbook_read import WorkbookContent, read_workbook
 from sedp_helpers.models import Finding
+from tests.intake.conftest import assert_told
 
 CATALOG = load_catalog()
 VILLAGES = pd.DataFrame({"id": ["v1", "v2"], "name_ky": ["Мантыш", "Кызыл-Дөбө"]})
@@ -488,8 +489,7 @@ def test_a_workbook_of_a_newer_format_is_not_read_by_halves(read: Read) -> None:
 
     tidy, findings, _ = read(edit)
     assert tidy.empty
-    assert (only(findings, "WB-FORMAT").value, only(findings, "WB-FORMAT").severity) == ("2",
-                                                                                         "error")
+    assert_told(only(findings, "WB-FORMAT"), "WB-FORMAT", "error", "_meta", "B1", "2", "2")
 
 
 # ---- CSV beside the workbook -------------------------------------------------------------
