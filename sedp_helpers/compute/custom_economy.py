@@ -19,8 +19,9 @@ BASES = {"output": "economy.output", "employment": "population.employed"}
 
 
 def sector_facts(facts: Facts, indicator: str, year: int) -> dict[str, Fact]:
-    """Known figures of a year by sector."""
-    found = {item: facts.get(indicator, year, item=item) for item in facts.items(indicator)}
+    """Known figures of a year by sector, in one order whatever that of the rows is: sums of
+    doubles depend on it in their last digit."""
+    found = {item: facts.get(indicator, year, item=item) for item in sorted(facts.items(indicator))}
     return {item: fact for item, fact in found.items() if fact is not None and fact.known}
 
 
@@ -96,7 +97,7 @@ def shift(context: Context, spec: ResultSpec) -> Iterator[Row]:
 def _split_changes(context: Context) -> Iterator[Shift]:
     for basis, indicator in BASES.items():
         for territory, reference in context.reference.items():
-            sectors = context.facts.items(indicator)
+            sectors = sorted(context.facts.items(indicator))
             years = common_years(context.facts, reference, indicator, sectors)
             if len(years) < 2:
                 continue
