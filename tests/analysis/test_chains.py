@@ -37,11 +37,11 @@ def test_the_irrigation_example_is_reproduced(som: float, ha: float, crop: float
     run = run_chain(CHAINS["irrigation"], {"investment": som}, [5, 10])
     found = [at(run, node, 10) for node in
              ("irrigated", "crop_jobs", "processing_jobs", "jobs", "income", "houses")]
-    assert found == pytest.approx([ha, crop, other, crop + other, income, houses], rel=1e-12)
+    assert found == [ha, crop, other, crop + other, income, houses]
     assert at(run, "houses", 5) == 0 and at(run, "houses", 5, "high") == 0
     unsure = run_chain(CHAINS["irrigation"], {"investment": som}, [8])
-    assert [at(unsure, "houses", 8, name) for name in ("low", "value", "high")] == pytest.approx(
-        [0, houses / 2, houses])
+    assert [at(unsure, "houses", 8, name) for name in ("low", "value", "high")] == [
+        0, houses / 2, houses]
 
 
 def test_a_chain_without_its_parameters_is_refused_by_their_names() -> None:
@@ -61,9 +61,10 @@ def test_baseline_and_programme_of_the_raspberry_case_stand_side_by_side() -> No
     both = compare_scenarios(chain, read_scenarios(load_catalog(), "crop"), [0, 3])
     base, programme = (both[both["scenario"] == name] for name in ("baseline", "programme"))
     assert at(base, "production", 0) == at(programme, "production", 0) == 2200
-    assert at(base, "production", 3) == pytest.approx(2900, rel=1e-5)
-    assert at(programme, "production", 3) == pytest.approx(3828, rel=1e-12)
-    assert at(programme, "area_planned", 3) == pytest.approx(911.4285714285714, rel=1e-12)
+    # a root and a product of doubles: at most the neighbour of the printed number
+    assert at(base, "production", 3) == pytest.approx(2900, rel=2e-16)
+    assert at(programme, "production", 3) == pytest.approx(3828, rel=2e-16)
+    assert at(programme, "area_planned", 3) == 911.4285714285714
 
 
 def test_upkeep_of_a_new_object_comes_every_year_and_tax_has_its_printed_range() -> None:
