@@ -188,10 +188,11 @@ def test_the_order_of_the_rows_changes_nothing(money, residents, random) -> None
         context = open_place(rows, wider)
         made = [*compute_totals(context), *compute_derived(context), *compute_growth(context),
                 *compute_changes(context)]
-        return {(row.result, row.year, row.sex, row.item, row.method, repr(row.value), row.unit)
-                for row in made} | {
-                    (name, *place, repr(value)) for name, found in ask(context, *CUSTOM_MONEY).items()
-                    for place, value in found.items()}
+        asked = ask(context, *CUSTOM_MONEY)
+        return {*((row.result, row.year, row.sex, row.item, row.method, repr(row.value), row.unit)
+                  for row in made),
+                *((name, *place, repr(value)) for name, found in asked.items()
+                  for place, value in found.items())}
 
     rows = [*money, *residents]
     assert compute(rows) == compute(random.sample(rows, len(rows)))
