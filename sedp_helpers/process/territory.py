@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sedp_helpers.process.case import Case, judges, say_day
-from sedp_helpers.process.cells import day_of, text_of
+from sedp_helpers.process.cells import day_of, text_of, title_of
 from sedp_helpers.process.verdict import Verdict, failed, passed, unknown, warned
 
 DISTRICT_ONLY = (
@@ -58,7 +58,8 @@ def judge_exchange(case: Case) -> Verdict:
     rows = case.records("exchanges")
     if not rows:
         return case.no_register("exchanges")
-    mute = [case.place("exchanges", one, "answer_date") for one in rows
+    mute = [case.place("exchanges", one, "answer_date",
+                       title_of(one, "topic") if text_of(one, "topic") else "") for one in rows
             if not text_of(one, "answer_date") and not text_of(one, "answer")]
     if mute:
         return warned("R-46-MUTE", mute, table="exchanges", count=len(mute), total=len(rows),
