@@ -62,7 +62,7 @@ def fold_contradictions(catalog: Catalog, language: str, words: Mapping[str, Any
         rows.append((
             Cell(ident), Cell(catalog.rules[ident]["title"].get(language)),
             Cell(_number(raw["printed"], language)), Cell(_number(raw["computed"], language)),
-            Cell(short), Cell(str(raw["source"])),
+            Cell(short), Cell(_name_source(str(raw["source"]), words)),
         ))
     columns = (Column(words["rule"]), Column(words["contradiction"], wide=True),
                Column(words["printed"], numeric=True), Column(words["computed"], numeric=True),
@@ -70,6 +70,15 @@ def fold_contradictions(catalog: Catalog, language: str, words: Mapping[str, Any
     table = Table(words["contradictions"], columns, tuple(rows), "contradictions")
     lead = Paragraph((Span(words["contradictions_lead"]),), role="note")
     return Fold(words["contradictions"], (lead, table))
+
+
+def _name_source(sources: str, words: Mapping[str, Any]) -> str:
+    """Questions of the handbook («Q24») and sets of slides («000») as a reader calls them."""
+    return ", ".join(
+        words["question_number" if source.startswith("Q") else "slides_number"].format(
+            n=source.removeprefix("Q"))
+        for source in sources.split()
+    )
 
 
 def _number(value: float | None, language: str) -> str:

@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from math import ceil, inf
 
 from sedp_helpers.blocks import Block, Figure, Paragraph, Table
+from sedp_helpers.publish.columns import count_unparted
 
 HALF_WIDTH = 500  # px; a narrower figure takes half the measure of the page
 BEFORE, AFTER = ("text", "missing", "note"), ("note",)  # roles of the texts that go to the side
 LINE = 15.5  # pt of a line of running text; a line of a caption takes as much
+OPENING_LINE = 13.5  # pt of a line, with its part of the gaps, from the top of a chapter
+TABLE_HEAD = 4  # lines of the caption and the head
 PER_PX = 0.56  # pt of the paper for a px of a small figure
 LETTERS = 38  # on a line of half the measure
 LEAST_OPENING = 220.0  # pt; more than a quarter of a page
@@ -73,15 +76,18 @@ def _surround(figure: Figure, before: list[Block | Row], after: list[Block]) -> 
 
 def measure_opening(blocks: Sequence[Block | Row]) -> float:
     """Points that a chapter needs to begin on a page: its title, its finding, and what follows up
-    to its first figure or table, of which the figure is there whole."""
+    to its first figure or table, of which a small figure and a short table are there whole."""
     room = LEAST_OPENING
     told = 0.0
     for block in blocks:
         if isinstance(block, Row):
-            return max(room, told + LINE * max(map(_measure_figure, block.right)))
+            return max(room, told + OPENING_LINE * max(map(_measure_figure, block.right)))
+        if isinstance(block, Table) and block.columns:
+            return max(room, told + OPENING_LINE * (TABLE_HEAD + count_unparted(block)))
         if isinstance(block, (Figure, Table)):
             break
-        told += LINE * (_count_lines(block) / 2 + 1 if isinstance(block, Paragraph) else 2.5)
+        lines = _count_lines(block) / 2 + 1 if isinstance(block, Paragraph) else 2.5
+        told += OPENING_LINE * lines
     return room
 
 

@@ -5,10 +5,12 @@ A number never breaks; a word breaks only when nothing else helps. Widths are po
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
-from sedp_helpers.blocks import Table, is_band
+from sedp_helpers.blocks import Cell, Table, is_band
 from sedp_helpers.publish.numbering import title_column
 
 PORTRAIT = 467.0  # A4 less 25 and 20 mm
@@ -18,6 +20,8 @@ LETTER = 0.585  # mean width of a letter of Golos Text in units of the size, mea
 PADDING = 7.0
 EASY_LETTERS = (34, 26, 20)  # of a line of text beside numbers, the better one first
 MANY_TEXTS = 6  # columns of text that need a turned page
+UNPARTED_LINES = 12  # of the rows of a table that is not parted between pages
+ROUNDING = 1e-6  # a width made for so many letters holds them
 LONGEST_WORD = 18  # letters; a longer one may break so that it does not push the others out
 
 
@@ -29,9 +33,15 @@ class Layout:
     landscape: bool
     widths: tuple[float, ...]
 
+    def count_lines(self, row: Sequence[Cell]) -> int:
+        """Lines of the tallest cell of a row."""
+        if is_band(row):
+            return 1
+        return max(ceil(len(cell.text) / self.letters(place)) for place, cell in enumerate(row))
+
     def letters(self, column: int) -> int:
         """How many letters stand on one line of the column."""
-        return max(1, int((self.widths[column] - PADDING) / (LETTER * self.size)))
+        return max(1, int((self.widths[column] - PADDING) / (LETTER * self.size) + ROUNDING))
 
 
 def fit_table(table: Table) -> Layout:
@@ -52,6 +62,12 @@ def fit_table(table: Table) -> Layout:
             if sum(_points(letters, size) for letters in easy) <= PORTRAIT:
                 return Layout(size, False, _share(easy, wished, size, PORTRAIT))
     return _fit(least, wished, ((False, PORTRAIT), (True, LANDSCAPE)))
+
+
+def count_unparted(table: Table) -> int:
+    """Lines of the rows of a short table, which stays on one page; 0 for a long one."""
+    lines = sum(map(fit_table(table).count_lines, table.rows))
+    return lines if lines <= UNPARTED_LINES else 0
 
 
 def _fit(least: list[int], wished: list[int], pages: Sequence[tuple[bool, float]]) -> Layout:
@@ -102,12 +118,15 @@ def break_long_words(text: str, letters: int) -> str:
 
     >>> break_long_words("aaaabbbbcc a", 4).split("\\u200b")
     ['aaaa', 'bbbb', 'cc a']
+    >>> break_long_words("Кумуш-Булак", 6).split("\\u200b")
+    ['Кумуш-Булак']
     """
     if len(text) <= letters:
         return text
     part = letters - letters // 10  # a run of wide letters has room too
-    return " ".join(
-        "\u200b".join(word[at : at + part] for at in range(0, len(word), part))
-        if len(word) > letters else word
-        for word in text.split(" ")
+    pieces = re.split(r"(?<=[ -])", text)  # a line ends after a hyphen of its own
+    return "".join(
+        "\u200b".join(piece[at : at + part] for at in range(0, len(piece), part))
+        if len(piece.rstrip(" ")) > letters else piece
+        for piece in pieces
     )

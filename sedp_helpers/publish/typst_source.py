@@ -23,7 +23,7 @@ from sedp_helpers.blocks import (
     is_band,
 )
 from sedp_helpers.publish.beside import Row, is_small, measure_opening, place_beside
-from sedp_helpers.publish.columns import Layout, break_long_words, fit_table
+from sedp_helpers.publish.columns import Layout, break_long_words, count_unparted, fit_table
 from sedp_helpers.publish.glyphs import replace_unknown
 from sedp_helpers.publish.numbering import (
     find_marks,
@@ -174,11 +174,12 @@ class TypstSource:
         numeric = make_array("true" if column.numeric else "false" for column in table.columns)
         rows = make_array(self._write_row(row, layout) for row in table.rows)
         empty = "" if table.rows else self.words["empty_table"]
+        whole = count_unparted(table) > 0
         return (
             f"data-table(label: {self.quote(label)}, caption: {self.quote(caption)}, "
             f"heads: {heads}, numeric: {numeric}, rows: {rows}, size: {layout.size}pt, "
             f"widths: {make_array(f'{width:.1f}pt' for width in layout.widths)}, "
-            f"empty: {self.quote(empty)}, "
+            f"empty: {self.quote(empty)}, whole: {'true' if whole else 'false'}, "
             f"lines: {self._write_lines(table.source or source, table.notes)})"
         )
 

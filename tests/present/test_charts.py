@@ -41,6 +41,7 @@ WORDS = {
     "median": "ортосу",
     "no_data": "Бул көрсөткүч боюнча маалымат жок.",
     "unit": "адам",
+    "share_unit": "%; сандар: {unit}",
     "missing": "маалымат жок",
     "incomplete": "толук эмес",
     "break": "эсептөө өзгөргөн",
@@ -287,3 +288,11 @@ def test_facts_are_plain_data_even_of_nothing(kind: str) -> None:
         facts = ALT_FACTS.get(kind)(data)
         assert "n" in facts
         json.dumps(facts, allow_nan=False)
+
+
+def test_shares_say_per_cent_at_their_axis_and_the_unit_of_the_numbers_in_them():
+    parts = (Part("а", (900.0,), ("900",)), Part("б", (800.0,), ("800",)))
+    drawn = [CHARTS.get("stacked")(StackedData(("2024",), parts, percent=share), WORDS, LOOK)
+             for share in (True, False)]
+    units = [spec["layout"]["annotations"][0]["text"] for spec in drawn]
+    assert units == ["%; сандар: адам", "адам"]

@@ -12,7 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sedp_helpers.blocks import Cell, Column, Document, Paragraph, Span, Table
-from sedp_helpers.publish.columns import LANDSCAPE, PORTRAIT, break_long_words, fit_table
+from sedp_helpers.publish.columns import (
+    LANDSCAPE,
+    PORTRAIT,
+    break_long_words,
+    count_unparted,
+    fit_table,
+)
 from sedp_helpers.publish.fonts import FONTS
 from sedp_helpers.publish.glyphs import list_characters
 from sedp_helpers.publish.pdf import render_pdf
@@ -162,8 +168,21 @@ def test_breaking_long_words_only_adds_places_to_break(text, letters):
     broken = break_long_words(text, letters)
     assert broken.replace("\u200b", "") == text.replace("\u200b", "")
     if "\u200b" not in text:
-        parts = broken.replace(" ", "\u200b").split("\u200b")
+        parts = broken.replace(" ", "\u200b").replace("-", "-\u200b").split("\u200b")
         assert len(text) <= letters or max(map(len, parts)) <= letters
+
+
+@pytest.mark.parametrize("name", ["Кумуш-Булак", "Предупреждение", "Түшүндүрмө"])
+def test_a_column_made_for_a_word_does_not_part_it(name):
+    columns = (*(Column("ж", numeric=True) for _ in range(9)), Column("ж", wide=True))
+    layout = fit_table(Table("", columns, ((*(Cell("12 345") for _ in range(9)), Cell(name)),)))
+    assert break_long_words(name, layout.letters(9)) == name
+
+
+def test_a_short_table_is_not_parted_and_a_long_one_may_be():
+    short, long = (Table("", (Column("ж"),), (((Cell("ө"),),) * rows)) for rows in (3, 40))
+    assert count_unparted(short) == 3
+    assert count_unparted(long) == 0
 
 
 def test_nine_columns_of_numbers_stay_on_an_upright_page(document):

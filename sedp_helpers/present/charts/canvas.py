@@ -16,6 +16,7 @@ Spec = dict[str, Any]
 Words = Mapping[str, str]
 MOST_TALL_ROWS = 8  # rows beside which names take a third of the width; more take a half
 MOST_FOLDED_ROWS = 14  # of those, rows that may have names of two lines
+MORE_ROOM = 0.06  # of the width, for names that would be cut
 MOST_UPRIGHT = 8  # columns
 COLUMNS_SHARE = 0.84  # of the width of a figure that its columns take
 LEGEND_KEY = 62  # px of a legend entry beside its words
@@ -63,11 +64,14 @@ def name_rows(
     """The left axis of horizontal kinds: the first name on top, long names in two lines or in
     ``lines``; names take ``share`` of the width where it is given."""
     many = len(names) > MOST_TALL_ROWS
-    share = share or (0.45 if look.is_half else 0.48 if many else 0.3)
-    letters = round(look.width * share / (look.size * LETTER))
     usual = (2 if many else 3) if look.is_half else (1 if len(names) > MOST_FOLDED_ROWS else 2)
-    lines = lines or usual
-    texts = [wrap(name, letters, lines=lines) for name in names]
+    share = share or (0.45 if look.is_half else 0.48 if many else 0.3)
+    texts: list[str] = []
+    for room in (share, share + MORE_ROOM):  # the plot gives some of its width where names are cut
+        letters = round(look.width * room / (look.size * LETTER))
+        texts = [wrap(name, letters, lines=lines or usual) for name in names]
+        if not any(text.endswith("…") for text in texts):
+            break
     return (
         label_axis(texts, look)
         | {

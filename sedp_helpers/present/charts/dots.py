@@ -15,7 +15,7 @@ from sedp_helpers.present.charts.canvas import (
     note_unit,
     number_axis,
 )
-from sedp_helpers.present.charts.texts import clean, measure_text, pad_range, plain, present
+from sedp_helpers.present.charts.texts import clean, measure_text, pad_range, plain, present, wrap
 from sedp_helpers.present.theme import Look
 
 
@@ -83,7 +83,7 @@ def _draw_ends(data: DotsData, end: int, words: Words, look: Look) -> Spec:
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "name": plain(words[("first", "second")[end]]),
+        "name": wrap(words[("first", "second")[end]], 36),
         "x": values,
         "y": list(range(len(values))),
         "text": [f"\u00a0{text}\u00a0" for text in texts],

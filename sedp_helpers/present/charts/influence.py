@@ -13,7 +13,7 @@ from sedp_helpers.present.charts.canvas import Spec, Words, draw_nothing, hide_a
 from sedp_helpers.present.charts.texts import plain, wrap
 from sedp_helpers.present.theme import Look, mix
 
-DISTANCE = {"strong": 0.48, "weak": 0.72, "conflict": 0.72, "none": 0.95}
+DISTANCE = {"strong": 0.54, "weak": 0.72, "conflict": 0.72, "none": 0.95}
 DASHES = {"strong": "solid", "weak": "dot", "conflict": "dash"}
 HEIGHT = 340
 

@@ -24,7 +24,8 @@ from sedp_helpers.present.charts.texts import check_lengths, is_missing, plain
 from sedp_helpers.present.theme import Look, mix
 
 PLOT = (660.0, 400.0)  # px
-HALF_PLOT = (350.0, 190.0)
+HALF_PLOT = (350.0, 168.0)
+TOP, FOOT = 16, 46  # px of the margins: the plot keeps its size, so names stand as measured
 Ring = tuple[tuple[float, float], ...]  # corners as longitude, latitude
 
 
@@ -90,9 +91,9 @@ def draw_map(data: MapData, words: Words, look: Look) -> Spec:
     traces += _name_units(data, spots, lost, frame, look)
     layout = lay_out(
         look,
-        height=round(plot[1]) + 40,
+        height=round(plot[1]) + TOP + FOOT,
         legend_for=traces,
-        margin={"t": 16},
+        margin={"t": TOP},
         xaxis=hide_axis(range=[0, plot[0]], scaleanchor="y"),
         yaxis=hide_axis(range=[0, plot[1]]),
     )

@@ -58,7 +58,8 @@ class StackedData:
 
 
 def draw_stacked(data: StackedData, words: Words, look: Look) -> Spec:
-    """What the whole consists of. Words: no_data, unit, missing, incomplete."""
+    """What the whole consists of. Words: no_data, unit, share_unit, missing,
+    incomplete."""
     _check(data)
     heights = _stack(data)
     if not any(present(column) for column in heights):
@@ -80,9 +81,10 @@ def draw_stacked(data: StackedData, words: Words, look: Look) -> Spec:
         xaxis=values if lying else names,
         yaxis=names if lying else values,
     )
+    numbers = _print_numbers(data, heights, top - low, layout, look, lying=lying)
     layout["annotations"] = [
-        *note_unit(words, look),
-        *_print_numbers(data, heights, top - low, layout, look, lying=lying),
+        *note_unit(_name_unit(data, words, numbers), look),
+        *numbers,
         *_note_gaps(data, heights, words, look, lying=lying),
     ]
     return {"data": traces, "layout": layout}
@@ -100,6 +102,13 @@ def _check(data: StackedData) -> None:
         raise SedpError(f"a whole of {len(data.parts)} parts cannot be read: sum up the smallest")
     for part in data.parts:
         check_lengths(categories=data.categories, values=part.values, labels=part.labels)
+
+
+def _name_unit(data: StackedData, words: Words, numbers: list[Spec]) -> Words:
+    """The unit of the axis: shares are per cent, though the numbers in the bars are not."""
+    if not data.percent or words.get("unit") in (None, "", "%"):
+        return words
+    return {"unit": words["share_unit"].format(unit=words["unit"]) if numbers else "%"}
 
 
 def _stack(data: StackedData) -> list[list[float | None]]:
@@ -152,11 +161,12 @@ def _print_numbers(
     *,
     lying: bool,
 ) -> list[Spec]:
-    """The printed number on every part that is large enough to carry it."""
+    """The printed number on every part that is large enough to carry it; upright shares have none
+    where most of the wholes cannot carry it, since one number alone looks chosen."""
     across = look.width * (0.62 if lying else 0.86)
     along_px = across if lying else layout["height"] - layout["margin"]["b"] - 50
     thick_px = 25 if lying else across / len(data.categories) * 0.7
-    notes = []
+    notes: list[list[Spec]] = [[] for _ in data.parts]
     for place in range(len(data.categories)):
         base = {True: 0.0, False: 0.0}
         for index, column in enumerate(heights):
@@ -169,8 +179,9 @@ def _print_numbers(
             if (wide + 6 > room) if lying else (wide > thick_px or room < look.size * 1.3):
                 continue
             at = (middle, place) if lying else (place, middle)
-            notes.append(_print_number(text, at, look.style(index).color, look))
-    return notes
+            notes[index].append(_print_number(text, at, look.style(index).color, look))
+    least = len(data.categories) / 2 if data.percent and not lying else 1
+    return [one for part in notes if len(part) >= least for one in part]
 
 
 def _print_number(text: str, at: tuple[float, float], color: str, look: Look) -> Spec:

@@ -84,7 +84,7 @@ def draw_waterfall(data: WaterfallData, words: Words, look: Look) -> Spec:
         annotations=note_unit(words, look) + _print_numbers(placed, spread, look),
         bargap=1 - 2 * HALF,
         barmode="overlay",
-        xaxis=label_axis([wrap(p.step.name, letters) for p in placed], look),
+        xaxis=label_axis([wrap(p.step.name, letters, lines=4) for p in placed], look),
         yaxis=number_axis(look, range=spread),
     )
     return {"data": traces, "layout": layout}

@@ -23,5 +23,5 @@ def view_need(viewer: Viewer, ident: str, *, supply: str) -> Picture:
                Column(wording.name(supply), unit, True))
     rows = [(Cell(year), viewer.cell(entry), viewer.cell(have[0] if have else None))
             for year, entry in zip(years, needs)]
-    return Picture("bars", BarsData(years, tuple(series), horizontal=False),
+    return Picture("bars", BarsData(years, tuple(series)),
                    Table("", columns, tuple(rows)), empty=not needs, unit=unit)

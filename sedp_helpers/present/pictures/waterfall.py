@@ -26,7 +26,8 @@ def view_waterfall(
         value = sign * entry.value if entry is not None else None
         label = wording.number(entry) if entry is not None else ""
         label = f"−{label}" if sign < 0 and label else label
-        steps.append(Step(name, value, label, total=total))
+        short = wording.furniture["steps"].get(ident, name)  # a column is too narrow for a long one
+        steps.append(Step(name if total else short, value, label, total=total))
         rows.append((Cell(name), viewer.cell(entry)))
     unit = viewer.unit_of(end)
     columns = (Column(viewer.head("item")), Column(viewer.head("value"), unit, True))
