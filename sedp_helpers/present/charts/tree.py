@@ -13,7 +13,7 @@ from sedp_helpers.present.charts.texts import LINE, count_lines, wrap
 from sedp_helpers.present.theme import Look, mix
 
 COLUMNS = ((0.0, 0.3), (0.355, 0.645), (0.7, 1.0))  # cause, problem, effect: left and right edge
-LETTERS, LINES = 26, 4
+LETTERS, LINES = 23, 4
 GAP, HEAD = 0.12, 26  # share of a branch between its boxes; px of the heads
 
 
