@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
+from sedp_helpers.compute.context import Context
 from sedp_helpers.errors import UsageError
 from sedp_helpers.examination import find_as_of
 from sedp_helpers.intake.store import Store, parse_frame, parse_text
@@ -24,7 +25,10 @@ from sedp_helpers.models import Municipality
 from sedp_helpers.paths import Workspace, open_workspace
 from sedp_helpers.prepare import prepare, read_mark, recompute
 from sedp_helpers.present.book import ResultBook
+from sedp_helpers.present.tables_process import say_verdict
 from sedp_helpers.present.wording import Wording
+from sedp_helpers.process.case import Case
+from sedp_helpers.process.rules import judge_rule
 from sedp_helpers.published import publish_tables
 from sedp_helpers.watch import WatchedFacts, WatchedTables
 
@@ -67,6 +71,17 @@ class Desk:
         """The day that «today» stands for."""
         self.read.add("as_of")
         return find_as_of(self.municipality)
+
+    def open_case(self) -> Case:
+        """The municipality on the as-of day, for the rules of the process."""
+        return Case(Context(self.catalog, self.municipality, self.facts, self.registers),
+                    self.as_of)
+
+    def tell_rule(self, rule: str) -> str:
+        """What a rule of the methodology says here, in one sentence over all its records."""
+        verdict = judge_rule(self.open_case(), rule, self.catalog.rules[rule])
+        texts = {self.language: self.catalog.words("process", self.language)}
+        return say_verdict(verdict, texts, self.language)[0]
 
     def list_findings(self, section: str = "") -> pd.DataFrame:
         """All findings, or those of a section."""

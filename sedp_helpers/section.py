@@ -263,8 +263,13 @@ class Section:
     def _finding_texts(self) -> list[str]:
         findings = self.desk.list_findings(self.name)
         mine = findings[findings["severity"].isin(["error", "warning"])]
-        mine = mine.groupby("rule", sort=False).head(MOST_ALIKE)  # the rest: data quality
-        return list(dict.fromkeys(mine[f"message_{self.language}"]))
+        texts: dict[str, None] = {}
+        for rule, alike in mine.groupby("rule", sort=False)[f"message_{self.language}"]:
+            told = list(dict.fromkeys(alike))
+            if len(told) > 1 and rule in self.desk.catalog.rules and rule.startswith("R-"):
+                told = [self.desk.tell_rule(rule)]  # once over all its records
+            texts |= dict.fromkeys(told[:MOST_ALIKE])  # the rest: data quality
+        return list(texts)
 
     # ---- data ----------------------------------------------------------------------------
     def data(self, ident: str) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from sedp_helpers.checks.inspection import CHECKS, Inspection, Record
 from sedp_helpers.checks.words import name_code, name_column
 from sedp_helpers.language import format_date
 from sedp_helpers.models import LANGUAGES, Finding, Text
+from sedp_helpers.process.cells import title_of
 
 
 def is_after(one: object, other: object) -> bool:
@@ -105,7 +106,7 @@ def check_planned_documents(inspection: Inspection) -> Iterator[Finding]:
                 yield inspection.at_record(
                     "DQ-30", "plan", record, "start" if record.get("start") else "end",
                     text="DQ-30-DOCUMENT", section=str(record.get("section") or ""),
-                    measure=record.get("measure", ""), begins=write_day(begins),
+                    measure=title_of(record, "measure"), begins=write_day(begins),
                     adopted=write_day(document["date"]),
                     document=name_code(inspection.context, "document_kinds", document["kind"]))
 

@@ -9,6 +9,7 @@ from typing import Any
 from sedp_helpers.checks.inspection import CHECKS, Inspection, Record
 from sedp_helpers.checks.words import name_column, name_village
 from sedp_helpers.models import Finding
+from sedp_helpers.process.cells import title_of
 
 LINKS = (("problem", "problems"), ("proposal", "proposals"))
 CHILDREN = ("funding", "monitoring")
@@ -86,6 +87,6 @@ def _report(
     sheet = context.catalog.registers.get(register)
     return inspection.at_record(
         "DQ-29", register, record, column, section=str(measure.get("section") or ""),
-        measure=measure.get("measure", ""), own_village=name_village(context, own),
+        measure=title_of(measure, "measure"), own_village=name_village(context, own),
         other_village=name_village(context, other), sheet=sheet.name if sheet else register,
         heading=name_column(context, register, column))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sedp_helpers.checks.inspection import CHECKS, Inspection, Record, is_number, tidy
 from sedp_helpers.models import Finding
+from sedp_helpers.process.cells import title_of
 
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+")
 
@@ -47,7 +48,7 @@ def check_unit_costs(inspection: Inspection) -> Iterator[Finding]:
         ):
             yield inspection.at_record(
                 "DQ-28", "plan", dear, "cost", section=str(dear.get("section") or ""),
-                measure=dear.get("measure", ""), other_measure=cheap.get("measure", ""),
+                measure=title_of(dear, "measure"), other_measure=title_of(cheap, "measure"),
                 number=round(high), other=round(low), ratio=round(high / low, 2))
 
 
@@ -78,7 +79,7 @@ def check_beneficiaries(inspection: Inspection) -> Iterator[Finding]:
         direct, indirect = (float(one) if is_number(one) else 0.0 for one in given)
         if not direct:
             continue
-        params = {"measure": record.get("measure", ""), "direct": direct, "indirect": indirect}
+        params = {"measure": title_of(record, "measure"), "direct": direct, "indirect": indirect}
         goal = read_people(str(record.get("goal") or ""), inspection.limit("DQ-34", "words"))
         close = any(abs(goal - one) <= tolerance * goal for one in (direct, direct + indirect))
         section = str(record.get("section") or "")

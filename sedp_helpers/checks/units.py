@@ -13,6 +13,7 @@ from sedp_helpers.checks.inspection import CHECKS, Inspection, is_number, tidy
 from sedp_helpers.checks.sums import list_sums, list_years, measure_sums
 from sedp_helpers.compute.facts import TOTAL
 from sedp_helpers.models import Finding
+from sedp_helpers.process.cells import title_of
 
 
 def is_thousandfold(inspection: Inspection, one: float, other: float) -> bool:
@@ -115,7 +116,7 @@ def check_plan_units(inspection: Inspection) -> Iterator[Finding]:
         cost, funded = record.get("cost"), sums.get(record["id"], 0.0)
         if not is_number(cost) or not funded:
             continue
-        params = {"measure": record.get("measure", ""), "cost": tidy(cost), "sum": tidy(funded)}
+        params = {"measure": title_of(record, "measure"), "cost": tidy(cost), "sum": tidy(funded)}
         if is_thousandfold(inspection, cost, funded):
             yield inspection.at_record("DQ-33", "plan", record, "cost", text="DQ-33-FUNDING",
                                        **params)

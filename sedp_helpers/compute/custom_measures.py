@@ -69,6 +69,31 @@ def measure_funded(context: Context, spec: ResultSpec) -> Iterator[Row]:
             yield _row(spec, ident, _total(mine[year]), "funding", "amount", int(year))
 
 
+def name_contribution(measure: str, source: str) -> str:
+    """The item of what a source gives to a measure.
+
+    >>> name_contribution("m1", "local_budget")
+    'm1:local_budget'
+    """
+    return f"{measure}:{source}"
+
+
+@CUSTOM.register("measure_contribution")
+def measure_contribution(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Σ funding of each measure by source over all years, with what has no source yet; unknown
+    while one amount of it is not given."""
+    funding = context.register("funding")
+    if not len(funding) or not {"measure", "source"} <= set(funding):
+        return
+    amounts: dict[tuple[str, str], list[float]] = {}
+    for measure, source, amount in zip(funding["measure"], funding["source"],
+                                       numbers(funding, "amount")):
+        if measure and source:
+            amounts.setdefault((str(measure), str(source)), []).append(amount)
+    for (measure, source), mine in sorted(amounts.items()):
+        yield _row(spec, name_contribution(measure, source), _total(mine), "funding", "amount")
+
+
 def _group_amounts(funding: pd.DataFrame) -> dict[str, dict[float, list[float]]]:
     """Measure -> year -> its amounts, NaN where one is not given."""
     found: dict[str, dict[float, list[float]]] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sedp_helpers.blocks import Cell, Column, Heading, Table
-from sedp_helpers.hearing.hall import Hall, mark_text
+from sedp_helpers.hearing.hall import Hall, begin, mark_text
 from sedp_helpers.hearing.sheet import Page, Piece
 from sedp_helpers.process.cells import Record, text_of
 
@@ -20,14 +20,14 @@ def make_page(hall: Hall) -> Page:
     words = hall.words["answers"]
     blocks: list[Piece] = []
     for village in hall.villages:
-        blocks += [Heading(2, hall.village_name(village)), *_tell(hall, village)]
+        blocks += [Heading(2, begin(hall.village_name(village))), *_tell(hall, village)]
     known = set(hall.villages)
     elsewhere = [one for one in hall.proposals if text_of(one, "village") not in known]
     if elsewhere:
         blocks += [Heading(2, words["elsewhere"]), _tabulate(hall, elsewhere)]
     if not hall.proposals:
         blocks = [mark_text(words["none"], "missing")]
-    return Page(words["heading"], f"{hall.place_name} · {words['subtitle']}", tuple(blocks),
+    return Page(words["heading"], f"{hall.place_title} · {words['subtitle']}", tuple(blocks),
                 long=True)
 
 

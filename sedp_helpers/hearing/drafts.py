@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sedp_helpers.blocks import Heading, Listing, Paragraph, Span
-from sedp_helpers.hearing.hall import Hall, mark_text
+from sedp_helpers.hearing.hall import Hall, begin, mark_text
 from sedp_helpers.hearing.sheet import Blank, Page, Piece
 from sedp_helpers.process.cells import text_of
 
@@ -40,14 +40,10 @@ def _letter(hall: Hall, kind: str, given: Sequence[Piece]) -> Page:
     blocks: list[Piece] = [
         mark_text(words["number_line"]), Paragraph((Span(words[f"{kind}_title"], style="strong"),)),
         Paragraph(hall.say(words[f"{kind}_lead"])), Listing(items, ordered=True),
-        mark_text(f"{_begin(hall.tell(words[f'{kind}_signer']))} {words['sign']}"), *given,
+        mark_text(f"{begin(hall.tell(words[f'{kind}_signer']))} {words['sign']}"), *given,
         mark_text(words["note"], "note"),
     ]
-    return Page(_begin(hall.tell(words[f"{kind}_heading"])), hall.place_name, tuple(blocks))
-
-
-def _begin(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return Page(begin(hall.tell(words[f"{kind}_heading"])), hall.place_title, tuple(blocks))
 
 
 def _list_given(hall: Hall, kinds: tuple[str, ...], key: str) -> list[Piece]:
@@ -76,7 +72,7 @@ def make_members(hall: Hall) -> Page:
     blocks: list[Piece] = [] if rows else [mark_text(words["members_none"], "missing")]
     heads = (words["role"], words["body"], words["village"], words["person"])
     blocks.append(Blank(heads, rows or (("",) * 4,) * EMPTY_MEMBERS, wide=3, height=9))
-    return Page(words["members"], hall.place_name, tuple(blocks))
+    return Page(words["members"], hall.place_title, tuple(blocks))
 
 
 def make_board(hall: Hall) -> tuple[Page, ...]:

@@ -37,7 +37,7 @@ def make_questions(hall: Hall) -> Page:
     blocks: list[Piece] = [mark_text(words["questions_lead"]),
                            Blank(heads, _empty(len(heads), SHEET_ROWS), height=12),
                            _back(hall, "questions")]
-    return Page(words["questions"], hall.place_name, tuple(blocks))
+    return Page(words["questions"], hall.place_title, tuple(blocks))
 
 
 def make_protocol(hall: Hall) -> Page:
@@ -53,7 +53,7 @@ def make_protocol(hall: Hall) -> Page:
         mark_text(words["chair"]), mark_text(words["clerk"]),
         _back(hall, "protocol"), _back(hall, "said", "questions"),
     ]
-    return Page(words["protocol"], hall.place_name, tuple(blocks))
+    return Page(words["protocol"], hall.place_title, tuple(blocks))
 
 
 def make_tally(hall: Hall) -> Page:
@@ -65,7 +65,7 @@ def make_tally(hall: Hall) -> Page:
     blocks: list[Piece] = [mark_text(words["tally_lead"]),
                            Blank((*heads[:3], words["strokes"], heads[3]), rows, height=11),
                            _back(hall, "tally")]
-    return Page(words["tally"], hall.place_name, tuple(blocks))
+    return Page(words["tally"], hall.place_title, tuple(blocks))
 
 
 def _heads(hall: Hall, part: str) -> tuple[str, ...]:

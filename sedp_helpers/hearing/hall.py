@@ -56,6 +56,11 @@ class Hall:
         return str(self.meta["municipality"])
 
     @property
+    def place_title(self) -> str:
+        """The same at the beginning of a line: «Айылный аймак …» in Russian."""
+        return begin(self.place_name)
+
+    @property
     def years(self) -> tuple[int, int]:
         """First and last year of the programme."""
         return self.place.plan_years.start, self.place.plan_years.end
@@ -194,3 +199,12 @@ def join_text(spans: Iterable[Span]) -> str:
 def date_of(record: Record | None) -> date | None:
     """The day of a hearing; None without a hearing or without a day."""
     return day_of(record, "date") if record is not None else None
+
+
+def begin(text: str) -> str:
+    """A text as the beginning of a line, its first letter a capital.
+
+    >>> begin("село Ак-Талаа")
+    'Село Ак-Талаа'
+    """
+    return text[:1].upper() + text[1:]

@@ -41,7 +41,8 @@ class LetterWriter(DocxWriter):
 
     def _add_blank(self, blank: Blank) -> None:
         grid = self.word.add_table(len(blank.rows) + 1, len(blank.heads), style="Table Grid")
-        shares = [3.0 if place == blank.wide else 1.3 for place in range(len(blank.heads))]
+        shares = [3.0 if place == blank.wide else _share(texts)
+                  for place, texts in enumerate(zip(blank.heads, *blank.rows))]
         for place, share in enumerate(shares):
             grid.columns[place].width = int(WIDTH * share / sum(shares))
         for line, texts in zip(grid.rows, (blank.heads, *blank.rows)):
@@ -51,6 +52,12 @@ class LetterWriter(DocxWriter):
                 line.cells[place].paragraphs[0].style = "Sedp Cell"
                 line.cells[place].width = int(WIDTH * shares[place] / sum(shares))
         self._add_text("")
+
+
+def _share(texts: Sequence[str]) -> float:
+    """How much of the width a narrow column takes: room for its longest word."""
+    longest = max(len(word) for text in texts for word in str(text).split(" "))
+    return max(1.3, 0.11 * longest)
 
 
 def render_letter(pages: Sequence[Page], words: Mapping[str, str], meta: Mapping[str, Any]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sedp_helpers.errors import SedpError
-from sedp_helpers.hearing.hall import Hall
+from sedp_helpers.hearing.hall import Hall, begin
 from sedp_helpers.process.cells import day_of, text_of
 
 REGISTER = "events"
@@ -67,7 +67,8 @@ def write_notice(hall: Hall) -> Notice:
     values = {"date": day, "time": time, "venue": clip(venue), "draft": clip(draft)}
     proposals = words["proposals_chat" if _has_chat(hall) else "proposals"]
     return Notice(
-        hall.tell(words["poster_title"]), hall.tell(words["day"], date=day), time, venue, draft,
+        begin(hall.tell(words["poster_title"])), hall.tell(words["day"], date=day), time,
+        begin(venue), draft,
         shorten_message(hall.tell(words["message"], **values), proposals), proposals,
     )
 

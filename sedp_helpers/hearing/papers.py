@@ -66,7 +66,7 @@ def make_notice_files(hall: Hall, words: Mapping[str, str]) -> dict[str, bytes]:
     except NoticeIncomplete as refused:
         return {"notice-not-ready.txt": f"{refused}\n".encode()}
     told = hall.words["notice"]
-    foot = [hall.place_name, *(text for _, text in find_marks(hall.meta, words))]
+    foot = [hall.place_title, *(text for _, text in find_marks(hall.meta, words))]
     texts = {"call": told["call"], "name": told["heading"], "title": notice.title,
              "lines": notice.lines(hall), "closing": (notice.proposals, told["come"]),
              "foot": " · ".join(foot)}

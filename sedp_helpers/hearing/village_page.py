@@ -34,7 +34,7 @@ def make_page(hall: Hall, village: str) -> Page:
         Heading(2, words["not_planned"]), *_tell_refused(hall, village),
     ]
     title = f"{words['heading']}: {hall.village_name(village)}"
-    return Page(title, f"{hall.place_name} · {hall.tell(words['subtitle'])}", tuple(blocks),
+    return Page(title, f"{hall.place_title} · {hall.tell(words['subtitle'])}", tuple(blocks),
                 ask=words["ask"])
 
 

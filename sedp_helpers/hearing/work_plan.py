@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sedp_helpers.blocks import Cell, Column, Heading, Table
-from sedp_helpers.hearing.hall import Hall, mark_text
+from sedp_helpers.hearing.hall import Hall, begin, mark_text
 from sedp_helpers.hearing.sheet import Page, Piece
 from sedp_helpers.hearing.village_page import tabulate_measures
 from sedp_helpers.process.cells import Record, list_of, span_of, text_of
@@ -18,12 +18,12 @@ def make_work_plans(hall: Hall) -> list[Page]:
     """One page for each responsible, in the order of the plan."""
     words = hall.words["work"]
     if not hall.rows("plan"):
-        return [Page(words["heading"], hall.place_name,
+        return [Page(words["heading"], hall.place_title,
                      (mark_text(words["none"], "missing"),))]
     pages = []
     for who, measures in _group(hall.rows("plan"), lambda one: [hall.text(one, "responsible")]):
         subtitle = hall.tell(words["subtitle"], who=who) if who else words["nobody"]
-        pages.append(Page(words["heading"], f"{hall.place_name} · {subtitle}",
+        pages.append(Page(words["heading"], f"{hall.place_title} · {subtitle}",
                           (_tabulate_work(hall, measures),)))
     return pages
 
@@ -75,7 +75,7 @@ def make_views(hall: Hall) -> list[Page]:
     """The plan by village, by group and by year."""
     words = hall.words["work"]
     parts = (("by_village", _by_village), ("by_group", _by_group), ("by_year", _by_year))
-    return [Page(words[key], hall.place_name,
+    return [Page(words[key], hall.place_title,
                  tuple(tell(hall)) or (mark_text(words["none"], "missing"),), long=True)
             for key, tell in parts]
 
@@ -84,7 +84,7 @@ def _by_village(hall: Hall) -> list[Piece]:
     blocks: list[Piece] = []
     groups = dict(_group(hall.measures, lambda one: [text_of(one, "village")]))
     for village in (*hall.villages, *(one for one in groups if one not in hall.villages)):
-        name = hall.village_name(village) if village else hall.words["work"]["whole"]
+        name = begin(hall.village_name(village)) if village else hall.words["work"]["whole"]
         mine = groups.get(village, [])
         if groups:
             blocks.append(Heading(2, name))

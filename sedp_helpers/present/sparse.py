@@ -34,7 +34,9 @@ def list_sparse(blocks: Iterable[Block], labels: Mapping[str, Any]) -> list[Bloc
         if isinstance(block, Table) and is_sparse(block):
             found += _tell(block, labels)
         elif isinstance(block, Fold | Box):
-            found.append(replace(block, blocks=tuple(list_sparse(block.blocks, labels))))
+            inner = [one for one in list_sparse(block.blocks, labels)
+                     if not (isinstance(one, Heading) and one.text == block.title)]
+            found.append(replace(block, blocks=tuple(inner)))
         else:
             found.append(block)
     return found

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from sedp_helpers.blocks import Cell, Column, Table, make_band
-from sedp_helpers.compute.custom_measures import find_year
+from sedp_helpers.compute.custom_measures import find_year, name_contribution
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.present.book import Wanted
 from sedp_helpers.present.gaps import tell_sheet
@@ -84,16 +84,13 @@ def _say_beneficiaries(files: Files, measure: Mapping[str, Any]) -> str:
 
 def _say_contributions(files: Files, measure: Mapping[str, Any]) -> str:
     """The sources with their amounts over all years, largest first."""
-    ident = text_of(measure, "id")
-    sums: dict[str, float] = {}
-    for one in files.rows("funding"):
-        amount = one.get("amount")
-        if text_of(one, "measure") == ident and isinstance(amount, float) and amount == amount:
-            sums[text_of(one, "source")] = sums.get(text_of(one, "source"), 0.0) + amount
-    ranked = sorted(sums.items(), key=lambda pair: -pair[1])
-    return "; ".join(f"{files.code('funding_sources', source)} "
-                     f"{files.viewer.number('plan.measure_cost', amount)}"
-                     for source, amount in ranked) or DASH
+    begin = name_contribution(text_of(measure, "id"), "")
+    mine = [one for one in files.viewer.book.entries("plan.measure_contribution", item=None)
+            if one.item.startswith(begin)]
+    mine.sort(key=lambda one: -one.value if one.known else 0.0)
+    return "; ".join(
+        f"{files.code('funding_sources', one.item.removeprefix(begin))} "
+        f"{files.printed('plan.measure_contribution', one.item) or DASH}" for one in mine) or DASH
 
 
 # ---- targets and goals ------------------------------------------------------------------

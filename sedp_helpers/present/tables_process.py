@@ -45,7 +45,9 @@ def tabulate_verdicts(files: Files, verdicts: list[Verdict], texts: Texts) -> li
     table = Table(words["all_rules"], columns,
                   tuple(_verdict_row(files, one, texts) for one in judged), "rules-all",
                   notes=_list_notes(judged, texts, files.language))
-    return [*blocks, Fold(words["all_rules"], (table, *_list_unjudged(files, verdicts, texts)))]
+    shown = [table] if judged else []
+    return [*blocks, Fold(words["all_rules"],
+                          (*shown, *_list_unjudged(files, verdicts, texts)))]
 
 
 def _list_unjudged(files: Files, verdicts: Iterable[Verdict], texts: Texts) -> list[Block]:

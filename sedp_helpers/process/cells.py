@@ -38,6 +38,21 @@ def title_of(record: Record, column: str) -> Text:
                    for lang, twin in twins.items()})
 
 
+def quote_title(record: Record, column: str) -> Text | str:
+    """The title in quotation marks, since a list of titles cannot be told apart by commas alone;
+    without a title the id.
+
+    >>> quote_title({"id": "m1", "measure": "Жол"}, "measure").get("ky")
+    '«Жол»'
+    >>> quote_title({"id": "m1"}, "measure")
+    'm1'
+    """
+    title = title_of(record, column)
+    if not title.ky:
+        return text_of(record, "id")
+    return Text(ky=f"«{title.ky}»", ru=f"«{title.ru}»", en=f"“{title.en}”")
+
+
 def number_of(record: Record, column: str) -> float | None:
     """The number of a cell.
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sedp_helpers.process.case import Case, judges, say_day
-from sedp_helpers.process.cells import Record, day_of, flag_of, list_of, number_of, text_of
+from sedp_helpers.process.cells import (
+    Record,
+    day_of,
+    flag_of,
+    list_of,
+    number_of,
+    quote_title,
+    text_of,
+)
 from sedp_helpers.process.verdict import Place, Told, Verdict, failed, passed, unknown, warned
 
 BY_CONTRACT = ("social_order", "partnership", "outsourcing")
 NOT_A_SOURCE = ("", "unfunded")
+MOST_NAMES = 3  # measures named in one sentence; each has a finding of its own
 
 
 def list_sources(case: Case) -> dict[str, list[str]]:
@@ -21,11 +31,18 @@ def list_sources(case: Case) -> dict[str, list[str]]:
     return found
 
 
+def _place(case: Case, measure: Record, column: str, **params: Any) -> Place:
+    """Where a measure stands, under its own name: a reader does not know its code."""
+    return case.place("plan", measure, column, quote_title(measure, "measure"), **params)
+
+
 def _broken(reason: str, places: list[Place], table: str = "plan", *, total: int,
             advice: bool = False) -> Verdict:
     verdict = warned if advice else failed
+    names = [place.name for place in places[:MOST_NAMES]]
+    names += ["…"] * (len(places) > MOST_NAMES)
     return verdict(reason, places, table=table, count=len(places), total=total,
-                   names=[place.name for place in places], **dict(places[0].params))
+                   names=names, **dict(places[0].params))
 
 
 @judges("measure_funded", "plan")
@@ -38,10 +55,9 @@ def judge_funding(case: Case) -> Verdict:
     for one in plan:
         cost = number_of(one, "cost")
         if cost is None or cost < case.limits["cost_min"]:
-            places.append(case.place("plan", one, "cost", lacking=case.column_name("plan", "cost")))
+            places.append(_place(case, one, "cost", lacking=case.column_name("plan", "cost")))
         elif text_of(one, "id") not in sources:
-            places.append(case.place("plan", one, "id",
-                                     lacking=case.column_name("funding", "source")))
+            places.append(_place(case, one, "id", lacking=case.column_name("funding", "source")))
     if places:
         return _broken("R-09-LACKING", places, total=len(plan))
     return passed("R-09-OK", total=len(plan))
@@ -58,7 +74,7 @@ def judge_upkeep(case: Case) -> Verdict:
     objects = [one for one in plan if flag_of(one, "capital")]
     if not objects:
         return unknown("R-51-NONE")
-    bare = [case.place("plan", one, "upkeep_per_year") for one in objects
+    bare = [_place(case, one, "upkeep_per_year") for one in objects
             if number_of(one, "upkeep_per_year") is None]
     if bare:
         return _broken("R-51-LACKING", bare, total=len(objects))
@@ -95,7 +111,7 @@ def judge_contracts(case: Case) -> Verdict:
     handed = [one for one in plan if text_of(one, "delivery") in BY_CONTRACT]
     if not handed:
         return unknown("R-62-NONE")
-    bare = [case.place("plan", one, "contract") for one in handed if not text_of(one, "contract")]
+    bare = [_place(case, one, "contract") for one in handed if not text_of(one, "contract")]
     if bare:
         return _broken("R-62-LACKING", bare, total=len(handed))
     return passed("R-62-OK", total=len(handed))
@@ -179,7 +195,7 @@ def judge_parts(case: Case) -> Verdict:
         lacking = list_lacking(case, one, sources)
         if lacking:
             titles = tuple(case.column_name(*columns.get(part, ("plan", part))) for part in lacking)
-            places.append(case.place("plan", one, lacking[0], fields=titles))
+            places.append(_place(case, one, lacking[0], fields=titles))
     if places:
         return _broken("R-73-LACKING", places, total=len(plan))
     return passed("R-73-OK", total=len(plan), parts=len(case.limits["fields"]))

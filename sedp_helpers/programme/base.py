@@ -7,7 +7,6 @@ silent: the chapter says once which registers are not filled in.
 from __future__ import annotations
 
 from sedp_helpers.blocks import Block, Figure, Fold, Heading, Paragraph, Span, Table
-from sedp_helpers.compute.context import Context
 from sedp_helpers.present.pictures import Picture
 from sedp_helpers.present.records import Files
 from sedp_helpers.process.case import Case
@@ -22,8 +21,7 @@ def open_files(section: Section) -> Files:
 
 def open_case(section: Section) -> Case:
     """The municipality on the as-of day, for the rules of the process."""
-    desk = section.desk
-    return Case(Context(desk.catalog, desk.municipality, desk.facts, desk.registers), desk.as_of)
+    return section.desk.open_case()
 
 
 def show(*made: Table | Figure | None) -> list[Block]:

@@ -89,8 +89,9 @@ def _measure(table: Table) -> tuple[list[int], list[int]]:
         head = title_column(column.title, column.unit)
         longest = max((len(word) for text in texts for word in text.split(" ")), default=1)
         parts = head.replace("-", "- ").split(" ")  # heads may break after a hyphen and are bold
-        longest = max(longest, *(len(part) + 1 for part in parts))
-        least.append(max(3, longest if column.numeric else min(longest, LONGEST_WORD)))
+        longest = max(longest, *(len(part) + 1 + len(part) // 6 for part in parts))
+        short = not column.numeric and not column.wide  # its words may be of wide letters
+        least.append(max(3, longest if column.numeric else min(longest + short, LONGEST_WORD)))
         whole = max((len(text) for text in texts), default=1)
         wished.append(max(least[-1], min(whole, 60 + whole // 10, 120)))
     return least, wished

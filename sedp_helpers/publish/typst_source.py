@@ -105,8 +105,7 @@ class TypstSource:
             self.floats = self.floats and not headed
             call = self._write_block(block, blocks)
             self.floats = self.floats and not isinstance(block, (Row, Table))  # it would pass them
-            leads = isinstance(block, Paragraph) and isinstance(after, led)
-            yield f"leading({call})" if leads else call
+            yield _keep(call, block, after, led)
 
     def _write_block(self, block: Block | Row, run: Sequence[Block | Row] = ()) -> str:
         if isinstance(block, Row):
@@ -196,6 +195,18 @@ class TypstSource:
         lines = [self.words["source"].format(text=source)] if source else []
         lines += [self.words["note"].format(text=note) for note in notes]
         return self.quote_all(lines)
+
+
+def _keep(call: str, block: Block | Row, after: Block | Row | None,
+          led: type | tuple[type, ...]) -> str:
+    """The call of a paragraph so that it stays with what it leads to: a table, a list, or all that
+    follows where it is a small heading."""
+    if not isinstance(block, Paragraph) or block.role in ("question", "finding", "missing"):
+        return call
+    if isinstance(after, led):
+        return f"leading({call})"
+    heads = bool(block.spans) and all(span.style == "strong" for span in block.spans)
+    return f"kept({call})" if heads or isinstance(after, Listing) else call
 
 
 def make_array(items: Iterable[str]) -> str:

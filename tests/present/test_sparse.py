@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sedp_helpers.blocks import Box, Cell, Column, Fold, Listing, Table, make_band
+from sedp_helpers.blocks import Box, Cell, Column, Fold, Heading, Listing, Table, make_band
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.facade import open_section
 from sedp_helpers.paths import PROJECT
@@ -86,6 +86,12 @@ def test_tables_in_folds_are_told_as_lists_too():
     assert isinstance(fold, Fold) and not any(isinstance(b, Table) for b in fold.blocks)
 
 
+def test_a_list_in_a_fold_does_not_repeat_the_title_of_the_fold():
+    sparse = make_table((Cell("Roads"), HOLE))
+    [fold] = list_sparse([Fold(sparse.caption, (sparse,))], LABELS)
+    assert not any(isinstance(block, Heading) for block in fold.blocks)
+
+
 @pytest.fixture(scope="module")
 def little(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with Kara-Suu alone."""
@@ -104,3 +110,14 @@ def test_the_plan_of_a_place_with_little_data_says_what_is_missing(little, monke
     labels = load_catalog().words("furniture", language)["labels"]
     everywhere = missing(list(blocks), labels["missing"])[0]
     assert everywhere.endswith(labels["fill_sheet"].format(sheet="plan"))
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_a_rule_that_many_measures_break_is_told_once_with_their_names(little, monkeypatch,
+                                                                      language):
+    monkeypatch.setenv("SEDP_ROOT", str(little))
+    section = open_section("plan", "kara-suu", language)
+    [_, listing] = section.caveats().blocks
+    [told] = [line for line in lines(listing) if line == section.desk.tell_rule("R-73")]
+    names = [name for name in section.desk.measure_names.values() if name in told]
+    assert len(names) == 3 and "m01" not in told and "10 (" in told

@@ -345,7 +345,7 @@ def test_ac_90_a_row_without_deadline_or_responsible_is_incomplete(judge: Judge,
     judge.registers["plan"][1][column] = ""
     verdict = judge("R-73")
     assert verdict.verdict == "failed"
-    assert [place.name for place in verdict.evidence] == ["m2"]
+    assert [(place.row, place.name.get("ky")) for place in verdict.evidence] == [(3, "«courses»")]
 
 
 def test_ac_94_seven_of_eight_sections(judge: Judge) -> None:

@@ -74,6 +74,9 @@ def test_ac_21_to_24_projects_their_sources_and_the_price_of_a_place(results: Re
     assert of("plan.source_share_pct", "local_budget") == 4.193566848871135
     assert (of("plan.measure_funded", "m01"), of("plan.measure_funded", "m02")) == (
         1150000, 1718000)
+    parts = {item: of("plan.measure_contribution", item)
+             for result, _, item in results["projects"] if result == "plan.measure_contribution"}
+    assert parts["m01:local_budget"] == 150000 and sum(parts.values()) == 79886076
     assert (of("plan.unit_cost", "m04"), of("plan.unit_cost", "m05")) == (
         71883.33333333333, 231408.88888888888)
 

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sedp_helpers.blocks import Cell, Column, Document, Paragraph, Span, Table
+from sedp_helpers.blocks import Cell, Column, Document, Listing, Paragraph, Span, Table
 from sedp_helpers.publish.columns import (
     LANDSCAPE,
     PORTRAIT,
@@ -147,6 +147,15 @@ def test_characters_of_the_fonts_are_those_that_a_font_library_reads():
         with TTFont(path) as font:
             expected |= set(font.getBestCmap())
     assert list_characters(FONTS) == expected
+
+
+def test_a_small_heading_and_a_lead_stay_with_what_follows_them(words):
+    blocks = (Paragraph((Span("Addressee", style="strong"),)), Paragraph((Span("Please send"),)),
+              Listing(((Span("a figure"),),)), Paragraph((Span("The end"),)))
+    source = TypstSource(words, {}, frozenset(range(32, 127))).write(
+        Document({}, (("a", "A", blocks),)))
+    kept = [line for line in source.splitlines() if line.startswith("#kept(")]
+    assert ["Addressee" in kept[0], "Please send" in kept[1]] == [True, True] and len(kept) == 2
 
 
 def test_quote_and_backslash_cannot_leave_their_string(words):
