@@ -43,7 +43,7 @@ class Notice:
         """Label and text of the four fields, in the order of the notice."""
         words = hall.words["notice"]
         return [(words["date"], self.day), (words["time"], self.time),
-                (words["place"], self.venue), (words["draft_place"], self.draft)]
+                (words["place"], begin(self.venue)), (words["draft_place"], self.draft)]
 
 
 def list_gaps(hall: Hall) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def write_notice(hall: Hall) -> Notice:
     proposals = words["proposals_chat" if _has_chat(hall) else "proposals"]
     return Notice(
         begin(hall.tell(words["poster_title"])), hall.tell(words["day"], date=day), time,
-        begin(venue), draft,
+        venue, draft,
         shorten_message(hall.tell(words["message"], **values), proposals), proposals,
     )
 
