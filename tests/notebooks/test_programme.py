@@ -146,7 +146,7 @@ def test_an_empty_place_says_once_which_registers_are_not_filled_in(tell: Callab
     (told,) = blocks_of(section, "participation_unfilled")
     assert told.role == "missing"
     names = section.desk.catalog.registers
-    assert all(f"«{names[one].name.en}»" in told.spans[0].text
+    assert all(f"“{names[one].name.en}”" in told.spans[0].text
                for one in ("events", "problems", "resources", "budget_guesses", "proposals"))
 
 
@@ -183,7 +183,7 @@ def test_as_of_of_the_build_moves_the_state_of_the_steps(
     section = tell("participation", "demo-asman-kyr", "en")
     monkeypatch.setenv("SEDP_AS_OF", "2025-04-05")
     states = [row[-1].text for row in blocks_of(section, "calendar")[1].blocks[0].rows]
-    assert states[:4] == ["Over", "Over", "Running", "Ahead"]
+    assert states[:4] == ["Time passed", "Time passed", "Running", "Ahead"]
     assert section.part("calendar").figure.layout.shapes
 
 
@@ -228,4 +228,4 @@ def test_goals_stand_beside_the_higher_goals_they_serve(tell: Callable) -> None:
     assert blocks_of(empty, "goals") == []
     (unfilled,) = blocks_of(empty, "plan_unfilled")
     name = empty.desk.catalog.registers["higher_programmes"].name.en
-    assert unfilled.role == "missing" and f"«{name}»" in unfilled.spans[0].text
+    assert unfilled.role == "missing" and f"“{name}”" in unfilled.spans[0].text
