@@ -201,10 +201,12 @@ def _keep(call: str, block: Block | Row, after: Block | Row | None,
           led: type | tuple[type, ...]) -> str:
     """The call of a paragraph so that it stays with what it leads to: a table, a list, or all that
     follows where it is a small heading."""
-    if not isinstance(block, Paragraph) or block.role in ("question", "finding", "missing"):
+    if not isinstance(block, Paragraph):
         return call
     if isinstance(after, led):
         return f"leading({call})"
+    if block.role in ("question", "finding", "missing"):  # these have a block of their own
+        return call
     heads = bool(block.spans) and all(span.style == "strong" for span in block.spans)
     return f"kept({call})" if heads or isinstance(after, Listing) else call
 
