@@ -49,8 +49,10 @@ def explain_gap(sight: Sight, ident: str, entry: Entry | None) -> str:
     if sight.data.panel is None:
         return str(sight.words["no_panel"])
     missing = [unit for unit in entry.missing.split(";") if unit] if entry is not None else []
-    return sight.absent(unit for unit in missing if unit in sight.units) \
-        or sight.coverage(sight.units)
+    absent = sight.absent(unit for unit in missing if unit in sight.units)
+    if absent and sight.data.roll.nameless:
+        absent += " " + str(sight.words["nameless"]).format(count=sight.data.roll.nameless)
+    return absent or sight.coverage(sight.units)
 
 
 def write_rule(sight: Sight, rule: str) -> str:
