@@ -60,8 +60,13 @@ def hash_package(*parts: str, without: Sequence[str] = ()) -> str:
 
     Knowledge that the user lays over ours (SEDP_CATALOG) counts in place of what it replaces.
     """
-    files = _hash_program(os.environ.get("SEDP_CATALOG", ""))
-    return hash_data({name: value for name, value in files.items()
+    return _hash_parts(os.environ.get("SEDP_CATALOG", ""), parts, tuple(without))
+
+
+@cache
+def _hash_parts(override: str, parts: Sequence[str], without: Sequence[str]) -> str:
+    """Asked for by every report of a country, so reckoned once a process."""
+    return hash_data({name: value for name, value in _hash_program(override).items()
                       if (not parts or _is_under(name, parts)) and not _is_under(name, without)})
 
 
