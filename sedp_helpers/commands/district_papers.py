@@ -42,6 +42,7 @@ from sedp_helpers.publish.manifest import build_time
 
 HEAD_PAPER = "akim.pdf"
 MOST = {"programmes": 4, "projects": 5, "figures": 8, "rows": 6, "status": 30}
+SHORT_LIST = 12  # members whose status and ranks share a page
 PAGE_ROWS = 34  # of the two tables on the first page for the head; all so that a page stays a page
 
 
@@ -227,8 +228,10 @@ class Papers:
     def make_head(self) -> Document:
         """Two pages: where the members are, and what the district decides about."""
         first = [*self._open("members"), *self._open("gaps"),
-                 *self._table("status", (0, -4, -3, -2, -1)), *self._open("ranks"),
-                 *self._table("ranks")]
+                 *self._table("status", (0, -4, -3, -2, -1))]
+        ranks = [*self._open("ranks"), *self._table("ranks")]
+        turn: list[Block] = [PageBreak()]
+        middle = [*turn, *ranks] if len(self.sight.units) > SHORT_LIST else [*ranks, *turn]
         second = [*self._open("money"), *self._table("fund"), *self._table("state", (0, 2, 3, 4)),
                   *self._open("joint"), *self._table("joint", (0, 1, 2, 3, 4)),
                   *self._table("passed")]
@@ -236,7 +239,7 @@ class Papers:
         name = self.book.furniture["generic"]["district"].format(
             name=self.book.data.name.get(self.language))
         return self._document(name, str(self.words["head_subtitle"]).format(day=day),
-                              [*first, PageBreak(), *second])
+                              [*first, *middle, *second])
 
     def _open(self, part: str) -> list[Block]:
         return [Paragraph(block.spans) for block in self.book.opening(part).blocks

@@ -72,6 +72,8 @@ class Page:
 class SheetSource(TypstSource):
     """Writes pages in the look of ``sheet.typ``."""
 
+    few_pages = True
+
     def write_pages(self, pages: Sequence[Page], meta: Mapping[str, Any]) -> str:
         marks = self.quote_all(text for _, text in find_marks(meta, self.words))
         head = (f"#show: papers.with(title: {self.quote(pages[0].title)}, "

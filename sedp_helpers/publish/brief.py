@@ -25,6 +25,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 class BriefSource(TypstSource):
     """Writes a document in the frame of ``templates/brief.typ``."""
 
+    few_pages = upright = True
+
     def _write_frame(self, document: Document) -> str:
         meta = document.meta
         marks = make_array(self.quote_all(mark) for mark in find_marks(meta, self.words))

@@ -44,16 +44,16 @@ class Layout:
         return max(1, int((self.widths[column] - PADDING) / (LETTER * self.size) + ROUNDING))
 
 
-def fit_table(table: Table) -> Layout:
+def fit_table(table: Table, *, upright: bool = False) -> Layout:
     """The largest letters at which every word of the table has room.
 
     Long texts get smaller letters before they get many lines. The page is turned when the smallest
     letters do not help, or for a table of many texts. What does not fit even then keeps the turned
-    page and breaks its longest words.
+    page and breaks its longest words. ``upright``: the page is never turned.
     """
     least, wished = _measure(table)
     columns = table.columns
-    if len(columns) >= MANY_TEXTS and all(column.wide for column in columns):
+    if not upright and len(columns) >= MANY_TEXTS and all(column.wide for column in columns):
         return _fit(least, wished, ((True, LANDSCAPE),))
     for line in EASY_LETTERS:
         easy = [max(low, min(wish, line)) if column.wide else low
@@ -61,7 +61,8 @@ def fit_table(table: Table) -> Layout:
         for size in SIZES:
             if sum(_points(letters, size) for letters in easy) <= PORTRAIT:
                 return Layout(size, False, _share(easy, wished, size, PORTRAIT))
-    return _fit(least, wished, ((False, PORTRAIT), (True, LANDSCAPE)))
+    pages = ((False, PORTRAIT),) if upright else ((False, PORTRAIT), (True, LANDSCAPE))
+    return _fit(least, wished, pages)
 
 
 def count_unparted(table: Table) -> int:
@@ -75,10 +76,10 @@ def _fit(least: list[int], wished: list[int], pages: Sequence[tuple[bool, float]
         for size in SIZES:
             if sum(_points(letters, size) for letters in least) <= room:
                 return Layout(size, landscape, _share(least, wished, size, room))
-    size = SIZES[-1]
+    size, (landscape, room) = SIZES[-1], pages[-1]
     total = sum(_points(letters, size) for letters in least)
-    widths = tuple(_points(letters, size) * LANDSCAPE / total for letters in least)
-    return Layout(size, True, widths)
+    widths = tuple(_points(letters, size) * room / total for letters in least)
+    return Layout(size, landscape, widths)
 
 
 def _measure(table: Table) -> tuple[list[int], list[int]]:

@@ -39,6 +39,9 @@ MARKS = {"strong": "strong", "em": "emph"}  # style of a span -> function of Typ
 class TypstSource:
     """Writes one document; ``pictures`` maps the anchor of a figure to the name of its file."""
 
+    few_pages = False  # a paper that must fit a few pages has no room to keep tables whole
+    upright = False  # no page is turned
+
     def __init__(
         self, words: Mapping[str, str], pictures: Mapping[str, str], characters: frozenset[int]
     ) -> None:
@@ -85,7 +88,7 @@ class TypstSource:
         return f"#show: report.with({', '.join(fields)})"
 
     def _write_blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
-        for turned, run in part_pages(blocks):
+        for turned, run in [(False, blocks)] if self.upright else part_pages(blocks):
             calls = list(self._write_run(place_beside(run)))
             if turned:
                 yield f"turned-page({make_array(calls)})"
@@ -168,19 +171,24 @@ class TypstSource:
     def _write_table(self, table: Table, label: str, caption: str, source: str = "") -> str:
         if not table.columns:
             return f'para("note", {self.quote_all([caption, " ", self.words["empty_table"]])})'
-        layout = fit_table(table)
+        layout = fit_table(table, upright=self.upright)
         heads = make_array(self.quote_all((column.title, column.unit)) for column in table.columns)
         numeric = make_array("true" if column.numeric else "false" for column in table.columns)
         rows = make_array(self._write_row(row, layout) for row in table.rows)
         empty = "" if table.rows else self.words["empty_table"]
-        whole = count_unparted(table) > 0
         return (
             f"data-table(label: {self.quote(label)}, caption: {self.quote(caption)}, "
             f"heads: {heads}, numeric: {numeric}, rows: {rows}, size: {layout.size}pt, "
             f"widths: {make_array(f'{width:.1f}pt' for width in layout.widths)}, "
-            f"empty: {self.quote(empty)}, whole: {'true' if whole else 'false'}, "
+            f"empty: {self.quote(empty)}, {self._write_stand(table)}"
             f"lines: {self._write_lines(table.source or source, table.notes)})"
         )
+
+    def _write_stand(self, table: Table) -> str:
+        """How a table stands to the end of a page."""
+        if self.few_pages:
+            return ""
+        return "whole: true, " if count_unparted(table) else "opening: table-opening, "
 
     def _write_row(self, row: Sequence[Cell], layout: Layout) -> str:
         if is_band(row):
