@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from sedp_helpers.checks.inspection import CHECKS, Inspection, Record, is_number, tidy
 from sedp_helpers.models import Finding
@@ -79,7 +80,8 @@ def check_beneficiaries(inspection: Inspection) -> Iterator[Finding]:
         direct, indirect = (float(one) if is_number(one) else 0.0 for one in given)
         if not direct:
             continue
-        params = {"measure": title_of(record, "measure"), "direct": direct, "indirect": indirect}
+        params: dict[str, Any] = {"measure": title_of(record, "measure"), "direct": direct,
+                                  "indirect": indirect}
         goal = read_people(str(record.get("goal") or ""), inspection.limit("DQ-34", "words"))
         close = any(abs(goal - one) <= tolerance * goal for one in (direct, direct + indirect))
         section = str(record.get("section") or "")

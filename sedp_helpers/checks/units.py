@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from statistics import median
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -116,7 +117,8 @@ def check_plan_units(inspection: Inspection) -> Iterator[Finding]:
         cost, funded = record.get("cost"), sums.get(record["id"], 0.0)
         if not is_number(cost) or not funded:
             continue
-        params = {"measure": title_of(record, "measure"), "cost": tidy(cost), "sum": tidy(funded)}
+        params: dict[str, Any] = {"measure": title_of(record, "measure"), "cost": tidy(cost),
+                                  "sum": tidy(funded)}
         if is_thousandfold(inspection, cost, funded):
             yield inspection.at_record("DQ-33", "plan", record, "cost", text="DQ-33-FUNDING",
                                        **params)

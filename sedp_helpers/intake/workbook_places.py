@@ -70,7 +70,8 @@ def place_table(
         return make_part(raw.name, {}, [], [], findings=raw.findings)
     found = find_columns(raw, TYPED, required=("indicator", "year", "value"), headers=headers,
                          silent=("origin",))
-    headings = titles or {name: raw.columns[place] for name, place in found.places.items()}
+    headings: Mapping[str, Any] = titles or {
+        name: raw.columns[place] for name, place in found.places.items()}
     findings = (*raw.findings, *head_columns(found.findings, headings))
     if any(finding.severity == "error" for finding in found.findings):
         return make_part(raw.name, {}, [], [], findings=findings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sedp_helpers.present.charts.canvas import (
     Spec,
@@ -97,7 +98,8 @@ def _draw_units(
     x, y = _to_pixels(middles, ranges)
     cross = [(x - 2, 0.0, x + 2, PLOT[1]), (0.0, y - 2, PLOT[0], y + 2)]
     names = [unit.name for unit in units]
-    tries = (cross, cross[1:], [])  # a line through a name is worse along it than across it
+    # A line through a name is worse along it than across it.
+    tries: tuple[list[Any], ...] = (cross, cross[1:], [])
     sides = next(filter(None, (find_sides(pixels, names, PLOT, look, avoid=one) for one in tries)),
                  None)
     if sides is None:
