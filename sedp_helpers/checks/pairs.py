@@ -15,7 +15,7 @@ from sedp_helpers.checks.grid import Row
 from sedp_helpers.checks.inspection import CHECKS, Inspection, tidy
 from sedp_helpers.checks.relations import Suspect, fetch, list_figures
 from sedp_helpers.checks.words import name_figure
-from sedp_helpers.compute.inputs import parse_inputs
+from sedp_helpers.compute.inputs import fill_key, parse_inputs
 from sedp_helpers.models import DIMS, LANGUAGES, Finding, Text
 
 
@@ -89,8 +89,6 @@ def _name(inspection: Inspection, text: str, row: Row) -> Text:
     """The names of the figures an input means for a row, joined by a plus."""
     names = []
     for term in parse_inputs(text):
-        dims: dict[str, Any] = {name: row.key[DIMS.index(name)] if value is None else value
-                                for name, value in term.dims}
-        key = tuple(dims.get(dim, "") for dim in DIMS)
+        key = fill_key(term, dict(zip(DIMS, row.key)))
         names.append(name_figure(inspection.context, term.id, key))
     return Text(**{lang: " + ".join(name.get(lang) for name in names) for lang in LANGUAGES})

@@ -14,7 +14,7 @@ import numpy as np
 from sedp_helpers.checks.grid import Row
 from sedp_helpers.checks.inspection import Inspection
 from sedp_helpers.compute.facts import Fact, Key
-from sedp_helpers.compute.inputs import Term, fetch_input, followed_dims, parse_inputs
+from sedp_helpers.compute.inputs import Term, fetch_input, fill_key, followed_dims, parse_inputs
 from sedp_helpers.models import DIMS
 
 Suspect = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -62,10 +62,10 @@ def _list_lines(inspection: Inspection, term: Term, *, exact: bool) -> list[int]
 
 def _list_sums(inspection: Inspection, text: str) -> Iterator[tuple[Row, float]]:
     first = parse_inputs(text)[0]
-    dims = {name: value or "" for name, value in first.dims}
+    key = fill_key(first, {})
     for year in inspection.grid.years(first.id):
         fact = fetch_input(inspection.context.facts, text, year, {})
-        row = inspection.grid.place_of(first.id, year, tuple(dims.get(d, "") for d in DIMS))  # type: ignore
+        row = inspection.grid.place_of(first.id, year, key)
         if fact is not None and fact.refs and row is not None:
             yield row, fact.value
 
@@ -95,12 +95,10 @@ def _find_line(inspection: Inspection, text: str, key: Key) -> int | None:
     spec = inspection.catalog.indicators.get(terms[0].id)
     if len(terms) > 1 or terms[0].optional or spec is None or spec.time == "static":
         return None
-    dims = {name: key[DIMS.index(name)] if value is None else value
-            for name, value in terms[0].dims}
-    if dims.get("age"):  # a band is the sum of the finest ones
+    meant = fill_key(terms[0], dict(zip(DIMS, key)))
+    if meant[DIMS.index("age")]:  # a band is the sum of the finest ones
         return None
-    return inspection.grid.figures.places(terms[0].id).get(
-        tuple(dims.get(dim, "") for dim in DIMS))  # type: ignore[arg-type]
+    return inspection.grid.figures.places(terms[0].id).get(meant)
 
 
 def _fetch(inspection: Inspection, text: str, year: int, key: Key) -> Fact | None:

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
+from sedp_helpers.commands.kept import say_kept
 from sedp_helpers.commands.staleness import (
     code_key,
     is_current,
@@ -269,14 +270,7 @@ def report(workspace: Workspace, outcome: Outcome, console: Console) -> bool:
         for file in outcome.outputs:
             console.say("built_files", path=str(folder / file))
     for code in outcome.said:
-        kind, _, rest = code.partition(":")
-        if kind == "edited":
-            console.say("edited", name=name, file=rest)
-        elif kind == "open":
-            file, _, beside = rest.partition(":")
-            console.say("file_open", file=file, beside=beside)
-        else:
-            console.say("undrawn", why=rest)
+        say_kept(code, name, console)
     if outcome.trouble:
         read_trouble(outcome.trouble, workspace, name).say(console)
         return True

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sedp_helpers.commands.district_cover import name_folder
+from sedp_helpers.commands.kept import say_kept
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.console import Console
 from sedp_helpers.district.gather import folder_of
@@ -66,6 +68,11 @@ class PaperFolder:
         self.home = workspace.reports / name_folder(data)
         self.language = language
 
+    @cached_property
+    def inputs(self) -> str:
+        """The hash of every raw file; the papers of one call are made of the same."""
+        return hash_data(list_inputs(self.workspace, self.data))
+
     @property
     def folder(self) -> Path:
         return self.home / self.language
@@ -81,18 +88,8 @@ class PaperFolder:
         papers[f"{self.language}/{name}"] = {
             "hash": hash_bytes(content), "built": when.isoformat(),
             "as_of": self.data.as_of.isoformat(),
-            "inputs": hash_data(list_inputs(self.workspace, self.data))}
+            "inputs": self.inputs}
         write_manifest(self.home, {**manifest, "papers": papers})
         for code in said:
-            _say(code, name_folder(self.data), console)
+            say_kept(code, name_folder(self.data), console)
         console.say("created", path=str(target))
-
-
-def _say(code: str, name: str, console: Console) -> None:
-    """What was kept of a person's work, or that a program holds the file open."""
-    kind, _, rest = code.partition(":")
-    if kind == "edited":
-        console.say("edited", name=name, file=rest)
-    else:
-        file, _, beside = rest.partition(":")
-        console.say("file_open", file=file, beside=beside)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import ceil, inf
 
 from sedp_helpers.blocks import Block, Figure, Paragraph, Table
-from sedp_helpers.publish.columns import count_unparted
+from sedp_helpers.publish.columns import count_unparted, fit_table
 
 HALF_WIDTH = 500  # px; a narrower figure takes half the measure of the page
 BEFORE, AFTER = ("text", "missing", "note"), ("note",)  # roles of the texts that go to the side
@@ -83,7 +83,8 @@ def measure_opening(blocks: Sequence[Block | Row]) -> float:
         if isinstance(block, Row):
             return max(room, told + OPENING_LINE * max(map(_measure_figure, block.right)))
         if isinstance(block, Table) and block.columns:
-            return max(room, told + OPENING_LINE * (TABLE_HEAD + count_unparted(block)))
+            rows = count_unparted(block, fit_table(block))
+            return max(room, told + OPENING_LINE * (TABLE_HEAD + rows))
         if isinstance(block, (Figure, Table)):
             break
         lines = _count_lines(block) / 2 + 1 if isinstance(block, Paragraph) else 2.5

@@ -65,9 +65,9 @@ def fit_table(table: Table, *, upright: bool = False) -> Layout:
     return _fit(least, wished, pages)
 
 
-def count_unparted(table: Table) -> int:
+def count_unparted(table: Table, layout: Layout) -> int:
     """Lines of the rows of a short table, which stays on one page; 0 for a long one."""
-    lines = sum(map(fit_table(table).count_lines, table.rows))
+    lines = sum(map(layout.count_lines, table.rows))
     return lines if lines <= UNPARTED_LINES else 0
 
 

@@ -180,15 +180,15 @@ class TypstSource:
             f"data-table(label: {self.quote(label)}, caption: {self.quote(caption)}, "
             f"heads: {heads}, numeric: {numeric}, rows: {rows}, size: {layout.size}pt, "
             f"widths: {make_array(f'{width:.1f}pt' for width in layout.widths)}, "
-            f"empty: {self.quote(empty)}, {self._write_stand(table)}"
+            f"empty: {self.quote(empty)}, {self._write_stand(table, layout)}"
             f"lines: {self._write_lines(table.source or source, table.notes)})"
         )
 
-    def _write_stand(self, table: Table) -> str:
+    def _write_stand(self, table: Table, layout: Layout) -> str:
         """How a table stands to the end of a page."""
         if self.few_pages:
             return ""
-        return "whole: true, " if count_unparted(table) else "opening: table-opening, "
+        return "whole: true, " if count_unparted(table, layout) else "opening: table-opening, "
 
     def _write_row(self, row: Sequence[Cell], layout: Layout) -> str:
         if is_band(row):

@@ -21,7 +21,6 @@ from sedp_helpers.prepare import prepare
 pytestmark = pytest.mark.slow
 AXE = Path(__file__).parents[1] / "assets" / "axe.min.js"
 QUICK_SECONDS = 0.3
-PAGE_MILLISECONDS = 120_000  # a busy machine is slow, not wrong
 MOVES = 5
 
 
@@ -52,12 +51,6 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-def open_page(browser: Any) -> Page:
-    page = browser.new_page()
-    page.set_default_navigation_timeout(PAGE_MILLISECONDS)
-    return page
-
-
 def read_lead(page: Page) -> list[float]:
     """Full values of the numbers the page says first."""
     return [float(text) for text in page.locator(".sedp-lead data").evaluate_all(
@@ -79,7 +72,7 @@ def test_a_slider_moves_the_number_to_what_the_function_gives_and_languages_swit
     server: tuple[str, str], browser: Any
 ) -> None:
     address, token = server
-    page, asked = open_page(browser), []
+    page, asked = browser.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/municipality?token={token}&language=en&irrigation=20")
     page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
@@ -140,7 +133,7 @@ def test_the_district_page_saves_its_figures_and_tables_and_axe_finds_no_violati
     server: tuple[str, str], browser: Any
 ) -> None:
     address, token = server
-    page, asked = open_page(browser), []
+    page, asked = browser.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/district?token={token}&language=en&view=chart")
     page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)

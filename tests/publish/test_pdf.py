@@ -190,8 +190,8 @@ def test_a_column_made_for_a_word_does_not_part_it(name):
 
 def test_a_short_table_is_not_parted_and_a_long_one_may_be():
     short, long = (Table("", (Column("ж"),), (((Cell("ө"),),) * rows)) for rows in (3, 40))
-    assert count_unparted(short) == 3
-    assert count_unparted(long) == 0
+    assert count_unparted(short, fit_table(short)) == 3
+    assert count_unparted(long, fit_table(long)) == 0
 
 
 def test_nine_columns_of_numbers_stay_on_an_upright_page(document):
