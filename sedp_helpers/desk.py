@@ -32,6 +32,8 @@ from sedp_helpers.process.rules import judge_rule
 from sedp_helpers.published import publish_tables
 from sedp_helpers.watch import WatchedFacts, WatchedTables
 
+RECORD_TEXTS = {"problems": "problem", "plan": "measure"}  # registers whose records have results
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -96,18 +98,34 @@ class Desk:
     def wording(self) -> Wording:
         return Wording(self.catalog, self.language, self._names("villages", "id"),
                        {**self._names("codes", "code"), **self._names("programmes", "id")},
-                       self.furniture)
+                       self.furniture, self.name_records)
 
     @property
     def measure_names(self) -> dict[str, str]:
         """Measure of the plan -> its text in the reader's language, else in Kyrgyz."""
-        plan = self.registers.get("plan")
-        if plan is None or not len(plan) or "measure" not in plan:
+        return self.name_records("plan")
+
+    def name_records(self, register: str) -> dict[str, str]:
+        """Record -> what it says in the reader's language, else as it was entered; noted as looked
+        at every time, read once."""
+        if register not in RECORD_TEXTS:
             return {}
-        column = f"measure_{self.language}"
-        own = plan[column] if column in plan else plan["measure"]
+        self.read.add(f"register:{register}")
+        return self._record_texts[register]
+
+    @cached_property
+    def _record_texts(self) -> dict[str, dict[str, str]]:
+        return {register: self._read_texts(register, column)
+                for register, column in RECORD_TEXTS.items()}
+
+    def _read_texts(self, register: str, column: str) -> dict[str, str]:
+        frame = self.registers.get(register)
+        if frame is None or not len(frame) or column not in frame:
+            return {}
+        twin = f"{column}_{self.language}"
+        own = frame[twin] if twin in frame else frame[column]
         return {ident: str(text or other or ident)
-                for ident, text, other in zip(plan["id"], own, plan["measure"])}
+                for ident, text, other in zip(frame["id"], own, frame[column])}
 
     def _names(self, register: str, key: str) -> dict[str, str]:
         frame = self.registers.get(register)

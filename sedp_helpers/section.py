@@ -29,6 +29,7 @@ from sedp_helpers.present.sizes import fit_look
 from sedp_helpers.present.sparse import list_sparse
 from sedp_helpers.present.tables import list_missing, list_statuses
 from sedp_helpers.present.theme import Look
+from sedp_helpers.present.titles import describe, tell_title
 from sedp_helpers.registry import Registry
 from sedp_helpers.view import View, frame_table
 
@@ -157,32 +158,23 @@ class Section:
             return []
         return [Paragraph((Span(self.furniture["labels"]["villages_hidden"]),), role="note")]
 
-    def draw(self, picture: Picture, ident: str, caption: str) -> Figure:
+    def draw(self, picture: Picture, ident: str, caption: str, **bound: str) -> Figure:
         """A picture made elsewhere as a figure, under the caption of this section."""
-        return self._figure(picture, ident, caption)
+        return self._figure(picture, ident, caption, **bound)
 
-    def _figure(self, picture: Picture, ident: str, caption: str) -> Figure:
-        topic = f"caption_{caption}"
-        paragraphs = self.narrator.tell(topic, id=ident) if topic in self.narrator.topics else []
-        told = tuple(span for p in paragraphs for span in p.spans)
+    def _figure(self, picture: Picture, ident: str, caption: str, **bound: str) -> Figure:
+        told = tell_title(self.narrator, self.desk.catalog.statuses, f"caption_{caption}",
+                          id=ident, **bound)
         text = "".join(span.text for span in told)
-        text = text or self.desk.wording.name(ident)
         look = fit_look(picture, Look(self.language, get_setting(self.language, "decimal"),
                                       get_setting(self.language, "group")))
         words = {**self.furniture["charts"], "unit": picture.unit, **picture.words}
         spec = CHARTS.get(picture.kind)(picture.data, words, look)
         height = int(spec["layout"].get("height") or 400)
-        return Figure(text, self._describe(picture.table, text), spec,
+        alt = describe(picture.table, text, self.furniture["labels"]["data"])
+        return Figure(text, alt, spec,
                       picture.table, self._anchor(f"{ident}-{picture.kind}"),
                       self._source(ident), width=look.width, height=height, told=told)
-
-    def _describe(self, table: Table, caption: str) -> str:
-        """The text alternative: the finding and the first and last row of the data."""
-        if not table.rows:
-            return caption
-        rows = [table.rows[0], table.rows[-1]] if len(table.rows) > 1 else [table.rows[0]]
-        told = "; ".join(": ".join(filter(None, (cell.text for cell in row))) for row in rows)
-        return f"{caption} {self.furniture['labels']['data']}: {told}."
 
     def _missing_figure(self, ident: str, *, by_village: bool = False) -> Block:
         lines, labels = list_missing(self.viewer, [ident]), self.furniture["labels"]

@@ -112,15 +112,21 @@ def event_reach(context: Context, spec: ResultSpec) -> Iterator[Row]:
         yield _event_row(spec, group, value, [spec.inputs["population"], "events.participants"])
 
 
-@CUSTOM.register("proposal_count")
-def proposal_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
-    """Number of proposals by fate and in all."""
-    proposals = context.register("proposals")
-    for status, rows in proposals.groupby("status", sort=True) if len(proposals) else ():
-        yield make_row(spec.section, spec.id, "", float(len(rows)), inputs=["proposals"],
-                       unit=spec.unit, item=str(status))
-    if len(proposals):
-        yield make_row(spec.section, spec.id, "", float(len(proposals)), inputs=["proposals"],
+@CUSTOM.register("record_count")
+def record_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
+    """Records of a register by the code in a column, and all that have one (a proposal by its
+    fate, a cause by who can solve it)."""
+    name, column = spec.params["register"], spec.params["column"]
+    register = context.register(name)
+    if not len(register) or column not in register:
+        return
+    codes = register[column].map(lambda code: str(code or "").strip())
+    known = codes[codes != ""]
+    for code, count in known.value_counts().sort_index().items():
+        yield make_row(spec.section, spec.id, "", float(count), inputs=[name], unit=spec.unit,
+                       item=str(code))
+    if len(known):
+        yield make_row(spec.section, spec.id, "", float(len(known)), inputs=[name],
                        unit=spec.unit)
 
 

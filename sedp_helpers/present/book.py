@@ -155,19 +155,28 @@ class ResultBook:
             return max(past, default=None)
         if when == "first":
             return min(past, default=None)
+        if when == "latest":  # also after the base year, as meetings on the draft are
+            return max(known, default=None)
         return int(when)
 
-    def items(self, ident: str, dim: str = "item") -> list[str]:
-        """Values of a dimension, largest latest figure first."""
-        latest: dict[str, tuple[int, float]] = {}
+    def items(self, ident: str, dim: str = "item", method: str = "") -> list[str]:
+        """Values of a dimension, largest latest figure first, those without a figure last; a row
+        of the whole plan (no year) counts as the latest."""
+        latest: dict[str, tuple[int | None, float]] = {}
         for entry in self.entries(
             ident,
+            method=method,
             item=None,
             sex="" if dim != "sex" else None,
             age="" if dim != "age" else None,
             village="" if dim != "village" else None,
         ):
             name = getattr(entry, dim)
-            if name and entry.year is not None:
+            if name and (name not in latest or latest[name][0] is not None):
                 latest[name] = (entry.year, entry.value if entry.known else float("-inf"))
         return sorted(latest, key=lambda name: (-latest[name][1], name))
+
+    def status_of(self, key: str) -> str:
+        """The status of the row that a printed figure is marked with."""
+        ident = key.partition("|")[0]
+        return next((entry.status for entry in self._of(ident) if entry.key == key), "")

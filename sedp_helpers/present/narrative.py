@@ -18,6 +18,7 @@ from sedp_helpers.blocks import Paragraph, Span
 from sedp_helpers.errors import CatalogueError
 from sedp_helpers.language import Amount, fill
 from sedp_helpers.language.slots import read_template
+from sedp_helpers.models import DIMS
 from sedp_helpers.present.book import Entry, ResultBook, Wanted
 from sedp_helpers.present.conditions import holds
 
@@ -64,7 +65,7 @@ class Narrator:
             name: entry.value if entry is not None and entry.known else None
             for name, entry in entries.items()
         }
-        values |= {"item": bound.get("item", ""), **self.places.get("flags", {})}
+        values |= {"item": "", **bound, **self.places.get("flags", {})}
         functions = self._functions(entries, bound)
         for choice in rules["choose"]:
             candidates = choice if isinstance(choice, list) else [choice]
@@ -165,8 +166,12 @@ class Narrator:
             values[f"{name}_missing"] = ", ".join(map(self.names, join_records(entry.missing)))
         for dim, value in bound.items():
             owner = next((e.result for e in entries.values() if e and e.item == value), "")
-            values["subject" if dim == "id" else dim] = (
-                self._name_item(owner, value) if dim == "item" else self.names(value))
+            if dim == "item":
+                values[dim] = self._name_item(owner, value)
+            elif dim == "id":
+                values["subject"] = self.names(value)
+            else:  # a village by its name; what is not an id of anything stands as it was given
+                values[dim] = self.names(value) if dim in DIMS else value
         return values
 
 
@@ -211,13 +216,22 @@ def read_reference(text: str, bound: Mapping[str, str]) -> Wanted:
 def list_groups(
     book: ResultBook, rules: Mapping[str, Any], bound: Mapping[str, str]
 ) -> list[dict[str, str]]:
-    """One group, or one for each value of ``each: {item: result id}`` (largest first)."""
+    """One group, or one for each value of ``each: {item: result id}``, largest first.
+
+    ``limit`` takes the first so many; ``least: true`` begins with the smallest known figure;
+    ``skip`` leaves values out (parts of others); ``id#method`` looks at rows of one method only.
+    """
     each = rules.get("each")
     if not each:
         return [dict(bound)]
-    ((dim, ident),) = each.items()
-    values = book.items(ident.replace("$id", bound.get("id", "")), dim)[: rules.get("limit", 100)]
-    return [{**bound, dim: value} for value in values]
+    ((dim, text),) = each.items()
+    ident, _, method = text.replace("$id", bound.get("id", "")).partition("#")
+    values = [one for one in book.items(ident, dim, method) if one not in rules.get("skip", ())]
+    if rules.get("least"):
+        known = {getattr(e, dim) for e in book.entries(ident, method=method, **{dim: None})
+                 if e.known}
+        values = [one for one in reversed(values) if one in known]
+    return [{**bound, dim: value} for value in values[: rules.get("limit", 100)]]
 
 
 def classify_trend(values: list[float], flat_pct: float = 0.5) -> str:

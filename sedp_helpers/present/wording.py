@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from sedp_helpers.language.amounts import write_amount
 from sedp_helpers.present.book import Entry
 
 MONEY, LONG_MONEY = "som", 1e6
+MOST_RECORDS = 3  # named in a sentence; of more it says how many there are
 SUFFIX_DECIMALS = {
     "growth_pct": 2,
     "mean_growth_pct": 2,
@@ -40,6 +41,7 @@ class Wording:
     villages: Mapping[str, str] = field(default_factory=dict)
     local_codes: Mapping[str, str] = field(default_factory=dict)
     furniture: Mapping[str, Any] = field(default_factory=dict)
+    records: Callable[[str], Mapping[str, str]] = lambda register: {}  # id -> text
 
     def name(self, ident: str) -> str:
         """The reader's name of an indicator, result, code or village; the id where it has none."""
@@ -73,12 +75,26 @@ class Wording:
         if spec is None or found is None:
             return ""
         name = f"{spec.name.get(self.language)}: {found.name.get(self.language)}"
-        return f"{name} ({records.rstrip(']')})" if records else name
+        return f"{name} ({self._name_records(register, records.rstrip(']'))})" if records else name
+
+    def _name_records(self, register: str, idents: str) -> str:
+        """Records by what their text says, quoted; by id where they have no text."""
+        known = self.records(register)
+        told = [f"«{known[one]}»" if one in known else one for one in idents.split(", ")]
+        if len(told) <= MOST_RECORDS:
+            return ", ".join(told)
+        rest = self.furniture["labels"]["more_records"].format(n=len(told) - MOST_RECORDS)
+        return ", ".join([*told[:MOST_RECORDS], rest])
 
     def item_name(self, indicator: str, item: str) -> str:
-        """The name of an item by the indicator's own code list."""
+        """The name of an item by the indicator's own code list, of a record by its text."""
         codes = self.catalog.codes.get(self._code_list(indicator), {})
-        return codes[item].get(self.language) if item in codes else self.name(item)
+        if item in codes:
+            return codes[item].get(self.language)
+        made = self.catalog.results.get(indicator)
+        params = made.params if made else {}
+        known = self.records(str(params.get("records") or params.get("register", "")))
+        return known[item] if item in known else self.name(item)
 
     def _code_list(self, ident: str) -> str:
         """The code list of an indicator's items; a result has its own or that of its inputs."""

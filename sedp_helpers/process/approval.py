@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sedp_helpers.models import SECTIONS
+from sedp_helpers.process.calendar import Step, state_step
 from sedp_helpers.process.case import Case, judges, say_day
 from sedp_helpers.process.cells import Record, day_of, text_of
 from sedp_helpers.process.group import find_order_date
 from sedp_helpers.process.verdict import Told, Verdict, failed, passed, unknown, warned
 
 APPROVALS = ("sedp_priorities", "sedp_approval")
+DATED = ("group", "hearing", "approval")  # steps that leave a dated record
 
 
 def list_approvals(case: Case, *kinds: str) -> list[Record]:
@@ -100,6 +103,24 @@ def date_steps(case: Case) -> dict[str, date]:
         "approval": day_of(approval[0], "date") if approval else _passport_date(case),
     }
     return {step: day for step, day in found.items() if day}
+
+
+def find_state(steps: list[Step], done: Mapping[str, date], as_of: date
+               ) -> tuple[str, Step | None]:
+    """Where the programme stands: approved, or late, running or ahead with the step it is about.
+
+    Only the steps that leave a dated record can be late.
+    """
+    if "approval" in done:
+        return "approved", None
+    late = [step for step in steps if step.id in DATED and step.id not in done
+            and state_step(step, as_of) == "over"]
+    for state, found in (("late", late), *((name, [one for one in steps
+                                                   if state_step(one, as_of) == name])
+                                           for name in ("running", "ahead"))):
+        if found:
+            return state, found[0]
+    return "", None
 
 
 @judges("step_dates", "participation")

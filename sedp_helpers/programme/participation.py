@@ -6,7 +6,7 @@ from sedp_helpers.blocks import Block, Figure
 from sedp_helpers.present import tables_needs, tables_process
 from sedp_helpers.present.pictures import PICTURES, community, schedule
 from sedp_helpers.process import judge_all
-from sedp_helpers.process.approval import date_steps
+from sedp_helpers.process.approval import date_steps, find_state
 from sedp_helpers.programme.base import (
     draw,
     fold,
@@ -30,7 +30,10 @@ def calendar(section: Section) -> list[Block]:
     steps, done = list(case.steps.values()), date_steps(case)
     picture = schedule.view_calendar(files, steps, as_of=case.as_of, done=done)
     table = tables_process.tabulate_calendar(files, steps, done, case.as_of)
-    return [section.draw(picture, "participation.rules", "calendar"), *fold(table)]
+    state, step = find_state(steps, done, case.as_of)
+    title = step.title.get(section.language) if step else ""
+    drawn = section.draw(picture, "participation.rules", "calendar", state=state, step=title)
+    return [drawn, *fold(table)]
 
 
 @PARTS.register("verdicts")

@@ -51,7 +51,8 @@ def test_slots_name_a_figure_of_their_topic(section: str) -> None:
         if "id" not in rule:
             continue
         lets = topic.get("let", {})
-        ready = PLACES | {f"{name}{end}" for name in lets for end in ("", "_year", "_missing")}
+        ready = {*PLACES, *topic.get("each", {})}
+        ready |= {f"{name}{end}" for name in lets for end in ("", "_year", "_missing")}
         for language in LANGUAGES:
             used = {slot.name for slot in list_slots(words(section, language)[rule["id"]])}
             assert used <= ready, (rule["id"], language, used - ready)
