@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sedp_helpers import open_section
-from sedp_helpers.blocks import Fold, Listing, is_band
+from sedp_helpers.blocks import Figure, Fold, Listing, is_band
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.language import find_typed_digits
 from sedp_helpers.models import LANGUAGES
@@ -229,3 +229,26 @@ def test_goals_stand_beside_the_higher_goals_they_serve(tell: Callable) -> None:
     (unfilled,) = blocks_of(empty, "plan_unfilled")
     name = empty.desk.catalog.registers["higher_programmes"].name.en
     assert unfilled.role == "missing" and f"“{name}”" in unfilled.spans[0].text
+
+
+def test_every_figure_of_the_full_sample_has_a_title_that_says_what_it_finds(
+    tell: Callable
+) -> None:
+    """A finding names a figure; three say it in words alone."""
+    general, bare = tell("general", "demo", "en"), []
+    for path in sorted(ROOT.glob("notebooks/[sf]*/*.ipynb")):
+        section = general.beside(path.stem.partition("_")[2])
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "code" and ".chart(" in source:
+                exec(source.replace("section.chart(", "view = section.chart("),
+                     scope := {"section": section})
+                bare += [one.caption for one in scope["view"].blocks
+                         if isinstance(one, Figure) and not any(s.key for s in one.told)]
+    for part in ("calendar", "heard", "resources", "votes", "causes", "institutions", "guesses"):
+        blocks = general.beside("participation").part(part).blocks
+        bare += [one.caption for one in blocks
+                 if isinstance(one, Figure) and not any(s.key for s in one.told)]
+    assert [text.split(": ")[1] for text in bare] == [
+        "moves up and down from year to year", "the programme is approved",
+        "no group much below its share of residents"]
