@@ -11,9 +11,12 @@ from typing import Any
 import pandas as pd
 
 from sedp_helpers.blocks import Block, Fold, Heading, Paragraph, Span, Table
+from sedp_helpers.compare.figures import list_compared
+from sedp_helpers.models import SECTIONS
 from sedp_helpers.present.cover import tabulate_document
 from sedp_helpers.present.gaps import write_letters
 from sedp_helpers.present.methods import fold_contradictions, list_sources, pick_used, tell_methods
+from sedp_helpers.present.peers import tell_no_panel
 from sedp_helpers.present.problems import list_problems
 from sedp_helpers.present.quality import (
     explain_statuses,
@@ -142,6 +145,15 @@ def missing(section: Section) -> list[Block]:
     return _headed(section, "missing_indicators", [table, *([letters] if letters else [])])
 
 
+@PARTS.register("comparison")
+def comparison(section: Section) -> list[Block]:
+    """Once for the whole report: why it compares with nobody, where it does not."""
+    catalog = section.desk.catalog
+    raw = catalog.read("district.yml")
+    measures = [one for name in SECTIONS for one in list_compared(raw, name)]
+    return tell_no_panel(section.viewer, measures, catalog.words("peers", section.language))
+
+
 @PARTS.register("severities")
 def severities(section: Section) -> list[Block]:
     """Findings counted by severity."""
@@ -152,7 +164,8 @@ def severities(section: Section) -> list[Block]:
 @PARTS.register("findings")
 def findings(section: Section) -> list[Block]:
     """Findings with their place and what to do."""
-    blocks = list_findings(section.viewer, section.desk.list_findings(), _words(section))
+    desk = section.desk
+    blocks = list_findings(section.viewer, desk.list_findings(), _words(section), desk.tell_rule)
     return _headed(section, "findings_listed", blocks)
 
 

@@ -26,7 +26,7 @@ from sedp_helpers.present.passport import read_places, tabulate_passport
 from sedp_helpers.present.peers import tell_peers
 from sedp_helpers.present.pictures import PICTURES, Picture, Viewer
 from sedp_helpers.present.sizes import fit_look
-from sedp_helpers.present.sparse import list_sparse
+from sedp_helpers.present.sparse import drop_repeated, list_sparse
 from sedp_helpers.present.tables import list_missing, list_statuses
 from sedp_helpers.present.theme import Look
 from sedp_helpers.present.titles import describe, tell_title
@@ -277,7 +277,7 @@ class Section:
     def _view(self, blocks: list[Block], *, frame: pd.DataFrame | None = None) -> View:
         seen = tuple(sorted(self.desk.read))
         self.desk.read.clear()
-        told = list_sparse(blocks, self.furniture["labels"])
+        told = drop_repeated(list_sparse(blocks, self.furniture["labels"]))
         return View(tuple(told), seen, frame if frame is not None else pd.DataFrame())
 
 

@@ -14,11 +14,11 @@ from sedp_helpers.models import ResultSpec
 
 @CUSTOM.register("housing_land_need")
 def housing_land_need(context: Context, spec: ResultSpec) -> Iterator[Row]:
-    """(queue + growth of households) × plot, in ha, at base_year + horizon.
+    """(queue + growth of households) × plot, in ha, in the last year of the forecast.
 
     Growth = max(0, recommended households − households of the base year); queue of the base year.
     """
-    base, last = context.base_year, context.base_year + context.municipality.horizon
+    base, last = context.base_year, context.last_year
     queue = context.facts.get("space.housing_queue", base)
     plot = context.facts.static("space.plot_ha", base)
     now = context.facts.get("population.households", base)

@@ -23,6 +23,7 @@ from sedp_helpers.compute.inputs import (
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
 
+NO_ARGUMENTS = ("total", "surplus")  # parameters of the row and of its words, not of the formula
 
 def compute_derived(context: Context) -> Iterator[Row]:
     """Rows of all catalogue results with a plain formula."""
@@ -99,7 +100,7 @@ def compute_row(facts: Facts, spec: ResultSpec, year: int, dims: dict[str, str])
     if missing:
         return make_row(spec.section, spec.id, year, None, known, missing=missing, **fields)
     formula = FORMULAS.get(spec.formula)
-    params = {name: value for name, value in spec.params.items() if name != "total"}
+    params = {name: value for name, value in spec.params.items() if name not in NO_ARGUMENTS}
     value = formula(**{role: fact.value for role, fact in found.items() if fact}, **params)
     return make_row(spec.section, spec.id, year, value, known,
                     missing=[] if value is not None else _all_ids(spec), **fields)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sedp_helpers.blocks import Cell, Column, Heading, Table
-from sedp_helpers.hearing.hall import Hall, begin, mark_text
+from sedp_helpers.hearing.hall import Hall, mark_text
 from sedp_helpers.hearing.sheet import Page, Piece
+from sedp_helpers.language import begin_line
 from sedp_helpers.process.cells import Record, text_of
 
 WAITING = ("open", "pending")
@@ -20,7 +21,7 @@ def make_page(hall: Hall) -> Page:
     words = hall.words["answers"]
     blocks: list[Piece] = []
     for village in hall.villages:
-        blocks += [Heading(2, begin(hall.village_name(village))), *_tell(hall, village)]
+        blocks += [Heading(2, begin_line(hall.village_name(village))), *_tell(hall, village)]
     known = set(hall.villages)
     elsewhere = [one for one in hall.proposals if text_of(one, "village") not in known]
     if elsewhere:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sedp_helpers.blocks import Heading, Listing, Paragraph, Span
-from sedp_helpers.hearing.hall import Hall, begin, mark_text
+from sedp_helpers.hearing.hall import Hall, mark_text
 from sedp_helpers.hearing.sheet import Blank, Page, Piece
+from sedp_helpers.language import begin_line
 from sedp_helpers.process.cells import text_of
 
 EMPTY_MEMBERS = 10
@@ -40,10 +41,10 @@ def _letter(hall: Hall, kind: str, given: Sequence[Piece]) -> Page:
     blocks: list[Piece] = [
         mark_text(words["number_line"]), Paragraph((Span(words[f"{kind}_title"], style="strong"),)),
         Paragraph(hall.say(words[f"{kind}_lead"])), Listing(items, ordered=True),
-        mark_text(f"{begin(hall.tell(words[f'{kind}_signer']))} {words['sign']}"), *given,
+        mark_text(f"{begin_line(hall.tell(words[f'{kind}_signer']))} {words['sign']}"), *given,
         mark_text(words["note"], "note"),
     ]
-    return Page(begin(hall.tell(words[f"{kind}_heading"])), hall.place_title, tuple(blocks))
+    return Page(begin_line(hall.tell(words[f"{kind}_heading"])), hall.place_title, tuple(blocks))
 
 
 def _list_given(hall: Hall, kinds: tuple[str, ...], key: str) -> list[Piece]:

@@ -16,7 +16,7 @@ from sedp_helpers.blocks import Cell, Paragraph, Span
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.desk import Desk, override, read_place
 from sedp_helpers.intake.store import Store
-from sedp_helpers.language import Amount, fill
+from sedp_helpers.language import Amount, begin_line, fill
 from sedp_helpers.meta import make_meta
 from sedp_helpers.models import Municipality
 from sedp_helpers.paths import Workspace
@@ -58,7 +58,7 @@ class Hall:
     @property
     def place_title(self) -> str:
         """The same at the beginning of a line: «Айылный аймак …» in Russian."""
-        return begin(self.place_name)
+        return begin_line(self.place_name)
 
     @property
     def years(self) -> tuple[int, int]:
@@ -199,12 +199,3 @@ def join_text(spans: Iterable[Span]) -> str:
 def date_of(record: Record | None) -> date | None:
     """The day of a hearing; None without a hearing or without a day."""
     return day_of(record, "date") if record is not None else None
-
-
-def begin(text: str) -> str:
-    """A text as the beginning of a line, its first letter a capital.
-
-    >>> begin("село Ак-Талаа")
-    'Село Ак-Талаа'
-    """
-    return text[:1].upper() + text[1:]

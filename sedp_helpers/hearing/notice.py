@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sedp_helpers.errors import SedpError
-from sedp_helpers.hearing.hall import Hall, begin
+from sedp_helpers.hearing.hall import Hall
+from sedp_helpers.language import begin_line
 from sedp_helpers.process.cells import day_of, text_of
 
 REGISTER = "events"
@@ -43,7 +44,7 @@ class Notice:
         """Label and text of the four fields, in the order of the notice."""
         words = hall.words["notice"]
         return [(words["date"], self.day), (words["time"], self.time),
-                (words["place"], begin(self.venue)), (words["draft_place"], self.draft)]
+                (words["place"], begin_line(self.venue)), (words["draft_place"], self.draft)]
 
 
 def list_gaps(hall: Hall) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ def write_notice(hall: Hall) -> Notice:
     values = {"date": day, "time": time, "venue": clip(venue), "draft": clip(draft)}
     proposals = words["proposals_chat" if _has_chat(hall) else "proposals"]
     return Notice(
-        begin(hall.tell(words["poster_title"])), hall.tell(words["day"], date=day), time,
+        begin_line(hall.tell(words["poster_title"])), hall.tell(words["day"], date=day), time,
         venue, draft,
         shorten_message(hall.tell(words["message"], **values), proposals), proposals,
     )

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from sedp_helpers.blocks import Cell, Column, Heading, Table
-from sedp_helpers.hearing.hall import Hall, begin, mark_text
+from sedp_helpers.hearing.hall import Hall, mark_text
 from sedp_helpers.hearing.sheet import Page, Piece
 from sedp_helpers.hearing.village_page import tabulate_measures
+from sedp_helpers.language import begin_line
 from sedp_helpers.process.cells import Record, list_of, span_of, text_of
 
 Records = list[dict[str, Any]]
@@ -84,7 +85,7 @@ def _by_village(hall: Hall) -> list[Piece]:
     blocks: list[Piece] = []
     groups = dict(_group(hall.measures, lambda one: [text_of(one, "village")]))
     for village in (*hall.villages, *(one for one in groups if one not in hall.villages)):
-        name = begin(hall.village_name(village)) if village else hall.words["work"]["whole"]
+        name = begin_line(hall.village_name(village)) if village else hall.words["work"]["whole"]
         mine = groups.get(village, [])
         if groups:
             blocks.append(Heading(2, name))

@@ -96,8 +96,7 @@ def render_finding(finding: Finding, texts: Texts, lang: str) -> tuple[str, str]
             raise CatalogueError(f"findings.yml ({lang}): {key} has no value for {found[1]!r}")
         return _write_slot(found[1], slots[found[1]], lang)
 
-    message, action = (entry[part].replace("} %", "}\u00a0%") for part in ("message", "action"))
-    return _SLOT.sub(fill, message), _SLOT.sub(fill, action)
+    return _SLOT.sub(fill, entry["message"]), _SLOT.sub(fill, entry["action"])
 
 
 def _write_slot(name: str, value: object, lang: str) -> str:

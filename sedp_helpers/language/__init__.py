@@ -12,7 +12,7 @@ from sedp_helpers.language.dates import (
 from sedp_helpers.language.fill import Span, fill, join_spans
 from sedp_helpers.language.hyphens import hyphenate
 from sedp_helpers.language.inflection import adjective, inflect
-from sedp_helpers.language.letters import Repair, fold, propose, repair_letters
+from sedp_helpers.language.letters import Repair, begin_line, fold, propose, repair_letters
 from sedp_helpers.language.listing import join_words
 from sedp_helpers.language.locales import get_setting, list_languages
 from sedp_helpers.language.money import format_money
@@ -29,6 +29,7 @@ __all__ = [
     "Repair",
     "Span",
     "adjective",
+    "begin_line",
     "fill",
     "find_typed_digits",
     "fold",

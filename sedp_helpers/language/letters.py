@@ -24,6 +24,15 @@ BROKEN_LETTERS = {"ъ": "ө", "\\": "ү", "ё": "ң", "Ъ": "Ө", "Ё": "Ң"}
 FOLDED = str.maketrans({"ө": "о", "ү": "у", "ң": "н", "ё": "е"})
 
 
+def begin_line(text: str) -> str:
+    """A text as the beginning of a line or a sentence, its first letter a capital.
+
+    >>> begin_line("село Ак-Талаа")
+    'Село Ак-Талаа'
+    """
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(frozen=True)
 class Repair:
     """One replaced sign: where it stood in the typed text, what stood there, what was put."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sedp_helpers.blocks import Block, Fold, Listing, Paragraph, Span
-from sedp_helpers.language import fill, format_year_range
+from sedp_helpers.language import begin_line, fill, format_year_range
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.pictures import Viewer
 
@@ -102,12 +102,14 @@ def tell_gaps(viewer: Viewer, gaps: Iterable[Gap], words: Mapping[str, Any]) -> 
         kind = "gap" if gap.office else "gap_register"
         if not gap.office and gap.id not in viewer.wording.catalog.registers:
             kind = "gap_computed"
-        by_office.setdefault((kind, gap.office), []).append(gap)
+        whose = gap.id if kind == "gap_register" else gap.office
+        by_office.setdefault((kind, whose), []).append(gap)
     spans: list[Span] = []
-    for (kind, office), asked in by_office.items():
-        source = viewer.wording.catalog.sources.get(office, {})
-        values = {"figures": ", ".join(_quote(viewer, gap, words) for gap in asked)}
-        if office:
+    for (kind, whose), asked in by_office.items():
+        source = viewer.wording.catalog.sources.get(whose)
+        values = {"figures": ", ".join(_quote(viewer, gap, words) for gap in asked),
+                  "sheet": whose}
+        if source:
             values["addressee"] = source["dative"].get(viewer.wording.language)
         spans += [Span("; ")] * bool(spans) + fill(words[kind], values, viewer.wording.language)
     return spans
@@ -150,7 +152,7 @@ def _letter(viewer: Viewer, office: str, gaps: list[Gap], words: Mapping[str, An
         asked = filter(None, (viewer.name_with_unit(gap.id), detail, years))
         items.append((Span(", ".join(asked)),))
     return [
-        Paragraph((Span(addressee[:1].upper() + addressee[1:], style="strong"),), role="note"),
+        Paragraph((Span(begin_line(addressee), style="strong"),), role="note"),
         Paragraph(tuple(fill(words["letter"], values, language)), role="note", rule="letter"),
         Listing(tuple(items)),
         Paragraph((Span(words["letter_end"]),), role="note"),

@@ -15,6 +15,7 @@ import pandas as pd
 from sedp_helpers.blocks import Block, Cell, Column, Fold, Heading, Listing, Paragraph, Span, Table
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.language import format_number
+from sedp_helpers.present.citations import name_sources
 
 PARTS = ("formula", "assumes", "avoid", "source")
 
@@ -62,7 +63,8 @@ def fold_contradictions(catalog: Catalog, language: str, words: Mapping[str, Any
         rows.append((
             Cell(ident), Cell(catalog.rules[ident]["title"].get(language)),
             Cell(_number(raw["printed"], language)), Cell(_number(raw["computed"], language)),
-            Cell(short), Cell(_name_source(str(raw["source"]), words)),
+            Cell(short), Cell(name_sources(str(raw["source"]), words["question_number"],
+                              words["slides_number"])),
         ))
     columns = (Column(words["rule"]), Column(words["contradiction"], wide=True),
                Column(words["printed"], numeric=True), Column(words["computed"], numeric=True),
@@ -70,15 +72,6 @@ def fold_contradictions(catalog: Catalog, language: str, words: Mapping[str, Any
     table = Table(words["contradictions"], columns, tuple(rows), "contradictions")
     lead = Paragraph((Span(words["contradictions_lead"]),), role="note")
     return Fold(words["contradictions"], (lead, table))
-
-
-def _name_source(sources: str, words: Mapping[str, Any]) -> str:
-    """Questions of the handbook («Q24») and sets of slides («000») as a reader calls them."""
-    return ", ".join(
-        words["question_number" if source.startswith("Q") else "slides_number"].format(
-            n=source.removeprefix("Q"))
-        for source in sources.split()
-    )
 
 
 def _number(value: float | None, language: str) -> str:

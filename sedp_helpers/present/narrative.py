@@ -16,7 +16,7 @@ from typing import Any
 
 from sedp_helpers.blocks import Paragraph, Span
 from sedp_helpers.errors import CatalogueError
-from sedp_helpers.language import Amount, fill
+from sedp_helpers.language import Amount, begin_line, fill
 from sedp_helpers.language.slots import read_template
 from sedp_helpers.models import DIMS
 from sedp_helpers.present.book import Entry, ResultBook, Wanted
@@ -194,7 +194,7 @@ def begin_sentence(spans: list[Span]) -> tuple[Span, ...]:
     first, *rest = spans
     if first.key or not first.text:
         return tuple(spans)
-    return (replace(first, text=first.text[0].upper() + first.text[1:]), *rest)
+    return (replace(first, text=begin_line(first.text)), *rest)
 
 
 def read_reference(text: str, bound: Mapping[str, str]) -> Wanted:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.language import format_number
-from sedp_helpers.models import Municipality
+from sedp_helpers.models import LANGUAGES, Municipality
 from sedp_helpers.present.gaps import tell_sheet, tell_where
 from sedp_helpers.present.hidden import ABSENT
 from sedp_helpers.present.pictures.base import Viewer
@@ -70,7 +70,23 @@ def _position(viewer: Viewer, place: Municipality,
             yield Cell(words[key]), Cell(words["yes" if flag else "no"])
     yield Cell(words["altitude"]), _measure(viewer, place.altitude_m, words["metre"])
     for name, km in place.distances_km.items():
-        yield Cell(words["distance"].format(name=name)), _measure(viewer, km, words["kilometre"])
+        told = words["distance"].format(name=name_landmark(viewer, name))
+        yield Cell(told), _measure(viewer, km, words["kilometre"])
+
+
+def name_landmark(viewer: Viewer, entered: str) -> str:
+    """Where a distance leads to, in the reader's language where it is a kind of place that is
+    known («Балыкчы темир жол бекети» by its kind and name); else as it was entered, marked."""
+    language = viewer.wording.language
+    for kind in viewer.wording.catalog.codes["landmarks"].values():
+        for known in (kind.get(one).casefold() for one in LANGUAGES):
+            name = entered.strip()
+            if name.casefold() == known:
+                return kind.get(language)
+            if name.casefold().endswith(f" {known}"):
+                whose = name[: -len(known)].strip()
+                return name if language == "ky" else f"{kind.get(language)} ({whose})"
+    return entered if language == "ky" else f"{entered} (ky)"
 
 
 def _measure(viewer: Viewer, value: float | None, unit: str) -> Cell:

@@ -42,8 +42,17 @@ def _tell_missing(viewer: Viewer, measures: Sequence[Measure], words: Mapping[st
                for entry in viewer.book.entries(f"{m.id}.peer_median", item=m.item, method=METHOD)}
     if not missing:
         return []
-    key = "no_panel" if NO_PANEL in missing else "no_peers"
+    key = "no_panel_brief" if NO_PANEL in missing else "no_peers"
     return [Paragraph((Span(str(words[key])),), "note", f"peers_{key}")]
+
+
+def tell_no_panel(viewer: Viewer, measures: Sequence[Measure], words: Mapping[str, Any]
+                  ) -> list[Block]:
+    """That there are no comparison data and how to make them, where any comparison lacks them."""
+    lacking = any(entry.missing == NO_PANEL for m in measures
+                  for entry in viewer.book.entries(f"{m.id}.peer_median", item=m.item))
+    return [Paragraph((Span(str(words["no_panel"])),), "missing", "peers_no_panel")
+            ] if lacking else []
 
 
 def find_medians(viewer: Viewer, measure: Measure) -> dict[str, Entry]:

@@ -7,7 +7,6 @@ nothing here ranks people or claims a cause that nobody named.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,13 +16,13 @@ from sedp_helpers.blocks import Block, Heading, Listing, Paragraph, Span
 from sedp_helpers.compute.rows import list_records
 from sedp_helpers.language import fill
 from sedp_helpers.present.book import Entry
+from sedp_helpers.present.citations import find_question
 from sedp_helpers.present.narrative import begin_sentence, classify_trend
 from sedp_helpers.present.questions import Answerer, fit_words, pick_text, write_figure
 
 MOST_MEASURED = 4
 MOST_NAMED = 4
 MOST_MEASURES = 3
-QUESTION = re.compile(r"Q(\d+)")
 WORSE = {("up", "falling"): "problem_falling", ("down", "rising"): "problem_rising"}
 
 
@@ -109,9 +108,9 @@ def tell_measures(answerer: Answerer, section: str, topic: str) -> list[Block]:
     measures = answerer.viewer.wording.catalog.measures.get(section, ())
     items = []
     for one in [m for m in measures if topic in m["when"]][:MOST_MEASURES]:
-        text, question = one["text"].get(answerer.language), QUESTION.search(str(one["source"]))
+        text, question = one["text"].get(answerer.language), find_question(str(one["source"]))
         if question:
-            text = answerer.words["measure_source"].format(text=text, source=question[1])
+            text = answerer.words["measure_source"].format(text=text, source=question)
         items.append((Span(text),))
     if not items:
         return []

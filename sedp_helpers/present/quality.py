@@ -5,7 +5,7 @@ Findings are printed as the checks wrote them; nothing is repaired, hidden or ju
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,8 @@ from sedp_helpers.present.pictures import Viewer
 from sedp_helpers.present.questions import has_figure
 
 SEVERITIES = ("error", "warning", "note")
+SHEETS = ("observations", "passport", "expert")  # sheets that are neither section nor register
+MOST_CELLS = 6  # of one rule in a sheet that are named
 MOST_ROWS = 12  # the rest stands in a fold, so that the chapter stays readable on paper
 
 
@@ -35,10 +37,14 @@ def tabulate_severities(viewer: Viewer, words: Mapping[str, Any]) -> Table | Non
     return Table(words["findings_counted"], columns, tuple(rows), "findings-counted")
 
 
-def list_findings(viewer: Viewer, findings: pd.DataFrame, words: Mapping[str, Any]) -> list[Block]:
-    """Errors and warnings with place and action; what exceeds a page and the notes are folded."""
-    grave = _rows(viewer, findings, ("error", "warning"))
-    notes = _rows(viewer, findings, ("note",))
+def list_findings(viewer: Viewer, findings: pd.DataFrame, words: Mapping[str, Any],
+                  tell_rule: Callable[[str], str]) -> list[Block]:
+    """Errors and warnings with place and action; what exceeds a page and the notes are folded.
+
+    ``tell_rule`` says a rule of the methodology once over all the records that break it.
+    """
+    grave, notes = (_rows(viewer, findings, severities, words, tell_rule)
+                    for severities in (("error", "warning"), ("note",)))
     blocks: list[Block] = []
     if grave:
         blocks.append(_table(grave[:MOST_ROWS], words, "findings"))
@@ -53,18 +59,43 @@ def list_findings(viewer: Viewer, findings: pd.DataFrame, words: Mapping[str, An
     return blocks
 
 
-def _rows(viewer: Viewer, findings: pd.DataFrame, severities: Iterable[str]
-          ) -> list[tuple[Cell, ...]]:
+def _rows(viewer: Viewer, findings: pd.DataFrame, severities: Iterable[str],
+          words: Mapping[str, Any], tell_rule: Callable[[str], str]) -> list[tuple[Cell, ...]]:
     language, codes = viewer.wording.language, viewer.wording.catalog.codes["severities"]
     rows: list[tuple[Cell, ...]] = []
     for severity in severities:
         mine = findings[findings["severity"] == severity]
-        for record in mine.to_dict("records"):
-            place = " ".join(filter(None, (record["table"], record["cell"])))
-            where = ", ".join(filter(None, (place, record["rule"])))
-            rows.append((Cell(where), Cell(record[f"message_{language}"]),
-                         Cell(record[f"action_{language}"]), Cell(codes[severity].get(language))))
+        told = mine["rule"].where(mine["rule"].str.startswith("R-"), mine.index.astype(str))
+        for _, alike in mine.groupby([told, "table"], sort=False):
+            records = alike.to_dict("records")
+            message = (tell_rule(records[0]["rule"]) if len(records) > 1
+                       else records[0][f"message_{language}"])
+            rows.append((Cell(_say_place(viewer, records, words)), Cell(message),
+                         Cell(records[0][f"action_{language}"]),
+                         Cell(codes[severity].get(language))))
     return rows
+
+
+def _say_place(viewer: Viewer, records: Sequence[Mapping[str, Any]], words: Mapping[str, Any]
+               ) -> str:
+    """«Working group» (working_group), C2, C5, R-11: the sheet by its name and as its tab says."""
+    sheet = str(records[0]["table"])
+    name = name_sheet(viewer, sheet)
+    place = words["sheet_place"].format(name=name, sheet=sheet) if name else sheet
+    cells = [str(one["cell"]) for one in records if one["cell"]]
+    shown = [*cells[:MOST_CELLS], *(["…"] if cells[MOST_CELLS:] else [])]
+    return ", ".join(filter(None, (place, *shown, str(records[0]["rule"]))))
+
+
+def name_sheet(viewer: Viewer, sheet: str) -> str:
+    """The name of a sheet of the workbook in the reader's language; empty where it has none."""
+    catalog, language = viewer.wording.catalog, viewer.wording.language
+    if sheet in catalog.registers:
+        return catalog.registers[sheet].name.get(language)
+    section = next((one for one in catalog.sections if one.id == sheet), None)
+    if section is not None:
+        return section.title.get(language)
+    return str(catalog.words("workbook", language).get(sheet, "")) if sheet in SHEETS else ""
 
 
 def _table(rows: list[tuple[Cell, ...]], words: Mapping[str, Any],

@@ -99,8 +99,8 @@ def tell_own(answerer: Answerer, section: str, question: Mapping[str, Any]) -> l
     for record in mine:
         text, source = (pick_text(record, name, answerer.language) for name in ("text", "source"))
         if text:
-            tail = f" ({source})" if source else ""
-            told.append(Paragraph((Span(text + tail),), role="answer", rule="answer_own"))
+            said = f"{text.rstrip('.')} ({source})." if source else text
+            told.append(Paragraph((Span(said),), role="answer", rule="answer_own"))
     return told
 
 
@@ -138,6 +138,8 @@ def tell_course(answerer: Answerer, ident: str, series: list[Entry]) -> Paragrap
     """rising · falling · flat · volatile · single, by the observed years."""
     trend = classify_trend([entry.value for entry in series])
     key = "answer_single" if trend == "sparse" else f"answer_{trend}"
+    if answerer.viewer.wording.is_surplus(series[-1]):
+        key = "answer_surplus"
     return fill_figure(answerer, key, ident, {"first": series[0], "last": series[-1]})
 
 
@@ -160,7 +162,9 @@ def tell_parts(answerer: Answerer, ident: str, parts: list[Entry], dim: str) -> 
         code = getattr(entry, dim)
         name = viewer.wording.item_name(ident, code) if dim == "item" else viewer.wording.name(code)
         spans.append(Span(("; " if position else "") + name + " – "))
-        spans += write_figure(viewer, "{last}", {"last": entry}, {})
+        spans += ([Span(viewer.wording.number(entry), entry.value, entry.key)]
+                  if viewer.wording.is_surplus(entry)
+                  else write_figure(viewer, "{last}", {"last": entry}, {}))
     spans.append(Span(hedge(answerer, parts[0]) + "."))
     return Paragraph(begin_sentence(spans), role="answer", rule=key)
 

@@ -42,6 +42,18 @@ def list_sparse(blocks: Iterable[Block], labels: Mapping[str, Any]) -> list[Bloc
     return found
 
 
+def drop_repeated(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks without a heading that the title right under it says again."""
+    kept: list[Block] = []
+    for block in blocks:
+        above = kept[-1].text if kept and isinstance(kept[-1], Heading) else None
+        if above is not None and isinstance(block, Table) and block.caption == above:
+            kept.pop()
+        if above is None or not isinstance(block, Heading) or block.text != above:
+            kept.append(block)
+    return kept
+
+
 def is_sparse(table: Table) -> bool:
     """Whether more than half of the cells beside the names of the rows are missing."""
     cells = [cell for row in table.rows if not is_band(row) for cell in _beside(row)]

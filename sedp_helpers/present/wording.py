@@ -126,7 +126,17 @@ class Wording:
         """Digits only, as tables print them; empty where the value is missing."""
         if not entry.known:
             return ""
+        if self.is_surplus(entry):
+            return self._tell_surplus(self.number(entry._replace(value=-entry.value)))
         return format_number(entry.value, self.language, self.decimals(entry.result))
+
+    def is_surplus(self, entry: Entry) -> bool:
+        """Whether what is named a shortage is none: what there is exceeds what is needed."""
+        made = self.catalog.results.get(entry.result)
+        return made is not None and bool(made.params.get("surplus")) and entry.value < 0
+
+    def _tell_surplus(self, printed: str) -> str:
+        return str(self.furniture["labels"]["surplus"]).format(number=printed)
 
     def short_label(self, entry: Entry) -> str:
         """What stands beside a mark in a chart: digits, money from a million on as «998,9 млн»,
@@ -139,5 +149,7 @@ class Wording:
         """The number with its unit, as labels print it; empty where the value is missing."""
         if not entry.known:
             return ""
+        if self.is_surplus(entry):
+            return self._tell_surplus(self.amount(entry._replace(value=-entry.value)))
         amount = Amount(entry.value, entry.unit, self.decimals(entry.result))
         return write_amount(amount, self.language).text

@@ -29,9 +29,16 @@ def show(*made: Table | Figure | None) -> list[Block]:
     return [one for one in made if one is not None]
 
 
-def fold(*made: Table | Figure | None) -> list[Block]:
+def fold(*made: Table | None) -> list[Block]:
     """The same, folded on a screen and in the annex on paper."""
     return [Fold(one.caption, (one,)) for one in made if one is not None]
+
+
+def fold_figure(section: Section, figure: Figure | None, caption: str) -> list[Block]:
+    """A figure in a fold that is named by what it shows; the finding stands at the figure."""
+    if figure is None:
+        return []
+    return [Fold(section.narrator.sentences[f"caption_{caption}"], (figure,))]
 
 
 def make_figure(section: Section, picture: Picture, ident: str, caption: str) -> Figure | None:

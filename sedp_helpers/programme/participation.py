@@ -10,6 +10,7 @@ from sedp_helpers.process.approval import date_steps, find_state
 from sedp_helpers.programme.base import (
     draw,
     fold,
+    fold_figure,
     list_unfilled,
     make_figure,
     open_case,
@@ -107,7 +108,8 @@ def institutions(section: Section) -> list[Block]:
 def guesses(section: Section) -> list[Block]:
     """What people think the budget is made of, beside what it is (the pie)."""
     spending, revenue = (_draw_guesses(section, side) for side in ("expenditure", "revenue"))
-    return tell(section, "guesses", [*show(spending), *(fold if spending else show)(revenue)])
+    return tell(section, "guesses", [*show(spending), *(
+        fold_figure(section, revenue, "guesses_revenue") if spending else show(revenue))])
 
 
 def _draw_guesses(section: Section, side: str) -> Figure | None:

@@ -10,6 +10,7 @@ from sedp_helpers.process.monitoring import list_due, list_progress
 from sedp_helpers.programme.base import (
     draw,
     fold,
+    fold_figure,
     head,
     list_unfilled,
     make_figure,
@@ -77,7 +78,8 @@ def progress(section: Section) -> list[Block]:
     found = [(text_of(one.measure, "id"), files.text(one.measure, "measure"), one.expected)
              for one in list_progress(open_case(section))]
     picture = schedule.view_progress(files, found)
-    return fold(make_figure(section, picture, "plan.progress_pct", "progress"))
+    figure = make_figure(section, picture, "plan.progress_pct", "progress")
+    return fold_figure(section, figure, "progress")
 
 
 @PARTS.register("monitoring_table")

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sedp_helpers.models import DocumentState, Municipality, Place
+from sedp_helpers.models import DocumentState, Municipality, Period, Place
 from sedp_helpers.samples.names import read_texts
 from sedp_helpers.samples.scene import BASE_YEAR, Scene, Setting
 
@@ -28,6 +28,7 @@ def make_passport(setting: Setting, district: Place, oblast: Place, scene: Scene
     centre = setting.villages[0].text.ky
     return Municipality(
         **fields, horizon=3, level="complex" if setting.twins else "simple",
+        programme=Period(start=BASE_YEAR + 2, end=BASE_YEAR + 4) if setting.twins else None,
         document=DocumentState(status="approved", version="2", date=f"{BASE_YEAR + 1}-05-28",
                                resolution="№ 5/2"),
         forecast_methods=("statistics", "comparison"), as_of=f"{BASE_YEAR + 2}-07-10",

@@ -26,7 +26,7 @@ from sedp_helpers.district.book import DistrictBook, open_district
 from sedp_helpers.district.gather import read_places
 from sedp_helpers.district.pictures.comparison import view_map
 from sedp_helpers.errors import NotFoundError
-from sedp_helpers.language import format_number, get_setting
+from sedp_helpers.language import begin_line, format_number, get_setting
 from sedp_helpers.models import LANGUAGES, Text
 from sedp_helpers.paths import open_workspace
 from sedp_helpers.present.charts import CHARTS
@@ -113,7 +113,7 @@ def answer_district(book: DistrictBook, state: State) -> Answer:
     year = book.sight.year_of(Measure.read(state["measure"]))
     known = sum(row[1].value is not None for row in table.rows)
     name = book.furniture["generic"]["district"].format(name=book.data.name.get(book.language))
-    name = name[:1].upper() + name[1:]  # it opens the sentence
+    name = begin_line(name)  # it opens the sentence
     blocks: list[Block] = [_tell(said["district_level"].format(name=name, count=known, year=year),
                                  "finding"),
                            _tell(said["order_unsure"], "note")]

@@ -11,7 +11,7 @@ from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compute.rows import Row, frame_rows
 from sedp_helpers.present.book import ResultBook
-from sedp_helpers.present.peers import tell_peers
+from sedp_helpers.present.peers import tell_no_panel, tell_peers
 from sedp_helpers.present.pictures import Viewer
 from sedp_helpers.present.wording import Wording
 
@@ -24,11 +24,15 @@ def median(model: str, value: float) -> Row:
                method=model)
 
 
-def tell(language: str, *rows: Row) -> list:
+def view(language: str, *rows: Row) -> Viewer:
     catalog = load_catalog()
     wording = Wording(catalog, language, furniture=catalog.words("furniture", language))
-    viewer = Viewer(ResultBook(frame_rows(rows), 2024, 2027), wording)
-    return tell_peers(viewer, [WAGE], catalog.words("peers", language), "c")
+    return Viewer(ResultBook(frame_rows(rows), 2024, 2027), wording)
+
+
+def tell(language: str, *rows: Row) -> list:
+    words = load_catalog().words("peers", language)
+    return tell_peers(view(language, *rows), [WAGE], words, "Медиана")
 
 
 def text_of(paragraph: Paragraph) -> str:
@@ -53,14 +57,25 @@ def test_where_the_ways_disagree_the_verdict_is_said_to_depend_on_the_way() -> N
     assert told.rule == "peers_differs"
 
 
-@pytest.mark.parametrize(("missing", "rule"), [("comparison_data", "peers_no_panel"),
+@pytest.mark.parametrize(("missing", "rule"), [("comparison_data", "peers_no_panel_brief"),
                                                ("peers", "peers_no_peers")])
 def test_without_comparison_one_line_says_why_and_nothing_is_guessed(missing: str,
                                                                      rule: str) -> None:
     row = Row("economy", f"{WAGE.id}.peer_median", 2024, nan, status="O", method="peers",
               missing=missing)
     (told,) = tell("ky", OWN, row)
-    assert told.rule == rule and "эсептелген жок" in text_of(told)
+    assert told.rule == rule and "салыштыруу" in text_of(told)
+    assert "prepare" not in text_of(told), "how to make them is said once in the report"
+
+
+def test_the_report_says_once_that_it_compares_with_nobody_and_how_to_change_that() -> None:
+    def told(missing: str) -> list:
+        row = Row("economy", f"{WAGE.id}.peer_median", 2024, nan, status="O", method="peers",
+                  missing=missing)
+        return tell_no_panel(view("ky", OWN, row), [WAGE], load_catalog().words("peers", "ky"))
+
+    assert ["sedp prepare --all" in text_of(one) for one in told("comparison_data")] == [True]
+    assert told("peers") == []
 
 
 def test_a_place_without_any_figure_is_told_nothing() -> None:

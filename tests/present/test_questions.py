@@ -14,6 +14,7 @@ from sedp_helpers.language.slots import list_slots
 from sedp_helpers.models import SECTIONS
 from sedp_helpers.present.book import ResultBook
 from sedp_helpers.present.gaps import write_letters
+from sedp_helpers.present.passport import name_landmark
 from sedp_helpers.present.pictures import Viewer
 from sedp_helpers.present.problems import find_worsening, list_problems
 from sedp_helpers.present.questions import (
@@ -22,6 +23,7 @@ from sedp_helpers.present.questions import (
     find_section_gaps,
     pick_text,
     tell_course,
+    tell_figure,
     write_figure,
 )
 from sedp_helpers.present.tables import tabulate_parts
@@ -150,9 +152,9 @@ def test_the_answer_of_the_office_is_printed_with_its_source_and_language_mark()
     own = pd.DataFrame([{"section": "general", "question": "gen-3", "text": "Жол жакын.",
                          "source": "Айыл өкмөтү"}])
     told = text(answers_to(answerer(own=own), "general", "gen-3")[0])
-    assert told == "Жол жакын. (ky) (Айыл өкмөтү (ky))"
+    assert told == "Жол жакын. (ky) (Айыл өкмөтү (ky))."
     assert text(answers_to(answerer(own=own, language="ky"), "general", "gen-3")[0]) == (
-        "Жол жакын. (Айыл өкмөтү)")
+        "Жол жакын (Айыл өкмөтү).")
 
 
 def test_a_twin_text_is_taken_in_the_readers_language():
@@ -247,3 +249,33 @@ def test_a_hidden_small_count_is_printed_as_below_five_and_its_companion_as_abse
     assert (total[-1].value, total[-1].style) == (40, "total")
     assert [cells[-1].text for cells in parts] == ["…", "‹5"]
     assert all(cells[-1].value is None for cells in parts)
+
+
+@pytest.mark.parametrize(("language", "printed", "told"), [
+    ("ky", "17 ашык", "2024-жылы жетишпегени жок, 17 ашык"),
+    ("ru", "лишних 17", "в 2024 году нехватки нет, лишних 17"),
+    ("en", "17 to spare", "no shortage in 2024, 17 to spare"),
+])
+def test_a_shortage_below_zero_is_called_a_surplus(language: str, printed: str, told: str) -> None:
+    gap = row("needs.plots_gap", 2024, -17.0, "unit")
+    asked = answerer(gap, language=language)
+    (entry,) = asked.viewer.book.entries("needs.plots_gap")
+    cell = asked.viewer.cell(entry)
+    assert (cell.text, cell.value) == (printed, -17.0)
+    assert told in text(tell_figure(asked, "needs.plots_gap"))
+    balance = answerer(row("budget.balance", 2024, -5.0, "som"), language=language)
+    assert "5" in balance.viewer.cell(balance.viewer.book.entries("budget.balance")[0]).text
+    assert printed[-4:] not in text(tell_figure(balance, "budget.balance"))
+
+
+@pytest.mark.parametrize(("entered", "language", "printed"), [
+    ("Район борбору", "ru", "Районный центр"), ("район борбору", "en", "District centre"),
+    ("Районный центр", "ky", "Район борбору"),
+    ("Балыкчы темир жол бекети", "ru", "Железнодорожная станция (Балыкчы)"),
+    ("Балыкчы темир жол бекети", "ky", "Балыкчы темир жол бекети"),
+    ("Мырзаташ булагы", "ru", "Мырзаташ булагы (ky)"), ("Мырзаташ булагы", "ky", "Мырзаташ булагы"),
+])
+def test_where_a_distance_leads_to_is_said_in_the_language_of_the_reader(
+    entered: str, language: str, printed: str
+) -> None:
+    assert name_landmark(answerer(language=language).viewer, entered) == printed

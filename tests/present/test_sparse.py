@@ -11,7 +11,7 @@ from sedp_helpers.blocks import Box, Cell, Column, Fold, Heading, Listing, Table
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.facade import open_section
 from sedp_helpers.paths import PROJECT
-from sedp_helpers.present.sparse import is_sparse, list_sparse
+from sedp_helpers.present.sparse import drop_repeated, is_sparse, list_sparse
 
 LABELS = load_catalog().words("furniture", "en")["labels"]
 HOLE = Cell("…", status="O")
@@ -121,3 +121,12 @@ def test_a_rule_that_many_measures_break_is_told_once_with_their_names(little, m
     [told] = [line for line in lines(listing) if line == section.desk.tell_rule("R-73")]
     names = [name for name in section.desk.measure_names.values() if name in told]
     assert len(names) == 3 and "m01" not in told and "10 (" in told
+
+
+def test_a_heading_that_the_title_under_it_repeats_is_left_out():
+    table, note = make_table((Cell("Roads"), KNOWN, KNOWN)), Listing(())
+    assert drop_repeated([Heading(2, "A table"), table]) == [table]
+    assert drop_repeated([Heading(2, "Money"), Heading(3, "Money"), note]) == [
+        Heading(2, "Money"), note]
+    others = [Heading(2, "Other"), table, Heading(2, "A table"), note, table]
+    assert drop_repeated(others) == others

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compare.refusal import find_refusal
 from sedp_helpers.district.sight import GAP, Sight
 from sedp_helpers.models import Text
 from sedp_helpers.present.book import Entry
-
-QUESTION = re.compile(r"\bQ(\d+)\b")  # how the catalogue cites the handbook
+from sedp_helpers.present.citations import name_questions
 
 
 def tabulate_totals(sight: Sight) -> Table | None:
@@ -60,8 +57,7 @@ def write_rule(sight: Sight, rule: str) -> str:
     found = sight.data.catalog.rules[rule]
     title: Text | str = found["title"]
     said = title.get(sight.language) if isinstance(title, Text) else title
-    asked = str(sight.words["handbook_question"])
-    source = QUESTION.sub(lambda match: asked.format(n=match[1]), str(found["source"]))
+    source = name_questions(str(found["source"]), str(sight.words["handbook_question"]))
     return f"{rule}: {said} ({source})"
 
 
