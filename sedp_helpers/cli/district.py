@@ -9,7 +9,7 @@ from collections.abc import Callable
 import click
 
 from sedp_helpers.cli.group import main
-from sedp_helpers.cli.options import read_formats, read_languages, speaks
+from sedp_helpers.cli.options import read_formats, read_languages, speaks, takes_day
 from sedp_helpers.console import Console
 from sedp_helpers.paths import Workspace
 
@@ -19,22 +19,22 @@ from sedp_helpers.paths import Workspace
 @click.option("--lang", default="ky", help="languages of the book: ky,ru,en")
 @click.option("--formats", default="", help="html,pdf,docx,xlsx (default: all)")
 @click.option("--jobs", default=0, help="processes (default: number of cores)")
+@takes_day
 @click.option("--force", is_flag=True, help="build again even if nothing changed")
 @click.pass_obj
 def compare(workspace: Workspace, district: str, lang: str, formats: str, jobs: int,
-            force: bool) -> None:
+            as_of: str, force: bool) -> None:
     """The district book: members compared, by the district's own rules."""
     from sedp_helpers.commands.compare import CompareOptions, compare_district
 
     options = CompareOptions(languages=read_languages(lang), formats=read_formats(formats),
-                             jobs=jobs or os.cpu_count() or 1, force=force)
+                             jobs=jobs or os.cpu_count() or 1, as_of=as_of, force=force)
     sys.exit(compare_district(workspace, district, options, Console(options.languages[0])))
 
 
 def writes_papers(command: Callable[..., None]) -> Callable[..., None]:
     """What papers to all members of a district are asked by: district, languages, day."""
-    for add in (click.pass_obj,
-                click.option("--as-of", default="", help="the day that is taken as today"),
+    for add in (click.pass_obj, takes_day,
                 click.option("--lang", default="ky", help="languages: ky,ru,en"),
                 click.argument("district")):
         command = add(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import click
 
@@ -19,6 +20,16 @@ def chooses_places(command: Callable) -> Callable:
     command = click.option("--district", default="", help="the members of a district")(command)
     command = click.option("--all", "everything", is_flag=True, help="every municipality")(command)
     return click.argument("ids", nargs=-1)(command)
+
+
+def takes_day(command: Callable) -> Callable:
+    """--as-of: the day that «today» stands for, as text; empty where none is given."""
+    return click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), callback=_write_day,
+                        help="date that «today» stands for: 2026-05-04")(command)
+
+
+def _write_day(context: click.Context, option: click.Parameter, day: datetime | None) -> str:
+    return day.date().isoformat() if day else ""
 
 
 def speaks(command: Callable) -> Callable:

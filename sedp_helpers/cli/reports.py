@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from sedp_helpers.cli.options import (
     read_languages,
     select_places,
     speaks,
+    takes_day,
 )
 from sedp_helpers.console import Console
 from sedp_helpers.errors import NotFoundError
@@ -78,8 +78,7 @@ def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, distri
 @click.option("--scheduler", default="", help="address of a dask.distributed scheduler")
 @click.option("--engine", default="auto",
               type=click.Choice(("auto", "fork", "inprocess", "cold")))
-@click.option("--as-of", default=None, type=click.DateTime(["%Y-%m-%d"]),
-              help="date that «today» stands for: 2026-05-04")
+@takes_day
 @click.option("--force", is_flag=True, help="build again even if nothing changed")
 @click.option("--internal", is_flag=True, help="a copy for the office, small counts not hidden")
 @click.option("--only", multiple=True, help="one section, may be repeated")
@@ -88,14 +87,14 @@ def prepare(workspace: Workspace, ids: tuple[str, ...], everything: bool, distri
 @click.pass_obj
 def build(workspace: Workspace, ids: tuple[str, ...], everything: bool, district: str, lang: str,
           formats: str, limit: int, show_plan: bool, jobs: int, only: tuple[str, ...],
-          scheduler: str, as_of: datetime | None, **chosen: Any) -> None:
+          scheduler: str, as_of: str, **chosen: Any) -> None:
     """Prepare what is stale, execute the notebooks, write the reports."""
     from sedp_helpers.commands.build import BuildOptions, build, plan
     from sedp_helpers.publish.plan import print_plan
 
     options = BuildOptions(languages=read_languages(lang), formats=read_formats(formats),
                            jobs=jobs or os.cpu_count() or 1, only=only, scheduler=scheduler,
-                           as_of=as_of.date().isoformat() if as_of else "", **chosen)
+                           as_of=as_of, **chosen)
     console = Console(options.languages[0])
     try:
         places = select_places(workspace, ids, everything, district, limit)

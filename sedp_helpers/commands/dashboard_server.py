@@ -2,13 +2,13 @@
 
 Every visitor has a kernel of his own, so states never mix. The browser may move controls, but not
 send code; there is no list of files; only this computer is answered, and only with the token.
+Kernels are forks of a process that has read what every page needs, so that a visit is cheap.
 Started by ``serve`` as a process; nothing imports it.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 from html import escape
 from typing import Any
 from uuid import uuid4
@@ -26,10 +26,12 @@ from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.commands.serve import HOST, PAGES
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.paths import NOTEBOOKS
+from sedp_helpers.publish.provisioner import can_fork, start_forks, use_forks
 
 SEATS = 8
 WAIT_SECONDS = 10
 IDLE_SECONDS = 120  # a kernel whose page is closed ends after this
+WARM = "sedp_helpers.widgets.warm"  # what the kernel of a visitor begins with
 CLOSED = (TornadoVoilaTreeHandler, VoilaContentsHandler, AllowListFileHandler, TornadoVoilaHandler)
 
 
@@ -98,6 +100,9 @@ class DashboardServer(Voila):
 def main(port: int) -> None:
     """Serve the dashboards of the project on a port of this computer."""
     os.chdir(NOTEBOOKS / "dashboards")
+    if can_fork():
+        start_forks(WARM)
+        use_forks()
     manager = f"{SeatedKernels.__module__}.{SeatedKernels.__qualname__}"
     words = [f"--port={port}", f"--Voila.ip={HOST}", "--Voila.port_retries=0", "--no-browser",
              "--template=sedp",
@@ -107,10 +112,3 @@ def main(port: int) -> None:
              "--MappingKernelManager.cull_interval=30", "."]
     DashboardServer.token = os.environ.pop("SEDP_TOKEN")
     DashboardServer.launch_instance(words)
-
-
-if __name__ == "__main__":
-    # The class of kernels is named by its module, which must not be __main__.
-    from sedp_helpers.commands import dashboard_server
-
-    dashboard_server.main(int(sys.argv[1]))

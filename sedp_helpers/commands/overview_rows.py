@@ -27,9 +27,10 @@ FIELDS = ("section", "result", "year", "value", "lower_80", "upper_80", "lower_9
 DIMS = ("sex", "age", "village", "item")
 PLAN = ("section", "goal", "groups", "measure")
 FORECAST = "population.total.forecast"
-RESULTS = ("population.total", FORECAST, "quality.filled", "quality.expected", "plan.measures",
-           "plan.cost", "plan.funded", "plan.gap", "participation.rules",
-           "participation.women_pct", "participation.answered_pct")
+NOW = ("population.total", FORECAST, "quality.filled", "quality.expected", "plan.measures",
+       "plan.cost", "plan.funded", "plan.gap", "participation.rules",
+       "participation.answered_pct")  # of the base year, the next, or of no year
+EVER = ("participation.women_pct",)
 
 
 def read_programmes(workspace: Workspace, language: str) -> Iterator[Programme]:
@@ -56,7 +57,7 @@ def read_programme(store: Store, place: Municipality, counts: dict[str, int],
     folder = store.folder(place.id)
     path = folder / "results.csv"
     must = [(spec.id, spec.time == "static") for spec in list_must(load_catalog().indicators)]
-    rows = Rows(path.read_bytes() if path.is_file() else b"", must)
+    rows = Rows(path.read_bytes() if path.is_file() else b"", place.base_year, must)
     events, documents, plan = (_read_register(folder / "registers" / f"{name}.csv")
                                for name in ("events", "documents", "plan"))
     filled, expected = (rows.list_items(f"quality.{name}", place.base_year)
@@ -89,14 +90,17 @@ def read_programme(store: Store, place: Municipality, counts: dict[str, int],
 
 
 class Rows:
-    """The rows of RESULTS and of the must-have indicators in a stored results.csv: found in one
-    pass over its bytes, and only these are split."""
+    """The rows of a stored results.csv that an overview asks for: found in one pass over its bytes,
+    and only these are split."""
 
-    def __init__(self, content: bytes, must: Sequence[tuple[str, bool]] = ()) -> None:
+    def __init__(self, content: bytes, base_year: int, must: Sequence[tuple[str, bool]] = ()
+                 ) -> None:
         self.must = must
         self._lines: dict[bytes, list[bytes]] = defaultdict(list)
-        for line, name in _match_lines((*RESULTS, *(ident for ident, _ in must))).findall(content):
-            self._lines[name].append(line)
+        now = (*NOW, *(ident for ident, static in must if not static))
+        ever = (*EVER, *(ident for ident, static in must if static))
+        for line in _match_lines(now, ever, base_year).findall(content):
+            self._lines[line.split(b",", 2)[1]].append(line)
         self._empty = content.count(b"\n", 0, -1) == 0
 
     def rows(self, result: str, year: int | str | None = None) -> Iterator[dict[str, str]]:
@@ -141,11 +145,26 @@ class Rows:
 
 
 @lru_cache(maxsize=4)
-def _match_lines(names: tuple[str, ...]) -> re.Pattern[bytes]:
-    """A line of a results.csv that holds one of the results; every line but the header follows a
-    line feed."""
-    one_of = b"|".join(re.escape(name.encode()) for name in names)
-    return re.compile(rb"\n([a-z_]+,(" + one_of + rb"),[^\n]*)")
+def _match_lines(now: tuple[str, ...], ever: tuple[str, ...], base_year: int) -> re.Pattern[bytes]:
+    """A line of a results.csv that holds one of the results: of the base year, the next or none,
+    or of whatever year. Every line but the header follows a line feed."""
+    years = f"(?:{base_year}|{base_year + 1}|),"
+    return re.compile(f"\n([a-z_]+,(?:{_join_names(now)},{years}|{_join_names(ever)},)[^\n]*)"
+                      .encode())
+
+
+def _join_names(names: Sequence[str]) -> str:
+    """The names as one expression that looks at what they begin with only once.
+
+    >>> _join_names(["plan.cost", "plan.gap"])
+    '(?:plan\\\\.(?:cost|gap))'
+    """
+    ends: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        start, _, end = name.partition(".")
+        ends[start].append(re.escape(end))
+    groups = (rf"{start}\.(?:{'|'.join(parts)})" for start, parts in ends.items())
+    return f"(?:{'|'.join(groups)})"
 
 
 def _pick_plan(row: dict[str, str], language: str) -> dict[str, str]:

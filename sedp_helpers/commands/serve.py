@@ -21,6 +21,7 @@ from sedp_helpers.paths import PACKAGE, Workspace
 HOST = "127.0.0.1"
 PAGES = ("municipality", "district", "budget")
 START_SECONDS = 60
+SERVER = "sedp_helpers.commands.dashboard_server"
 JUPYTER_HOME = PACKAGE / "widgets" / "jupyter"
 
 
@@ -47,7 +48,7 @@ def start_server(
            "SEDP_LANGUAGE": language, "PYTHONPATH": str(PACKAGE.parent),
            "JUPYTER_PATH": os.pathsep.join(filter(None, (str(JUPYTER_HOME),
                                                          os.environ.get("JUPYTER_PATH"))))}
-    command = [sys.executable, "-m", "sedp_helpers.commands.dashboard_server", str(port)]
+    command = [sys.executable, "-c", f"from {SERVER} import main; main({port})"]
     with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL,  # noqa: S603 - our own module, by our own interpreter
                           stderr=subprocess.DEVNULL) as process:
         try:

@@ -27,6 +27,7 @@ from sedp_helpers.models import Municipality, ResultSpec, Text
 import_module("sedp_helpers.compute.results")  # it registers the custom computations
 
 COLUMNS = ["unit", "indicator", "item", "year", "value", "status"]
+KEY = ["indicator", "item"]
 LOOK_BACK = 3  # years before the base year within which a figure may still be compared
 
 
@@ -165,28 +166,31 @@ def _stand_in(unit: str, part: pd.DataFrame) -> Municipality:
     return Municipality(id=unit, name=Text(ky=unit), base_year=int(part["year"].max()))
 
 
-def choose_year(figures: pd.DataFrame, base_year: int, *, look_back: int = LOOK_BACK) -> int | None:
-    """The year to compare one measure in: where most units have it, the later of equals.
+def choose_years(
+    figures: pd.DataFrame, base_year: int, *, look_back: int = LOOK_BACK
+) -> pd.Series:
+    """(indicator, item) -> the year to compare it in: where most units have it, the later of
+    equals; none where nobody has it.
 
     Only one year for all, and none older than ``look_back`` years: figures of different years are
     never set beside each other.
     """
-    years = figures.loc[figures["year"].between(base_year - look_back, base_year), "year"]
-    if years.empty:
-        return None
-    counts = years.value_counts()
-    return int(max(counts.index, key=lambda year: (counts[year], year)))
+    near = figures[figures["year"].between(base_year - look_back, base_year)]
+    counts = near.groupby([*KEY, "year"]).size().rename("count").reset_index()
+    best = counts.sort_values(["count", "year"]).drop_duplicates(KEY, keep="last")
+    return best.set_index(KEY)["year"]
 
 
 def take_level(figures: pd.DataFrame, base_year: int) -> pd.DataFrame:
     """One row a unit and measure, all units of a measure in the same year; adds ``measure``."""
-    parts = []
-    for (ident, item), part in figures.groupby(["indicator", "item"], sort=False):
-        year = choose_year(part, base_year)
-        if year is not None:
-            name = Measure(str(ident), str(item)).name
-            parts.append(part[part["year"] == year].assign(measure=name))
-    return pd.concat(parts) if parts else figures.assign(measure="").head(0)
+    years = choose_years(figures, base_year).to_dict()
+    keys = [*zip(figures["indicator"], figures["item"])]
+    order = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    kept = [place for place, (key, year) in enumerate(zip(keys, figures["year"]))
+            if years.get(key) == year]
+    kept.sort(key=lambda place: order[keys[place]])
+    names = pd.array([Measure(*keys[place]).name for place in kept], dtype="str")
+    return figures.iloc[kept].assign(measure=names)
 
 
 def tabulate_level(level: pd.DataFrame, units: Iterable[str]) -> pd.DataFrame:

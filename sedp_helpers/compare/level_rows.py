@@ -19,20 +19,20 @@ ALL = "all"  # the order over every section
 
 def list_level_rows(data: DistrictData) -> Iterator[Row]:
     """Everything that sets the members side by side."""
-    yield from _list_figures(data)
-    yield from _list_middles(data)
+    yield from list_figures(data)
+    yield from list_middles(data)
     yield from _list_orders(data)
     yield from _list_outliers(data)
 
 
-def _list_figures(data: DistrictData) -> Iterator[Row]:
+def list_figures(data: DistrictData) -> Iterator[Row]:
     """Every figure of every member and year up to the base year."""
     for row in data.own[data.own["year"] <= data.base_year].itertuples():
         yield write_row(data.catalog, row.indicator, row.year, row.value, item=row.item,
                         status=row.status, method=member_method(row.unit))
 
 
-def _list_middles(data: DistrictData) -> Iterator[Row]:
+def list_middles(data: DistrictData) -> Iterator[Row]:
     """Median, lowest and highest of a measure in the year compared; who is missing is named."""
     complete = 0
     wanted = {m.name for m in data.measures}

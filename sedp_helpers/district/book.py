@@ -18,10 +18,10 @@ from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.food import demand_level, pick_questions
 from sedp_helpers.compare.refusal import RefusedByRule
-from sedp_helpers.compare.results import compute_district
+from sedp_helpers.compare.results import compute_district, compute_figures
 from sedp_helpers.compare.totals import refuse_sum
 from sedp_helpers.district.findings import list_findings, list_verdicts
-from sedp_helpers.district.gather import gather_district
+from sedp_helpers.district.gather import gather_district, gather_outline
 from sedp_helpers.district.pictures import PICTURES
 from sedp_helpers.district.pictures.base import DistrictPicture
 from sedp_helpers.district.sight import Sight
@@ -44,26 +44,27 @@ from sedp_helpers.view import View, frame_table
 LEVEL = "district"
 
 
-def open_district(
-    name: str = "demo", language: str = "ky", *, stored: bool = False
-) -> DistrictBook:
-    """The book of a district in a language; inside a build its figures are those of the build.
-
-    ``stored``: of members as they were prepared, since a page on the screen should not wait.
-    """
+def open_district(name: str = "demo", language: str = "ky") -> DistrictBook:
+    """The book of a district in a language; inside a build its figures are those of the build."""
     if language not in LANGUAGES:
         raise UsageError(f"language {language!r} is none of {', '.join(LANGUAGES)}",
                          key="unknown_language", name=language)
     workspace = open_workspace()
     report = os.environ.get("SEDP_REPORT")
     data = gather_district(workspace, name, as_of=os.environ.get("SEDP_AS_OF", ""),
-                           stored=stored or bool(report))
+                           stored=bool(report))
     if report:
         results = parse_frame((Path(report) / "results.csv").read_bytes())
         findings = parse_text((Path(report) / "findings.csv").read_bytes())
     else:
         results, findings = compute_district(data), list_findings(workspace, data)
     return DistrictBook(data, results, findings, language)
+
+
+def open_outline(name: str, language: str) -> DistrictBook:
+    """The members side by side, for a page on the screen, which should not wait for the rest."""
+    data = gather_outline(open_workspace(), name)
+    return DistrictBook(data, compute_figures(data), pd.DataFrame(), language)
 
 
 class DistrictBook:

@@ -7,6 +7,7 @@ roll says who is missing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -33,33 +34,45 @@ from sedp_helpers.reference import PANEL, read_weights
 BISHKEK = timezone(timedelta(hours=6))
 
 
-def gather_district(
-    workspace: Workspace, ident: str, *, as_of: str = "", stored: bool = False
-) -> DistrictData:
-    """Everything of a district; an unknown one is an error with the nearest names.
+def gather_outline(workspace: Workspace, ident: str, *, as_of: str = "") -> DistrictData:
+    """The district as the comparison knows it, for a page on the screen: nothing is prepared, and
+    of the members' own files only the villages are read.
 
-    ``ident`` with or without the beginning «d-»; ``stored``: members are taken as they were
-    prepared, nothing is prepared again (inside a build, on a dashboard).
+    An unknown district is an error with the nearest names; ``ident`` with or without «d-».
     """
-    catalog = load_catalog()
-    places = read_places(workspace)
+    catalog, places, store = load_catalog(), read_places(workspace), Store(workspace)
     code, members, left_out = find_members(workspace, ident, places)
     entries = read_passport(workspace, code)
     sample = bool(members) and bool(places[members[0]].sample)
-    panel = read_kind(workspace, members, sample=sample)
-    registers, observations, _ = read_folder(workspace, code, catalog)
+    figures = read_figures(workspace, sample=sample)
     settings = catalog.read("district.yml")
     return DistrictData(
         id=code, name=_name(workspace, code, entries, places, members), catalog=catalog,
-        settings=settings, roll=make_roll(workspace, code, entries, members, panel, left_out),
-        members={unit: read_member(workspace, unit, stored=stored) for unit in members},
+        settings=settings, roll=make_roll(workspace, code, entries, members, figures, left_out),
+        members={unit: Member(places[unit], pd.DataFrame(), store.read_registers(
+            unit, {"villages": catalog.registers["villages"]})) for unit in members},
         base_year=max((places[unit].base_year for unit in members), default=0),
-        as_of=read_as_of(as_of, [places[unit] for unit in members]), panel=panel,
-        stored=read_figures(workspace, sample=sample),
-        observations=observations, registers=registers,
+        as_of=read_as_of(as_of, [places[unit] for unit in members]),
+        panel=figures, stored=figures,
         weights=read_weights(workspace, settings), sample=sample,
         left_out=tuple(left_out),
         names={unit: place.name for unit, place in places.items()},
+    )
+
+
+def gather_district(
+    workspace: Workspace, ident: str, *, as_of: str = "", stored: bool = False
+) -> DistrictData:
+    """Everything of a district; ``stored``: members are taken as they were prepared, nothing is
+    prepared again (inside a build)."""
+    outline = gather_outline(workspace, ident, as_of=as_of)
+    panel = read_kind(workspace, [*outline.members], sample=outline.sample)
+    registers, observations, _ = read_folder(workspace, outline.id, outline.catalog)
+    units = set(panel["unit"]) if panel is not None else set()
+    return replace(
+        outline, panel=panel, registers=registers, observations=observations,
+        members={unit: read_member(workspace, unit, stored=stored) for unit in outline.members},
+        roll=replace(outline.roll, present=tuple(filter(units.__contains__, outline.members))),
     )
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.provisioning import KernelProvisionerFactory
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
@@ -28,26 +27,24 @@ from traitlets.config import Config
 
 from sedp_helpers.files import write_atomic
 from sedp_helpers.publish.engine_entry import IN_PROCESS
+from sedp_helpers.publish.provisioner import VARIABLE, use_forks
 
-FORK = "sedp-fork"
-_PROVISIONER = EntryPoint(FORK, "sedp_helpers.publish.provisioner:ForkProvisioner",
-                          KernelProvisionerFactory.GROUP_NAME)
 _KERNEL = {"kernel_name": "python3",
            "config": Config({"KernelManager": {"transport_encryption": "auto"}})}
 
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine of papermill by name, what it is started with, and where its kernels come from."""
+    """An engine of papermill by name, what it is started with, and whether kernels are forked."""
 
     name: str | None
     options: Mapping[str, Any]
-    provisioner: str = ""
+    forks: bool = False
 
 
 ENGINES = {
     "inprocess": Engine("sedp-inprocess", {}),
-    "fork": Engine(None, _KERNEL, FORK),
+    "fork": Engine(None, _KERNEL, forks=True),
     "cold": Engine(None, _KERNEL),
 }
 papermill_engines.register("sedp-inprocess", IN_PROCESS)
@@ -72,7 +69,7 @@ def _execute(
     node = parameterize_notebook(load_notebook_node(str(source)), dict(parameters),
                                  kernel_name="python3", engine_name=engine.name)
     node = prepare_notebook_metadata(node, str(source), str(target), False)
-    with chdir(str(target.parent)), _kernels_from(engine.provisioner):
+    with chdir(str(target.parent)), _kernels(forked=engine.forks):
         return papermill_engines.execute_notebook_with_engine(
             engine.name, node, input_path=str(source), output_path=None, progress_bar=False,
             execution_timeout=max(1, int(timeout)), autosave_cell_every=0,
@@ -80,22 +77,15 @@ def _execute(
         )
 
 
-class _kernels_from:
-    """Kernels started inside come from the provisioner of that name."""
-
-    VARIABLE = "JUPYTER_DEFAULT_PROVISIONER_NAME"
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None:
-        if self.name:
-            # also known where the installed entry points are older than this file
-            KernelProvisionerFactory.instance().provisioners.setdefault(self.name, _PROVISIONER)
-            os.environ[self.VARIABLE] = self.name
-
-    def __exit__(self, *error: object) -> None:
-        os.environ.pop(self.VARIABLE, None)
+@contextmanager
+def _kernels(*, forked: bool) -> Iterator[None]:
+    """Kernels started inside are forks, or started anew."""
+    if forked:
+        use_forks()
+    try:
+        yield
+    finally:
+        os.environ.pop(VARIABLE, None)
 
 
 def record_failure(source: Path, error: Exception) -> NotebookNode:

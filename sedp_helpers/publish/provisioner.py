@@ -12,16 +12,38 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from importlib.metadata import EntryPoint
 from typing import Any
 
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
-WARM = ["ipykernel.kernelapp", "sedp_helpers.facade"]
+FORK = "sedp-fork"
+VARIABLE = "JUPYTER_DEFAULT_PROVISIONER_NAME"
+KERNEL = ("ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completerlib",
+          "IPython.extensions.storemagic", "sqlite3", "tornado.platform.asyncio")
 
 
 def can_fork() -> bool:
     """Forking is safe on Linux; macOS libraries do not stand it, Windows has none."""
     return hasattr(os, "fork") and sys.platform != "darwin"
+
+
+def use_forks() -> None:
+    """Kernels of this process are forks from now on, also where the installed entry points are
+    older than this file."""
+    point = EntryPoint(FORK, f"{__name__}:ForkProvisioner", KernelProvisionerFactory.GROUP_NAME)
+    KernelProvisionerFactory.instance().provisioners.setdefault(FORK, point)
+    os.environ[VARIABLE] = FORK
+
+
+def start_forks(module: str = "sedp_helpers.facade") -> None:
+    """Start the process that kernels are forked from, once; it imports first what every kernel
+    needs, and then the module."""
+    from multiprocessing import forkserver
+
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # no warning in every log
+    multiprocessing.get_context("forkserver").set_forkserver_preload([*KERNEL, module])
+    forkserver.ensure_running()
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -33,10 +55,12 @@ class ForkProvisioner(LocalProvisioner):
         place = cmd.index("-f") if "-f" in cmd else -1
         if place < 0:  # not the kernel we know how to start
             return await super().launch_kernel(cmd, **kwargs)
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(WARM)
-        process = context.Process(
-            target=run_kernel, args=(cmd[place:], kwargs.get("cwd"), kwargs.get("env") or {})
+        start_forks()
+        # Names and values of a class of their own would make the fork import its module.
+        environment = {str.__str__(name): str.__str__(value)
+                       for name, value in (kwargs.get("env") or {}).items()}
+        process = multiprocessing.get_context("forkserver").Process(
+            target=run_kernel, args=(cmd[place:], kwargs.get("cwd"), environment)
         )
         process.start()
         self.process: Any = ForkedProcess(process)

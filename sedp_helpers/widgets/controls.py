@@ -18,6 +18,7 @@ import ipywidgets
 from sedp_helpers.blocks import Block, Paragraph
 from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.errors import SedpError
+from sedp_helpers.language import format_number
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.present.screen import write_screen
 
@@ -40,6 +41,21 @@ class Dial:
     high: float = 0
     step: float = 1
     options: tuple[Any, ...] = ()
+
+    @property
+    def positions(self) -> tuple[float, ...]:
+        """The numbers that a slider can stand at; the usual one is always among them.
+
+        >>> Dial("plant", 0.0, 0, 1, 0.5).positions
+        (0.0, 0.5, 1.0)
+        """
+        count = round((self.high - self.low) / self.step)
+        steps = (round(float(self.low) + place * self.step, 6) for place in range(count + 1))
+        return tuple(sorted({*steps, self.default}))
+
+    @property
+    def decimals(self) -> int:
+        return 1 if self.step < 1 else 0
 
 
 @dataclass(frozen=True)
@@ -65,7 +81,7 @@ def read_state(dials: Sequence[Dial], given: Mapping[str, str]) -> State:
     """The state of a link; what it does not say, or says wrongly, is the default.
 
     >>> read_state([Dial("growth", 0.0, -3, 3)], {"growth": "9", "other": "x"})
-    {'growth': 3}
+    {'growth': 3.0}
     """
     return {dial.id: _read_value(dial, given.get(dial.id)) for dial in dials}
 
@@ -81,7 +97,9 @@ def _read_value(dial: Dial, text: str | None) -> Any:
         value = float(text)
     except ValueError:
         return dial.default
-    return min(max(value, dial.low), dial.high) if value == value else dial.default
+    if value != value:
+        return dial.default
+    return min(dial.positions, key=lambda position: abs(position - value))
 
 
 def write_link(dials: Sequence[Dial], state: State) -> str:
@@ -178,9 +196,12 @@ class Panel:
         for dial in self.dials:
             control = self.controls[dial.id]
             control.description = words["dials"][dial.id]
-            own = self.names.get(dial.id)
-            known = own(self.state["language"]) if own else words["options"].get(dial.id)
-            if dial.options and known and dial.id != "language":
+            language, own = self.state["language"], self.names.get(dial.id)
+            known = own(language) if own else words["options"].get(dial.id)
+            if isinstance(control, ipywidgets.SelectionSlider):
+                self._name_options(control, tuple((format_number(one, language, dial.decimals), one)
+                                                  for one in dial.positions))
+            elif dial.options and known and dial.id != "language":
                 self._name_options(control, tuple((known.get(str(one), str(one)), one)
                                                   for one in dial.options))
 
@@ -213,10 +234,9 @@ def _make_control(dial: Dial, value: Any) -> ipywidgets.Widget:
         return ipywidgets.Checkbox(value=value, indent=False, layout=WIDE)
     if dial.options:
         return ipywidgets.Dropdown(options=dial.options, value=value, style=style, layout=WIDE)
-    decimals = 1 if dial.step < 1 else 0
-    return ipywidgets.FloatSlider(value=value, min=dial.low, max=dial.high, step=dial.step,
-                                  readout_format=f".{decimals}f", continuous_update=False,
-                                  style=style, layout=WIDE)
+    # a slider of words: that of numbers would write them with a point in every language
+    return ipywidgets.SelectionSlider(options=dial.positions, value=value,
+                                      continuous_update=False, style=style, layout=WIDE)
 
 
 def _explain(error: SedpError, language: str) -> str:

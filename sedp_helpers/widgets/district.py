@@ -22,7 +22,7 @@ from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compare.peer_rows import find_all_groups
 from sedp_helpers.compare.peers import MODELS
-from sedp_helpers.district.book import DistrictBook, open_district
+from sedp_helpers.district.book import DistrictBook, open_outline
 from sedp_helpers.district.gather import read_places
 from sedp_helpers.district.pictures.comparison import view_map
 from sedp_helpers.errors import NotFoundError
@@ -216,7 +216,7 @@ def _guard(cell: Any) -> Any:
 
 @lru_cache(maxsize=8)
 def _open_first(district: str) -> DistrictBook:
-    return open_district(district, "ky", stored=True)
+    return open_outline(district, "ky")
 
 
 def open_book(district: str, language: str) -> DistrictBook:

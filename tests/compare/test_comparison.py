@@ -8,7 +8,7 @@ from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compare.figures import (
     Measure,
     calc_figures,
-    choose_year,
+    choose_years,
     tabulate_level,
     take_level,
 )
@@ -49,15 +49,15 @@ def test_a_rate_of_fewer_than_five_people_of_a_category_is_not_shown() -> None:
 def test_members_are_compared_in_one_year_that_most_of_them_have() -> None:
     frame = pd.DataFrame({"unit": list("abc"), "indicator": "m", "item": "",
                           "year": [2023, 2023, 2024], "value": [1.0, 2.0, 3.0], "status": "A"})
-    assert choose_year(frame, 2024) == 2023
+    assert choose_years(frame, 2024)["m", ""] == 2023
     level = take_level(frame, 2024)
     assert sorted(level["unit"]) == ["a", "b"]
     assert tabulate_level(level, "abc").loc["c"].isna().all()
 
 
 def test_figures_older_than_three_years_are_not_compared() -> None:
-    old = pd.DataFrame({"year": [2019, 2020], "indicator": "m"})
-    assert choose_year(old, 2024) is None
+    old = pd.DataFrame({"year": [2019, 2020], "indicator": "m", "item": ""})
+    assert choose_years(old, 2024).empty and take_level(old, 2024).empty
 
 
 def test_a_member_with_few_figures_has_no_rank_and_two_members_no_order() -> None:

@@ -102,12 +102,12 @@ def test_an_empty_workspace_says_so_and_does_not_fail(tmp_path: Path) -> None:
 
 
 def test_the_total_is_read_past_the_rows_of_its_parts() -> None:
-    rows = Rows(RESULTS.encode(), [("population.total", False), ("population.births", False)])
+    rows = Rows(RESULTS.encode(), 2024, [("population.total", False), ("population.births", False)])
     assert rows.find("population.total", 2024) == 1500
     assert rows.find("plan.cost") == 1000 and rows.find("plan.gap") is None
     assert rows.list_items("quality.filled", 2024) == [30.0]
     assert rows.share_must(2024) == 50.0
-    empty = Rows(b"", [("population.total", False)])
+    empty = Rows(b"", 2024, [("population.total", False)])
     assert empty.find("plan.cost") is None and empty.share_must(2024) is None
 
 

@@ -58,6 +58,19 @@ def test_moving_a_control_changes_figure_and_link_and_keeps_what_was_chosen() ->
     assert "What if?" in panel.title.value
 
 
+def test_a_slider_writes_its_number_as_the_language_does() -> None:
+    panel = make_panel({"language": "ky", "growth": 0.5, "view": "map"})
+    assert panel.controls["growth"].label == "0,5"
+    panel.controls["language"].value = "en"
+    assert panel.controls["growth"].label == "0.5" and panel.state["growth"] == 0.5
+
+
+def test_a_number_between_two_positions_of_a_slider_becomes_the_nearer_one() -> None:
+    dial = Dial("alike", 2.5, 0, 10, 1)
+    assert read_state([dial], {"alike": "6.8"}) == {"alike": 7.0}
+    assert read_state([dial], {}) == {"alike": 2.5}, "the usual one is a position too"
+
+
 def test_an_error_is_a_sentence_in_the_readers_language() -> None:
     panel = make_panel({"language": "en", "growth": 0.0, "view": "map"}, broken=True)
     assert "There are no data to compare" in panel.lead.value and not panel.figures.children

@@ -119,7 +119,7 @@ def test_a_control_is_answered_within_300_ms_and_without_reading_the_workspace(
         raise AssertionError("a control must not read files")
 
     monkeypatch.setattr(district, "read_places", read_nothing)
-    monkeypatch.setattr(district, "open_district", read_nothing)
+    monkeypatch.setattr(district, "open_outline", read_nothing)
     spent = []
     for weight in (10.0, 20.0, 30.0, 40.0, 60.0):
         started = time.process_time()  # time of this process: other work cannot slow it down
