@@ -127,6 +127,12 @@ class Desk:
         return {ident: str(text or other or ident)
                 for ident, text, other in zip(frame["id"], own, frame[column])}
 
+    def name_village(self, entered: str) -> str:
+        """A village as it was entered, by its name in the reader's language where it is one of
+        the municipality's."""
+        names = self._names("villages", "name_ky")
+        return names.get(entered, entered)
+
     def _names(self, register: str, key: str) -> dict[str, str]:
         frame = self.registers.get(register)
         if frame is None or not len(frame) or f"name_{self.language}" not in frame:

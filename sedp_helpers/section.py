@@ -222,7 +222,8 @@ class Section:
     def passport(self) -> View:
         """Where the municipality lies, what belongs to it and how large it is."""
         words = self.desk.catalog.words("passport", self.language)
-        table = tabulate_passport(self.viewer, self.desk.municipality, words)
+        table = tabulate_passport(self.viewer, self.desk.municipality, words,
+                                  self.desk.name_village(self.desk.municipality.centre))
         return self._view([table], frame=frame_table(table))
 
     def form(self, name: str, *, folded: bool = False) -> View:

@@ -43,9 +43,14 @@ def read_places(villages: pd.DataFrame | None) -> Places:
     }
 
 
-def tabulate_passport(viewer: Viewer, place: Municipality, words: Mapping[str, Any]) -> Table:
-    """Property and value; rows that have no meaning for the place are left out."""
-    position, villages = list(_position(viewer, place, words)), list(_villages(viewer, words))
+def tabulate_passport(viewer: Viewer, place: Municipality, words: Mapping[str, Any],
+                      centre: str = "") -> Table:
+    """Property and value; rows that have no meaning for the place are left out.
+
+    ``centre`` is the name of the centre in the reader's language, where that is known.
+    """
+    position = list(_position(viewer, place, words, centre or place.centre))
+    villages = list(_villages(viewer, words))
     rows = [*position, *villages, *_figures(viewer)]
     whence = [*[tell_sheet(viewer, "passport")] * len(position),
               *[tell_sheet(viewer, "villages")] * len(villages),
@@ -54,13 +59,13 @@ def tabulate_passport(viewer: Viewer, place: Municipality, words: Mapping[str, A
     return Table(words["title"], columns, tuple(rows), whence=tuple(whence))
 
 
-def _position(viewer: Viewer, place: Municipality,
-              words: Mapping[str, Any]) -> Iterator[tuple[Cell, Cell]]:
+def _position(viewer: Viewer, place: Municipality, words: Mapping[str, Any],
+              centre: str) -> Iterator[tuple[Cell, Cell]]:
     language = viewer.wording.language
     for key, unit in (("oblast", place.oblast), ("district", place.district)):
         if unit is not None:
             yield Cell(words[key]), Cell(unit.name.get(language) or ABSENT)
-    texts = {"soate": place.soate, "centre": place.centre, "founded": place.founded,
+    texts = {"soate": place.soate, "centre": centre, "founded": place.founded,
              "relief": place.relief}
     for key, text in texts.items():
         if text or key == "centre":

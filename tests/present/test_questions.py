@@ -279,3 +279,13 @@ def test_where_a_distance_leads_to_is_said_in_the_language_of_the_reader(
     entered: str, language: str, printed: str
 ) -> None:
     assert name_landmark(answerer(language=language).viewer, entered) == printed
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_no_guiding_question_stays_without_an_answer(section: str) -> None:
+    """Of a place that knows nothing each is followed by what is missing and whom to ask."""
+    asked = [block for block in answer_questions(answerer(language="ky"), section)
+             if isinstance(block, Paragraph) and block.role != "note"]
+    for question, answer in itertools.pairwise([*asked, asked[0]]):
+        assert question.role != "question" or answer.role in ("answer", "missing"), text(question)
+    assert asked[-1].role != "question"
