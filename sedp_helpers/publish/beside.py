@@ -9,17 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil, inf
 
-from sedp_helpers.blocks import Block, Figure, Paragraph, Table
-from sedp_helpers.publish.columns import count_unparted, fit_table
+from sedp_helpers.blocks import Block, Figure, Paragraph
 
 HALF_WIDTH = 500  # px; a narrower figure takes half the measure of the page
 BEFORE, AFTER = ("text", "missing", "note"), ("note",)  # roles of the texts that go to the side
 LINE = 15.5  # pt of a line of running text; a line of a caption takes as much
-OPENING_LINE = 13.5  # pt of a line, with its part of the gaps, from the top of a chapter
-TABLE_HEAD = 4  # lines of the caption and the head
 PER_PX = 0.56  # pt of the paper for a px of a small figure
 LETTERS = 38  # on a line of half the measure
-LEAST_OPENING = 220.0  # pt; more than a quarter of a page
 SPARE = 2  # lines by which the text may be longer than its figure
 
 
@@ -30,6 +26,15 @@ class Row:
     left: tuple[Block, ...]
     right: tuple[Figure, ...]
     kind: str = field(default="row", init=False)
+
+
+@dataclass(frozen=True)
+class Afloat:
+    """Figures for the head of the next page, the text running on: a wide one, or small ones side
+    by side."""
+
+    figures: tuple[Figure, ...]
+    kind: str = field(default="afloat", init=False)
 
 
 def place_beside(blocks: Sequence[Block]) -> list[Block | Row]:
@@ -72,24 +77,6 @@ def _surround(figure: Figure, before: list[Block | Row], after: list[Block]) -> 
         room -= _measure(after[0], AFTER)
         taken.append(after.pop(0))
     return Row(tuple(taken), (figure,))
-
-
-def measure_opening(blocks: Sequence[Block | Row]) -> float:
-    """Points that a chapter needs to begin on a page: its title, its finding, and what follows up
-    to its first figure or table, of which a small figure and a short table are there whole."""
-    room = LEAST_OPENING
-    told = 0.0
-    for block in blocks:
-        if isinstance(block, Row):
-            return max(room, told + OPENING_LINE * max(map(_measure_figure, block.right)))
-        if isinstance(block, Table) and block.columns:
-            rows = count_unparted(block, fit_table(block))
-            return max(room, told + OPENING_LINE * (TABLE_HEAD + rows))
-        if isinstance(block, (Figure, Table)):
-            break
-        lines = _count_lines(block) / 2 + 1 if isinstance(block, Paragraph) else 2.5
-        told += OPENING_LINE * lines
-    return room
 
 
 def _measure(block: Block | Row, roles: tuple[str, ...]) -> float:

@@ -16,6 +16,7 @@ from sedp_helpers.publish.numbering import title_column
 PORTRAIT = 467.0  # A4 less 25 and 20 mm
 LANDSCAPE = 714.0  # A4 turned, less 25 and 20 mm
 SIZES = (9.0, 8.2, 7.5)
+COMPACT_SIZES = SIZES[1:]  # of the annexes
 LETTER = 0.585  # mean width of a letter of Golos Text in units of the size, measured
 PADDING = 7.0
 EASY_LETTERS = (34, 26, 20)  # of a line of text beside numbers, the better one first
@@ -44,7 +45,9 @@ class Layout:
         return max(1, int((self.widths[column] - PADDING) / (LETTER * self.size) + ROUNDING))
 
 
-def fit_table(table: Table, *, upright: bool = False) -> Layout:
+def fit_table(
+    table: Table, *, upright: bool = False, sizes: Sequence[float] = SIZES
+) -> Layout:
     """The largest letters at which every word of the table has room.
 
     Long texts get smaller letters before they get many lines. The page is turned when the smallest
@@ -54,15 +57,15 @@ def fit_table(table: Table, *, upright: bool = False) -> Layout:
     least, wished = _measure(table)
     columns = table.columns
     if not upright and len(columns) >= MANY_TEXTS and all(column.wide for column in columns):
-        return _fit(least, wished, ((True, LANDSCAPE),))
+        return _fit(least, wished, ((True, LANDSCAPE),), sizes)
     for line in EASY_LETTERS:
         easy = [max(low, min(wish, line)) if column.wide else low
                 for low, wish, column in zip(least, wished, columns)]
-        for size in SIZES:
+        for size in sizes:
             if sum(_points(letters, size) for letters in easy) <= PORTRAIT:
                 return Layout(size, False, _share(easy, wished, size, PORTRAIT))
     pages = ((False, PORTRAIT),) if upright else ((False, PORTRAIT), (True, LANDSCAPE))
-    return _fit(least, wished, pages)
+    return _fit(least, wished, pages, sizes)
 
 
 def count_unparted(table: Table, layout: Layout) -> int:
@@ -71,12 +74,15 @@ def count_unparted(table: Table, layout: Layout) -> int:
     return lines if lines <= UNPARTED_LINES else 0
 
 
-def _fit(least: list[int], wished: list[int], pages: Sequence[tuple[bool, float]]) -> Layout:
+def _fit(
+    least: list[int], wished: list[int], pages: Sequence[tuple[bool, float]],
+    sizes: Sequence[float],
+) -> Layout:
     for landscape, room in pages:
-        for size in SIZES:
+        for size in sizes:
             if sum(_points(letters, size) for letters in least) <= room:
                 return Layout(size, landscape, _share(least, wished, size, room))
-    size, (landscape, room) = SIZES[-1], pages[-1]
+    size, (landscape, room) = sizes[-1], pages[-1]
     total = sum(_points(letters, size) for letters in least)
     widths = tuple(_points(letters, size) * room / total for letters in least)
     return Layout(size, landscape, widths)

@@ -153,6 +153,8 @@ class DocxWriter:
         begin_field(lines[0], 'TOC \\o "1-1" \\h \\z \\u')
         for line, entry in zip(lines, entries):
             add_link(line, entry.anchor, title_heading(entry))
+            line.add_run("\t")
+            add_field(line, f"PAGEREF {entry.anchor} \\h", "", stale=True)
         end_field(lines[-1])
 
     # ---- blocks --------------------------------------------------------------------------

@@ -65,15 +65,19 @@ def set_language(document: WordDocument, language: str) -> None:
         lang.set(qn("w:eastAsia"), code)
 
 
-def add_field(paragraph: WordParagraph, instruction: str, shown: str) -> None:
-    """A field with the text that is shown until Word computes it."""
-    begin_field(paragraph, instruction)
+def add_field(
+    paragraph: WordParagraph, instruction: str, shown: str, *, stale: bool = False
+) -> None:
+    """A field with the text that is shown until Word computes it; a ``stale`` one is computed as
+    soon as the file is opened."""
+    begin_field(paragraph, instruction, stale=stale)
     paragraph.add_run(shown)
     end_field(paragraph)
 
 
-def begin_field(paragraph: WordParagraph, instruction: str) -> None:
-    paragraph.add_run()._r.append(make_element("w:fldChar", fldCharType="begin"))
+def begin_field(paragraph: WordParagraph, instruction: str, *, stale: bool = False) -> None:
+    marks = {"dirty": "true"} if stale else {}
+    paragraph.add_run()._r.append(make_element("w:fldChar", fldCharType="begin", **marks))
     code = make_element("w:instrText")
     code.set(qn("xml:space"), "preserve")
     code.text = f" {instruction} "

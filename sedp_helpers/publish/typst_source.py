@@ -22,10 +22,19 @@ from sedp_helpers.blocks import (
     Table,
     is_band,
 )
-from sedp_helpers.publish.beside import Row, is_small, measure_opening, place_beside
-from sedp_helpers.publish.columns import Layout, break_long_words, count_unparted, fit_table
+from sedp_helpers.publish.beside import Afloat, Row, is_small, place_beside
+from sedp_helpers.publish.columns import (
+    COMPACT_SIZES,
+    SIZES,
+    Layout,
+    break_long_words,
+    count_unparted,
+    fit_table,
+)
+from sedp_helpers.publish.filling import PageFiller, measure_contents, measure_opening
 from sedp_helpers.publish.glyphs import replace_unknown
 from sedp_helpers.publish.numbering import (
+    ANNEX,
     find_marks,
     label_figure,
     label_table,
@@ -34,6 +43,7 @@ from sedp_helpers.publish.numbering import (
 from sedp_helpers.publish.turning import part_pages
 
 MARKS = {"strong": "strong", "em": "emph"}  # style of a span -> function of Typst
+Piece = Block | Row | Afloat
 
 
 class TypstSource:
@@ -41,6 +51,7 @@ class TypstSource:
 
     few_pages = False  # a paper that must fit a few pages has no room to keep tables whole
     upright = False  # no page is turned
+    sizes: Sequence[float] = SIZES  # of the letters of tables
 
     def __init__(
         self, words: Mapping[str, str], pictures: Mapping[str, str], characters: frozenset[int]
@@ -48,15 +59,19 @@ class TypstSource:
         self.words = words
         self.pictures = pictures
         self.characters = characters
-        self.floats = False  # not before a chapter has its first figure: it would leave its title
-        self.may_float = True
+        self.led: tuple[type, ...] = (Table, Figure)  # a paragraph stays with such a block after it
 
     def write(self, document: Document) -> str:
         """The whole source of a document arranged for paper."""
-        self.may_float = document.meta.get("floats", True)
         lines = ['#import "report.typ": *', self._write_frame(document)]
-        for _, _, blocks in document.sections:
-            lines += [f"#{call}" for call in self._write_blocks(blocks)]
+        filler = None
+        if document.meta.get("floats", True):
+            filler, self.led = PageFiller(measure_contents(document)), (Table,)
+        for ident, _, blocks in document.sections:
+            if ident == ANNEX:
+                filler, self.sizes = None, COMPACT_SIZES
+                lines.append("#show: annexes")
+            lines += [f"#{call}" for call in self._write_blocks(blocks, filler)]
         return "\n".join(lines) + "\n"
 
     def quote(self, text: Any) -> str:
@@ -87,34 +102,36 @@ class TypstSource:
         ]
         return f"#show: report.with({', '.join(fields)})"
 
-    def _write_blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
+    def _write_blocks(
+        self, blocks: Sequence[Block], filler: PageFiller | None = None
+    ) -> Iterator[str]:
         for turned, run in [(False, blocks)] if self.upright else part_pages(blocks):
-            calls = list(self._write_run(place_beside(run)))
+            rows = place_beside(run)
+            placed = filler.fill(rows) if filler and not turned else rows
+            calls = list(self._write_run(placed))
             if turned:
                 yield f"turned-page({make_array(calls)})"
             else:
                 yield from calls
+            if filler and turned:
+                filler.turn()
 
-    def _write_run(self, blocks: Sequence[Block | Row]) -> Iterator[str]:
-        """The calls of a run; a paragraph just before a table, or before a figure that stays in its
-        place, stays with it, a figure just after a heading too, and no figure that stays in its
-        place passes one that floats."""
-        led = Table if self.may_float else (Table, Figure)
+    def _write_run(self, blocks: Sequence[Piece]) -> Iterator[str]:
+        """The calls of a run; a paragraph just before a table or a figure stays with it, a heading
+        too, and no figure in its place passes one that waits for the next page."""
         for block, before, after in zip(blocks, [None, *blocks], [*blocks[1:], None]):
             headed = isinstance(before, Heading) and isinstance(block, (Row, Figure))
             leads = isinstance(block, Heading) and isinstance(after, (Row, Figure))
-            if leads or (isinstance(block, Row) and not headed):
+            if leads or (isinstance(block, (Row, Figure)) and not headed):
                 yield "place.flush()"
-            self.floats = self.floats and not headed
-            call = self._write_block(block, blocks)
-            self.floats = self.floats and not isinstance(block, (Row, Table))  # it would pass them
-            yield _keep(call, block, after, led)
+            yield _keep(self._write_block(block, blocks), block, after, self.led)
 
-    def _write_block(self, block: Block | Row, run: Sequence[Block | Row] = ()) -> str:
+    def _write_block(self, block: Piece, run: Sequence[Piece] = ()) -> str:
         if isinstance(block, Row):
             return self._write_row_of(block)
+        if isinstance(block, Afloat):
+            return self._write_afloat(block)
         if isinstance(block, Heading):
-            self.floats = self.floats and block.level > 1
             room = f", room: {measure_opening(run):.0f}pt" if block.level == 1 else ""
             return f"title({block.level}, {self.quote(title_heading(block))}{room})"
         if isinstance(block, Paragraph):
@@ -151,19 +168,26 @@ class TypstSource:
         sides = (make_array(self._write_block(b) for b in side) for side in (row.left, row.right))
         return f"beside({', '.join(sides)})"
 
+    def _write_afloat(self, afloat: Afloat) -> str:
+        """Figures for the next page; undrawn ones are tables, which stay in their places."""
+        figures = afloat.figures
+        if any(figure.anchor not in self.pictures for figure in figures):
+            return f"{make_array(self._write_block(figure) for figure in figures)}.join()"
+        if len(figures) > 1:
+            sides = (make_array([self._write_figure(figure)]) for figure in figures)
+            return f"afloat(beside({', '.join(sides)}))"
+        return f"afloat({self._write_figure(figures[0], aside=is_small(figures[0]))})"
+
     def _write_figure(self, figure: Figure, *, aside: bool = False) -> str:
         label = label_figure(figure, self.words)
         if figure.anchor not in self.pictures:
             note = f'para("note", {self.quote_all([self.words["no_renderer"]])})'
             table = self._write_table(figure.data, label, figure.caption, figure.source)
             return f"[#{note}#{table}]"
-        floats = self.may_float and self.floats and not is_small(figure)
-        self.floats = True
         alt = figure.alt or figure.caption or label
         return (
             f"picture({self.quote(self.pictures[figure.anchor])}, alt: {self.quote(alt)}, "
             f"aside: {'true' if aside else 'false'}, "
-            f"floats: {'true' if floats else 'false'}, "
             f"label: {self.quote(label)}, caption: {self.quote(figure.caption)}, "
             f"lines: {self._write_lines(figure.source, ())})"
         )
@@ -171,7 +195,7 @@ class TypstSource:
     def _write_table(self, table: Table, label: str, caption: str, source: str = "") -> str:
         if not table.columns:
             return f'para("note", {self.quote_all([caption, " ", self.words["empty_table"]])})'
-        layout = fit_table(table, upright=self.upright)
+        layout = fit_table(table, upright=self.upright, sizes=self.sizes)
         heads = make_array(self.quote_all((column.title, column.unit)) for column in table.columns)
         numeric = make_array("true" if column.numeric else "false" for column in table.columns)
         rows = make_array(self._write_row(row, layout) for row in table.rows)
@@ -205,8 +229,7 @@ class TypstSource:
         return self.quote_all(lines)
 
 
-def _keep(call: str, block: Block | Row, after: Block | Row | None,
-          led: type | tuple[type, ...]) -> str:
+def _keep(call: str, block: Piece, after: Piece | None, led: tuple[type, ...]) -> str:
     """The call of a paragraph so that it stays with what it leads to: a table, a list, or all that
     follows where it is a small heading."""
     if not isinstance(block, Paragraph):

@@ -22,13 +22,15 @@ from sedp_helpers.publish.numbering import (
     title_column,
     walk,
 )
+from sedp_helpers.publish.xlsx_look import describe_format
 
-ACCENT = "#14506B"
-SOFT = "#44535E"
 NAME_LIMIT = 31
 NEAR = 1e-9  # relative difference below which a printed total is the sum of its column
-WIDEST = 46.0
-LINE = 15.0  # points of a row of one line
+WIDEST_FIRST, WIDEST = 46.0, 26.0  # letters of the first column and of the others
+NARROWEST = 13.0
+LINE = 13.5  # points of a line
+TITLE_ROW = 24.0
+NOTE_WIDTH = 110.0  # letters of a line under a table
 
 
 def render_xlsx(document: Document, words: Mapping[str, str]) -> bytes:
@@ -123,6 +125,7 @@ class _Workbook:
             self.words["sheet_back"],
         )
         sheet.write_string(1, 0, title, self._format(kind="title"))
+        sheet.set_row(1, TITLE_ROW)
         sheet.freeze_panes(2, 1)
         sheet.repeat_rows(1)
         self._set_widths(sheet, [table for _, table in tables])
@@ -160,17 +163,19 @@ class _Workbook:
             )
 
     def _set_widths(self, sheet: Any, tables: Sequence[Table]) -> None:
+        self.widths = {}
         for place in range(max((len(table.columns) for table in tables), default=0)):
             texts = [row[place].text for table in tables for row in table.rows
                      if place < len(row) and not is_band(row)]
             longest = max((len(text) for text in texts), default=0)
-            self.widths[place] = min(max(12.0, longest * 1.15 + 2), WIDEST)
+            widest = WIDEST if place else WIDEST_FIRST
+            self.widths[place] = min(max(NARROWEST, longest * 1.15 + 2), widest)
             sheet.set_column(place, place, self.widths[place])
 
     def _count_lines(self, place: int, head: str) -> int:
         """Lines that a bold heading takes in its column: a program that does not stretch the row
         by itself would print it over the row below."""
-        letters, lines, used = max(1, int(self.widths[place] / 1.2)), 1, 0
+        letters, lines, used = max(1, int(self.widths[place] * 0.95)), 1, 0
         for word in head.split():
             if used and used + 1 + len(word) > letters:
                 lines, used = lines + 1, 0
@@ -186,7 +191,9 @@ class _Workbook:
         heads = [title_column(column.title, column.unit) for column in table.columns]
         sheet.set_row(row, LINE * max(map(self._count_lines, range(len(heads)), heads), default=1))
         for place, (column, head) in enumerate(zip(table.columns, heads)):
-            sheet.write_string(row, place, head, self._format(kind="head", right=column.numeric))
+            form = self._format(kind="head", right=column.numeric,
+                                apart=place > 0 and not column.numeric)
+            sheet.write_string(row, place, head, form)
         first = row + 1
         for number, cells in enumerate(table.rows):
             if is_band(cells):
@@ -203,9 +210,22 @@ class _Workbook:
         lines = [self.words["source"].format(text=table.source)] if table.source else []
         lines += [self.words["note"].format(text=note) for note in table.notes]
         for line in lines:
-            sheet.write_string(row, 0, line, self._format(kind="note"))
+            self._write_note(sheet, row, line)
             row += 1
         return row
+
+    def _write_note(self, sheet: Any, row: int, text: str) -> None:
+        """A line under a table; a long one runs on within the columns of the sheet."""
+        last, room = 0, self.widths[0]
+        while last + 1 < len(self.widths) and room < NOTE_WIDTH:
+            last += 1
+            room += self.widths[last]
+        lines = math.ceil(len(text) / room)
+        if lines == 1 or not last:
+            sheet.write_string(row, 0, text, self._format(kind="note"))
+            return
+        sheet.merge_range(row, 0, row, last, text, self._format(kind="note", wrap=True))
+        sheet.set_row(row, LINE * lines)
 
     def _write_cell(
         self, sheet: Any, row: int, place: int, cell: Cell, column: Column, total: int
@@ -213,7 +233,8 @@ class _Workbook:
         style = {"bold": cell.style == "total", "soft": cell.style == "muted"}
         value = cell.value
         if value is None or not math.isfinite(value):
-            form = self._format(kind="text", right=column.numeric, **style)
+            form = self._format(kind="text", right=column.numeric,
+                                apart=place > 0 and not column.numeric, **style)
             sheet.write_string(row, place, cell.text, form)
             return
         form = self._format(kind="number", decimals=cell.decimals, **style)
@@ -232,47 +253,13 @@ class _Workbook:
         right: bool = False,
         bold: bool = False,
         soft: bool = False,
+        wrap: bool = False,
+        apart: bool = False,
     ) -> Any:
-        key = (kind, decimals, right, bold, soft)
+        key = (kind, decimals, right, bold, soft, wrap, apart)
         if key not in self.formats:
-            self.formats[key] = self.book.add_format(_describe_format(*key))
+            self.formats[key] = self.book.add_format(describe_format(*key))
         return self.formats[key]
-
-
-def _describe_format(
-    kind: str, decimals: int, right: bool, bold: bool, soft: bool
-) -> dict[str, Any]:
-    base: dict[str, Any] = {"font_name": "Arial", "font_size": 10, "valign": "top"}
-    if kind == "title":
-        return {**base, "bold": True, "font_size": 14, "font_color": ACCENT}
-    if kind == "caption":
-        return {**base, "bold": True, "font_size": 11}
-    if kind == "note":
-        return {**base, "font_color": SOFT, "font_size": 9}
-    if kind == "link":
-        return {**base, "font_color": ACCENT, "underline": 1}
-    if kind == "head":
-        edge = {"top": 2, "bottom": 1, "top_color": ACCENT, "bottom_color": ACCENT}
-        align = "right" if right else "left"
-        return {
-            **base,
-            **edge,
-            "bold": True,
-            "text_wrap": True,
-            "align": align,
-            "bg_color": "#EEF4F7",
-        }
-    base.update(bottom=4, bottom_color="#C3CED6", bold=bold)
-    if soft:
-        base["font_color"] = SOFT
-    if kind == "number":
-        return {**base, "num_format": "#,##0" + ("." + "0" * decimals if decimals else "")}
-    return {
-        **base,
-        "text_wrap": not right,
-        "align": "right" if right else "left",
-        "num_format": "@",
-    }
 
 
 def _find_sum(table: Table, row: int, place: int) -> int:

@@ -13,6 +13,7 @@ from sedp_helpers.errors import SedpError
 from sedp_helpers.present.charts import ALT_FACTS, CHARTS
 from sedp_helpers.present.charts.areas import Area, AreasData, squarify
 from sedp_helpers.present.charts.bars import BarsData, BarSeries
+from sedp_helpers.present.charts.dots import DotRow, DotsData
 from sedp_helpers.present.charts.end_labels import spread_places
 from sedp_helpers.present.charts.flow import FlowData, Link, Node
 from sedp_helpers.present.charts.gantt import GanttData, Task
@@ -217,6 +218,33 @@ def test_measures_start_at_their_base_and_today_is_a_line() -> None:
     assert (done["base"], done["x"]) == ([2025.0], [1.0])
     assert spec["layout"]["shapes"][0]["x0"] == 2025.5
     assert {"башталышы жок", WORDS["as_of"]} <= set(_notes(spec))
+
+
+def test_the_longest_name_of_a_measure_is_read_whole_and_its_row_is_higher() -> None:
+    name = "Айыл аймагынын борборундагы орто мектептин жылытуу тармагын жана чатырын жаңыртуу " * 2
+    tasks = (Task(name, 2025.0, 2026.0), Task("Жол", 2025.0, 2026.0), Task("Суу", 2025.0, 2026.0))
+    axis = _draw("gantt", GanttData(tasks))["layout"]["yaxis"]
+    assert axis["ticktext"][0].replace("<br>", " ").strip() == name.strip()
+    first, second, third = axis["tickvals"]
+    assert second - first > 2 and third - second == 1
+
+
+def test_measures_that_would_fill_more_than_a_page_are_cut_to_it() -> None:
+    tasks = tuple(Task("узун аталыштагы иш-чара " * 9, 2025.0, 2026.0) for _ in range(24))
+    layout = _draw("gantt", GanttData(tasks))["layout"]
+    assert layout["height"] * 16 / 720 < 25.9
+
+
+@pytest.mark.parametrize("kind", ["bars", "dots"])
+def test_the_row_of_a_long_name_has_room_for_it(kind: str) -> None:
+    long = "Көчүп келген жана үй-бүлөсү менен туруктуу жашаган адамдар"
+    names = ("Суу", long, "Жол")
+    data: Any = BarsData(names, (BarSeries("а", (1.0, 2.0, 3.0), ("1", "2", "3")),), True) \
+        if kind == "bars" else DotsData(tuple(DotRow(n, 1.0, 2.0, "1", "2") for n in names))
+    spec = CHARTS.get(kind)(data, WORDS, LOOK.halve())
+    places = spec["layout"]["yaxis"]["tickvals"]
+    assert places[1] > 1 and places == pytest.approx([0, places[1], 2 * places[1]], abs=0.01)
+    assert all(trace["y"] == places for trace in spec["data"] if len(trace["y"]) == 3)
 
 
 def test_a_unit_without_a_number_is_hatched_on_the_map() -> None:

@@ -72,7 +72,10 @@ def test_contents_are_a_field_that_is_not_empty_when_the_file_is_opened(word):
     links = [link.get(qn("w:anchor")) for p in lines for link in p._p.iter(qn("w:hyperlink"))]
     names = {mark.get(qn("w:name")) for mark in word.element.body.iter(qn("w:bookmarkStart"))}
     assert len(links) == 3 and set(links) <= names
-    assert lines[-1]._p.xml.count('w:fldCharType="end"') == 1
+    assert all(f"PAGEREF {link} " in line._p.xml for link, line in zip(links, lines))
+    marks = [sum(line._p.xml.count(f'w:fldCharType="{end}"') for line in lines)
+             for end in ("begin", "end")]
+    assert marks == [4, 4]  # the contents and the number of each page
 
 
 def test_heads_are_repeated_and_rows_are_never_split(word):

@@ -206,6 +206,18 @@ def test_dark_look_is_remembered_and_said_to_assistive_technology(browser, addre
     assert "dark" in opened.get_attribute("html", "class")
 
 
+def test_figures_follow_the_dark_look_on_the_screen_and_stay_light_on_paper(browser, address):
+    opened = open_page(browser, address)
+    ask = "getComputedStyle(document.querySelector('.plot')).filter"
+    assert opened.evaluate(ask) == "none"
+    for look in ("dark", "dark contrast"):
+        opened.evaluate("name => { document.documentElement.className = name; }", look)
+        assert "invert" in opened.evaluate(ask)
+        opened.emulate_media(media="print")
+        assert opened.evaluate(ask) == "none"
+        opened.emulate_media(media="screen")
+
+
 def test_a_wide_figure_slides_on_a_narrow_screen_and_can_be_reached_by_keyboard(soup):
     figure = soup.find("figure")
     assert figure.select_one(".slide > .plot").parent["tabindex"] == "0"

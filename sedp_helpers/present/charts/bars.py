@@ -5,6 +5,7 @@ Bars start at zero always. A missing number has no bar but says so at its place.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,9 @@ from sedp_helpers.present.charts.canvas import (
     Spec,
     Words,
     draw_nothing,
-    fit_height,
     hatch,
     lay_out,
+    measure_rows,
     must_lie,
     name_columns,
     name_rows,
@@ -34,8 +35,10 @@ from sedp_helpers.present.charts.texts import (
 )
 from sedp_helpers.present.theme import Look
 
-LINE_PX = 22  # of a bar with its number beside it
+LINE_PX = 18  # of a bar with its number beside it
+GAP_PX = 10
 GAP = 0.22  # share of a row between groups of bars
+THICK = 0.92  # of its place that a bar takes
 
 
 @dataclass(frozen=True)
@@ -66,19 +69,19 @@ def draw_bars(data: BarsData, words: Words, look: Look) -> Spec:
     if not numbers:
         return draw_nothing(words, look)
     lying = _lies(data, look)
-    traces = [_draw_series(data, i, look, lying=lying) for i in range(len(data.series))]
     spread = _spread(data, numbers, look, lying=lying)
     values = number_axis(look, range=spread, zeroline=True, zerolinecolor=look.muted)
-    names = (name_rows if lying else name_columns)(data.categories, look)
-    per_row = 6 + LINE_PX * len(data.series)
+    per_row = GAP_PX + LINE_PX * len(data.series)
+    names = name_rows(data.categories, look, per_row=per_row) if lying else \
+        name_columns(data.categories, look)
+    places = names["tickvals"]
+    traces = [_draw_series(data, i, places, look, lying=lying) for i in range(len(data.series))]
     layout = lay_out(
         look,
-        height=fit_height(names, look, per_row=per_row) if lying else 290,
+        height=measure_rows(names, per_row=per_row) if lying else 290,
         legend_for=traces,
-        annotations=note_unit(words, look) + _note_missing(data, look, lying=lying),
+        annotations=note_unit(words, look) + _note_missing(data, places, look, lying=lying),
         barmode="group",
-        bargap=GAP,
-        bargroupgap=0.08,
         xaxis=values if lying else names,
         yaxis=names if lying else values,
     )
@@ -109,9 +112,12 @@ def _spread(data: BarsData, numbers: list[float], look: Look, *, lying: bool) ->
     return [low - span * share if low < 0 else low, high + span * share if high > 0 else high]
 
 
-def _draw_series(data: BarsData, index: int, look: Look, *, lying: bool) -> Spec:
+def _draw_series(
+    data: BarsData, index: int, places: Sequence[float], look: Look, *, lying: bool
+) -> Spec:
     series, style = data.series[index], look.style(index)
-    values, places = clean(series.values), list(range(len(data.categories)))
+    values = clean(series.values)
+    step = (1 - GAP) / len(data.series)  # rows may be farther apart; their bars are alike
     texts = [
         "" if value is None else plain(label)
         for value, label in zip(values, series.labels, strict=True)
@@ -120,8 +126,10 @@ def _draw_series(data: BarsData, index: int, look: Look, *, lying: bool) -> Spec
         "type": "bar",
         "orientation": "h" if lying else "v",
         "name": wrap(series.name, 40),
-        "x": values if lying else places,
-        "y": places if lying else values,
+        "x": values if lying else list(places),
+        "y": list(places) if lying else values,
+        "width": step * THICK,
+        "offset": (index - len(data.series) / 2 + (1 - THICK) / 2) * step,
         "text": texts,
         "textposition": "outside",
         "textangle": 0,
@@ -143,14 +151,16 @@ def _single_out(data: BarsData, look: Look) -> Spec:
     return {"color": [look.accent if place == data.own else rest for place in places]}
 
 
-def _note_missing(data: BarsData, look: Look, *, lying: bool) -> list[Spec]:
+def _note_missing(
+    data: BarsData, places: Sequence[float], look: Look, *, lying: bool
+) -> list[Spec]:
     """The caller's word for the gap, at the foot of the bar that is not there."""
     step = (1 - GAP) / len(data.series)
     font = {"size": look.size, "color": look.muted}
     notes = []
     for number, series in enumerate(data.series):
         offset = (number - (len(data.series) - 1) / 2) * step
-        for place, (value, label) in enumerate(zip(clean(series.values), series.labels)):
+        for place, value, label in zip(places, clean(series.values), series.labels):
             if value is not None or not label:
                 continue
             at = place + offset

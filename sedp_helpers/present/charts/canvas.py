@@ -15,11 +15,14 @@ from sedp_helpers.present.theme import Look, SeriesStyle, suggest_height
 Spec = dict[str, Any]
 Words = Mapping[str, str]
 MOST_TALL_ROWS = 8  # rows beside which names take a third of the width; more take a half
-MOST_FOLDED_ROWS = 14  # of those, rows that may have names of two lines
+MOST_NAME_LINES = 4
 MORE_ROOM = 0.06  # of the width, for names that would be cut
 MOST_UPRIGHT = 8  # columns
 COLUMNS_SHARE = 0.84  # of the width of a figure that its columns take
 LEGEND_KEY = 62  # px of a legend entry beside its words
+PLOT_SHARE, ROWS_SHARE = 0.82, 0.5  # of a small figure that its plot takes, with names beside it
+TRUE_WIDTH = 0.94  # of words to the width reckoned
+PAIRED = 2  # entries of a legend side by side under a small figure
 
 
 def number_axis(look: Look, **options: Any) -> Spec:
@@ -59,12 +62,16 @@ def label_axis(texts: Sequence[str], look: Look, **options: Any) -> Spec:
 
 
 def name_rows(
-    names: Sequence[str], look: Look, lines: int = 0, share: float = 0.0, **options: Any
+    names: Sequence[str], look: Look, *, per_row: int = 0, lines: int = 0, share: float = 0.0,
+    **options: Any,
 ) -> Spec:
-    """The left axis of horizontal kinds: the first name on top, long names in two lines or in
-    ``lines``; names take ``share`` of the width where it is given."""
+    """The left axis of horizontal kinds: the first name on top, long names in some lines or in
+    ``lines``; names take ``share`` of the width where it is given.
+
+    A row is ``per_row`` px high, and higher where its name has more lines; 0 = all are alike.
+    """
     many = len(names) > MOST_TALL_ROWS
-    usual = (2 if many else 3) if look.is_half else (1 if len(names) > MOST_FOLDED_ROWS else 2)
+    usual = MOST_NAME_LINES if per_row else 2
     share = share or (0.45 if look.is_half else 0.48 if many else 0.3)
     texts: list[str] = []
     for room in (share, share + MORE_ROOM):  # the plot gives some of its width where names are cut
@@ -72,14 +79,20 @@ def name_rows(
         texts = [wrap(name, letters, lines=lines or usual) for name in names]
         if not any(text.endswith("…") for text in texts):
             break
-    return (
-        label_axis(texts, look)
-        | {
-            "range": [len(names) - 0.4, -0.6],
-            "ticklabelstandoff": 6,
-        }
-        | options
-    )
+    return place_rows(texts, look, per_row) | options
+
+
+def place_rows(texts: Sequence[str], look: Look, per_row: int = 0) -> Spec:
+    """The left axis with its rows from top to bottom, each as high as the lines of its name."""
+    places: list[float] = []
+    end = -0.5
+    for text in texts:
+        lines_px = count_lines(text) * look.size * LINE + 2
+        high = max(1.0, lines_px / per_row) if per_row else 1.0
+        places.append(round(end + high / 2, 3))
+        end += high
+    return label_axis(texts, look, tickvals=places, range=[round(end + 0.1, 3), -0.6],
+                      ticklabelstandoff=6)
 
 
 def name_columns(names: Sequence[str], look: Look) -> Spec:
@@ -95,8 +108,13 @@ def must_lie(names: Sequence[str], look: Look, *, widest_text: int = 0) -> bool:
     return len(names) > MOST_UPRIGHT or max(longest, widest_text) * look.size * LETTER > room
 
 
+def measure_rows(axis: Spec, *, per_row: int, least: int = 170) -> int:
+    """Height in px for the rows of an axis that was made for rows of ``per_row`` px."""
+    return suggest_height(axis["range"][0] + 0.4, per_row=per_row, least=least)
+
+
 def fit_height(axis: Spec, look: Look, *, per_row: int, least: int = 180) -> int:
-    """Height in px for the rows of an axis, with room for names of several lines."""
+    """Height in px for rows that are all alike, with room for names of several lines."""
     names = axis["ticktext"]
     lines = max(map(count_lines, names), default=1)
     return suggest_height(
@@ -147,8 +165,10 @@ def upright_line(at: float, look: Look, **line: Any) -> Spec:
 def lay_out(look: Look, *, height: int, **parts: Any) -> Spec:
     """The layout all figures share; it has no title: the caption holds the finding."""
     named = [trace["name"] for trace in parts.pop("legend_for", ()) if trace.get("showlegend")]
-    room = _measure_legend(named, look)
-    margin = {"l": 12, "r": 16, "t": 34, "b": 46 + room} | parts.pop("margin", {})
+    columns = _count_columns(named, parts.get("yaxis", {}), look)
+    room = _measure_legend(named, columns, look)
+    margin = {"l": 6 if look.is_half else 12, "r": 16, "t": 34, "b": 46 + room}
+    margin |= parts.pop("margin", {})
     layout: Spec = {
         "height": height + room,
         "paper_bgcolor": look.paper,
@@ -175,15 +195,25 @@ def lay_out(look: Look, *, height: int, **parts: Any) -> Spec:
             "traceorder": "normal",
         },
     }
+    if look.is_half and columns == PAIRED:
+        layout["legend"] |= {"entrywidthmode": "fraction", "entrywidth": 1 / PAIRED}
     return layout | parts
 
 
-def _measure_legend(names: Sequence[str], look: Look) -> int:
-    """Height in px that the legend takes under the plot; plotly sets entries in equal columns."""
+def _count_columns(names: Sequence[str], axis: Spec, look: Look) -> int:
+    """Columns of the legend; plotly sets its entries in equal ones, as wide as the plot."""
+    widest = max((measure_text(name, look) for name in names), default=0)
+    if not look.is_half:
+        return max(1, int((look.width - 20) // (widest + LEGEND_KEY)))
+    low, high = axis.get("range", (0, 1))
+    share = ROWS_SHARE if low > high else PLOT_SHARE
+    return min(PAIRED, max(1, int(look.width * share // (widest * TRUE_WIDTH + 45))))
+
+
+def _measure_legend(names: Sequence[str], columns: int, look: Look) -> int:
+    """Height in px that the legend takes under the plot."""
     if not names:
         return 0
-    widest = max(measure_text(name, look) for name in names) + LEGEND_KEY
-    columns = max(1, int((look.width - 20) // widest))
     rows = [names[i : i + columns] for i in range(0, len(names), columns)]
     lines = sum(max(count_lines(name) for name in row) for row in rows)
     return round(lines * look.size * LINE + 4 * len(rows)) + 8

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sedp_helpers.present.charts.canvas import (
     Spec,
     Words,
     draw_nothing,
-    fit_height,
     lay_out,
+    measure_rows,
     name_rows,
     note,
     note_unit,
@@ -17,6 +18,8 @@ from sedp_helpers.present.charts.canvas import (
 )
 from sedp_helpers.present.charts.texts import clean, measure_text, pad_range, plain, present, wrap
 from sedp_helpers.present.theme import Look
+
+ROW_PX = 27
 
 
 @dataclass(frozen=True)
@@ -40,26 +43,28 @@ def draw_dots(data: DotsData, words: Words, look: Look) -> Spec:
     numbers = present([number for row in data.rows for number in (row.first, row.second)])
     if not numbers:
         return draw_nothing(words, look)
-    traces = [_draw_links(data, look)] + [_draw_ends(data, end, words, look) for end in (0, 1)]
     texts = [plain(text) for row in data.rows for text in (row.first_label, row.second_label)]
     room = max(measure_text(text, look) for text in texts) + 14
     spread = pad_range(numbers, zero=False, pad=0.04 + room / (look.width * 0.55))
-    names = name_rows([row.name for row in data.rows], look)
+    names = name_rows([row.name for row in data.rows], look, per_row=ROW_PX)
+    places = names["tickvals"]
+    traces = [_draw_links(data, places, look),
+              *(_draw_ends(data, end, places, words, look) for end in (0, 1))]
     layout = lay_out(
         look,
-        height=fit_height(names, look, per_row=27),
+        height=measure_rows(names, per_row=ROW_PX),
         legend_for=traces,
-        annotations=note_unit(words, look) + _note_missing(data, spread, look),
+        annotations=note_unit(words, look) + _note_missing(data, places, spread, look),
         xaxis=number_axis(look, range=spread),
         yaxis=names,
     )
     return {"data": traces, "layout": layout}
 
 
-def _draw_links(data: DotsData, look: Look) -> Spec:
+def _draw_links(data: DotsData, places: Sequence[float], look: Look) -> Spec:
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for place, row in enumerate(data.rows):
+    for place, row in zip(places, data.rows):
         ends = clean((row.first, row.second))
         if None not in ends:
             xs += [*ends, None]
@@ -69,7 +74,9 @@ def _draw_links(data: DotsData, look: Look) -> Spec:
     return trace | {"line": line, "hoverinfo": "skip", "showlegend": False}
 
 
-def _draw_ends(data: DotsData, end: int, words: Words, look: Look) -> Spec:
+def _draw_ends(
+    data: DotsData, end: int, places: Sequence[float], words: Words, look: Look
+) -> Spec:
     """The dots of one side, open for the first and filled for the second, numbers outwards."""
     color = look.style(1 - end).color
     symbol = ("circle-open", "circle")[end]
@@ -85,7 +92,7 @@ def _draw_ends(data: DotsData, end: int, words: Words, look: Look) -> Spec:
         "mode": "markers+text",
         "name": wrap(words[("first", "second")[end]], 36),
         "x": values,
-        "y": list(range(len(values))),
+        "y": list(places),
         "text": [f"\u00a0{text}\u00a0" for text in texts],
         "textposition": sides,
         "textfont": {"size": look.size, "color": look.ink},
@@ -103,11 +110,13 @@ def _stands_left(value: float | None, other: float | None, end: int) -> bool:
     return value < other or (value == other and end == 0)
 
 
-def _note_missing(data: DotsData, spread: list[float], look: Look) -> list[Spec]:
+def _note_missing(
+    data: DotsData, places: Sequence[float], spread: list[float], look: Look
+) -> list[Spec]:
     """The word for a missing number, at the left edge for the first, right for the second."""
     font = {"size": look.size, "color": look.muted}
     notes = []
-    for place, row in enumerate(data.rows):
+    for place, row in zip(places, data.rows):
         ends = zip(clean((row.first, row.second)), (row.first_label, row.second_label), strict=True)
         for (value, label), at, side in zip(ends, spread, ("left", "right"), strict=True):
             if value is None and label:

@@ -6,21 +6,33 @@ Positions are plain numbers (years with fractions, or days); the caller prints t
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sedp_helpers.present.charts.canvas import (
     Spec,
     Words,
     draw_nothing,
-    fit_height,
     lay_out,
-    name_rows,
+    measure_rows,
     note,
     number_axis,
+    place_rows,
     upright_line,
 )
-from sedp_helpers.present.charts.texts import is_missing, measure_text, plain
+from sedp_helpers.present.charts.texts import (
+    LETTER,
+    count_lines,
+    is_missing,
+    measure_text,
+    plain,
+    wrap,
+)
 from sedp_helpers.present.theme import Look, mix
+
+NAME_SHARES = (0.5, 0.6)  # of the width; the second where the first makes too many lines
+MOST_LINES = 42  # of all names together: a taller figure would be longer than a page
+ROW_PX = 22
 
 
 @dataclass(frozen=True)
@@ -53,18 +65,19 @@ def draw_gantt(data: GanttData, words: Words, look: Look) -> Spec:
     edges += [] if is_missing(data.as_of) else [float(data.as_of or 0)]
     low, high = min(edges), max(edges)
     pad = (high - low) * 0.02 or 0.1
-    traces = [_draw_plan(data, words, look), *_draw_done(data, words, look)]
+    names = _stack_names([task.name for task in data.tasks], look)
+    places = names["tickvals"]
+    traces = [_draw_plan(data, places, words, look), *_draw_done(data, places, words, look)]
     ticks = data.ticks or tuple(
         (float(year), str(year)) for year in _pick_years(math.ceil(low), math.floor(high))
     )
     today = [] if is_missing(data.as_of) else [float(data.as_of or 0)]
-    names = name_rows([task.name for task in data.tasks], look)
     states = [plain(task.label) for task in data.tasks if _measure(task)]
     layout = lay_out(
         look,
-        height=fit_height(names, look, per_row=21),
+        height=measure_rows(names, per_row=ROW_PX),
         legend_for=traces,
-        annotations=[*_print_labels(data, low, look),
+        annotations=[*_print_labels(data, places, low, look),
                      *_name_today(today, (low - pad, high + pad), data.day, words, look)],
         shapes=[upright_line(at, look, color=look.ink, width=2, dash="dash") for at in today],
         margin={"r": 24 + round(max(measure_text(state, look) for state in states))},
@@ -81,6 +94,17 @@ def draw_gantt(data: GanttData, words: Words, look: Look) -> Spec:
     return {"data": traces, "layout": layout}
 
 
+def _stack_names(names: Sequence[str], look: Look) -> Spec:
+    """The left axis with every name whole; only where all together are longer than a page, the
+    longest are cut."""
+    for share, lines in ((share, lines) for lines in (99, 3, 2, 1) for share in NAME_SHARES):
+        letters = round(look.width * share / (look.size * LETTER))
+        texts = [wrap(name, letters, lines=lines) for name in names]
+        if sum(map(count_lines, texts)) <= MOST_LINES:
+            break
+    return place_rows(texts, look, ROW_PX)
+
+
 def _measure(task: Task) -> tuple[float, float] | None:
     if is_missing(task.start) or is_missing(task.end):
         return None
@@ -92,17 +116,19 @@ def _pick_years(first: int, last: int) -> range:
     return range(first, last + 1, 1 + max(0, last - first) // 12)
 
 
-def _draw_plan(data: GanttData, words: Words, look: Look) -> Spec:
-    rows = [(i, span) for i, task in enumerate(data.tasks) if (span := _measure(task))]
+def _draw_plan(data: GanttData, places: Sequence[float], words: Words, look: Look) -> Spec:
+    rows = [(at, span) for at, task in zip(places, data.tasks) if (span := _measure(task))]
     light = mix(look.accent, look.paper, 0.62)
     marker = {"color": light, "line": {"color": look.accent, "width": 1.2}}
     return _draw_bars(rows, words["planned"], 0.62) | {"marker": marker}
 
 
-def _draw_done(data: GanttData, words: Words, look: Look) -> list[Spec]:
+def _draw_done(
+    data: GanttData, places: Sequence[float], words: Words, look: Look
+) -> list[Spec]:
     """The part that is done, as a thinner dark bar from the start; unknown progress has none."""
     rows = []
-    for place, task in enumerate(data.tasks):
+    for place, task in zip(places, data.tasks):
         span = _measure(task)
         if span and not is_missing(task.done):
             share = min(1.0, max(0.0, task.done or 0.0))
@@ -112,7 +138,7 @@ def _draw_done(data: GanttData, words: Words, look: Look) -> list[Spec]:
     return [_draw_bars(rows, words["done"], 0.26) | {"marker": {"color": look.high}}]
 
 
-def _draw_bars(rows: list[tuple[int, tuple[float, float]]], name: str, thick: float) -> Spec:
+def _draw_bars(rows: list[tuple[float, tuple[float, float]]], name: str, thick: float) -> Spec:
     return {
         "type": "bar",
         "orientation": "h",
@@ -126,10 +152,10 @@ def _draw_bars(rows: list[tuple[int, tuple[float, float]]], name: str, thick: fl
     }
 
 
-def _print_labels(data: GanttData, low: float, look: Look) -> list[Spec]:
+def _print_labels(data: GanttData, places: Sequence[float], low: float, look: Look) -> list[Spec]:
     """The state at the right edge; where dates are missing, the reason at the left."""
     notes = []
-    for place, task in enumerate(data.tasks):
+    for place, task in zip(places, data.tasks):
         if not task.label:
             continue
         if _measure(task):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,8 @@ from sedp_helpers.present.charts.canvas import (
     Spec,
     Words,
     draw_nothing,
-    fit_height,
     lay_out,
+    measure_rows,
     name_rows,
     note,
     note_unit,
@@ -27,6 +28,7 @@ from sedp_helpers.present.charts.texts import (
 )
 from sedp_helpers.present.theme import Look
 
+ROW_PX = 26
 REST = 7  # place in the palette of the grey for the other units
 
 
@@ -55,22 +57,24 @@ def draw_ranks(data: RanksData, words: Words, look: Look) -> Spec:
     if not numbers:
         return draw_nothing(words, look)
     limits = present([edge for row in data.rows for edge in (row.low, row.high)])
-    traces = _draw_ranges(data, words, look) + _draw_dots(data, words, look)
     room = max(measure_text(plain(row.label), look) for row in data.rows)
-    names = name_rows([row.name for row in data.rows], look, showgrid=True, gridcolor=look.grid)
+    names = name_rows([row.name for row in data.rows], look, per_row=ROW_PX, showgrid=True,
+                      gridcolor=look.grid)
+    places = names["tickvals"]
+    traces = _draw_ranges(data, places, words, look) + _draw_dots(data, places, words, look)
     names["ticktext"] = [
         f"<b>{text}</b>" if row.own else text
         for text, row in zip(names["ticktext"], data.rows, strict=True)
     ]
     layout = lay_out(
         look,
-        height=fit_height(names, look, per_row=26),
+        height=measure_rows(names, per_row=ROW_PX),
         legend_for=traces,
         margin={"r": round(room) + 20},
         xaxis=number_axis(look, range=pad_range(numbers + limits, zero=False, pad=0.06)),
         yaxis=names,
     )
-    layout["annotations"] = note_unit(words, look) + _print_labels(data, look)
+    layout["annotations"] = note_unit(words, look) + _print_labels(data, places, look)
     return {"data": traces, "layout": layout}
 
 
@@ -86,10 +90,12 @@ def alt_facts(data: RanksData) -> dict[str, Any]:
     return facts
 
 
-def _draw_ranges(data: RanksData, words: Words, look: Look) -> list[Spec]:
+def _draw_ranges(
+    data: RanksData, places: Sequence[float], words: Words, look: Look
+) -> list[Spec]:
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for place, row in enumerate(data.rows):
+    for place, row in zip(places, data.rows):
         low, high = clean((row.low, row.high))
         if low is not None and high is not None:
             xs += [low, high, None]
@@ -102,7 +108,9 @@ def _draw_ranges(data: RanksData, words: Words, look: Look) -> list[Spec]:
     return [trace | {"line": line} | words_of]
 
 
-def _draw_dots(data: RanksData, words: Words, look: Look) -> list[Spec]:
+def _draw_dots(
+    data: RanksData, places: Sequence[float], words: Words, look: Look
+) -> list[Spec]:
     kinds = (
         ("others", False, "circle", 10, look.style(REST).color),
         ("own", True, "diamond", 14, look.accent),
@@ -111,7 +119,7 @@ def _draw_dots(data: RanksData, words: Words, look: Look) -> list[Spec]:
     for word, own, symbol, size, color in kinds:
         rows = [
             (place, row)
-            for place, row in enumerate(data.rows)
+            for place, row in zip(places, data.rows)
             if row.own == own and not is_missing(row.value)
         ]
         if not rows:
@@ -134,10 +142,10 @@ def _draw_dots(data: RanksData, words: Words, look: Look) -> list[Spec]:
     return traces
 
 
-def _print_labels(data: RanksData, look: Look) -> list[Spec]:
+def _print_labels(data: RanksData, places: Sequence[float], look: Look) -> list[Spec]:
     """The numbers as a column at the right edge, so that none covers a range."""
     notes = []
-    for place, row in enumerate(data.rows):
+    for place, row in zip(places, data.rows):
         text = f"<b>{plain(row.label)}</b>" if row.own else plain(row.label)
         font = {"size": look.size, "color": look.muted if is_missing(row.value) else look.ink}
         anchor = {"xref": "paper", "xanchor": "left", "xshift": 6}

@@ -6,6 +6,7 @@ absolute numbers the known parts are drawn and marked as incomplete.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +15,9 @@ from sedp_helpers.present.charts.canvas import (
     Spec,
     Words,
     draw_nothing,
-    fit_height,
     hatch,
     lay_out,
+    measure_rows,
     must_lie,
     name_columns,
     name_rows,
@@ -36,6 +37,8 @@ from sedp_helpers.present.charts.texts import (
 from sedp_helpers.present.theme import Look, choose_ink
 
 MOST_PARTS = 8  # seven and the rest
+ROW_PX = 28
+THICK = 0.7  # of its place that a bar takes
 
 
 @dataclass(frozen=True)
@@ -65,27 +68,29 @@ def draw_stacked(data: StackedData, words: Words, look: Look) -> Spec:
     if not any(present(column) for column in heights):
         return draw_nothing(words, look)
     lying = _lies(data, look)
-    traces = [_draw_part(data, i, heights[i], look, lying=lying) for i in range(len(data.parts))]
     top = 100.0 if data.percent else 1.06 * max(_totals(heights))
     low = min(0.0, *(value for column in heights for value in present(column)))
     values = number_axis(look, range=[low * 1.06, top])
     if data.percent:
         values |= {"tickmode": "array", "tickvals": [0, 25, 50, 75, 100]}
-    names = (name_rows if lying else name_columns)(data.categories, look)
+    names = name_rows(data.categories, look, per_row=ROW_PX) if lying else \
+        name_columns(data.categories, look)
+    places = names["tickvals"]
+    traces = [_draw_part(data, i, places, heights[i], look, lying=lying)
+              for i in range(len(data.parts))]
     layout = lay_out(
         look,
-        height=fit_height(names, look, per_row=28) if lying else 270,
+        height=measure_rows(names, per_row=ROW_PX) if lying else 270,
         legend_for=traces,
         barmode="relative",
-        bargap=0.3,
         xaxis=values if lying else names,
         yaxis=names if lying else values,
     )
-    numbers = _print_numbers(data, heights, top - low, layout, look, lying=lying)
+    numbers = _print_numbers(data, places, heights, top - low, layout, look, lying=lying)
     layout["annotations"] = [
         *note_unit(_name_unit(data, words, numbers), look),
         *numbers,
-        *_note_gaps(data, heights, words, look, lying=lying),
+        *_note_gaps(data, places, heights, words, look, lying=lying),
     ]
     return {"data": traces, "layout": layout}
 
@@ -134,16 +139,17 @@ def _lies(data: StackedData, look: Look) -> bool:
 
 
 def _draw_part(
-    data: StackedData, index: int, sizes: list[float | None], look: Look, *, lying: bool
+    data: StackedData, index: int, places: Sequence[float], sizes: list[float | None], look: Look,
+    *, lying: bool,
 ) -> Spec:
     part, style = data.parts[index], look.style(index)
-    places = list(range(len(data.categories)))
     return {
         "type": "bar",
         "orientation": "h" if lying else "v",
         "name": wrap(part.name, 34),
-        "x": sizes if lying else places,
-        "y": places if lying else sizes,
+        "x": sizes if lying else list(places),
+        "y": list(places) if lying else sizes,
+        "width": THICK,
         "hoverinfo": "text+name",
         "hovertext": [plain(label) for label in part.labels],
         "textposition": "none",
@@ -154,6 +160,7 @@ def _draw_part(
 
 def _print_numbers(
     data: StackedData,
+    places: Sequence[float],
     heights: list[list[float | None]],
     span: float,
     layout: Spec,
@@ -178,7 +185,7 @@ def _print_numbers(
             wide, room = measure_text(text, look), abs(size) / span * along_px
             if (wide + 6 > room) if lying else (wide > thick_px or room < look.size * 1.3):
                 continue
-            at = (middle, place) if lying else (place, middle)
+            at = (middle, places[place]) if lying else (places[place], middle)
             notes[index].append(_print_number(text, at, look.style(index).color, look))
     least = len(data.categories) / 2 if data.percent and not lying else 1
     return [one for part in notes if len(part) >= least for one in part]
@@ -190,7 +197,8 @@ def _print_number(text: str, at: tuple[float, float], color: str, look: Look) ->
 
 
 def _note_gaps(
-    data: StackedData, heights: list[list[float | None]], words: Words, look: Look, *, lying: bool
+    data: StackedData, places: Sequence[float], heights: list[list[float | None]], words: Words,
+    look: Look, *, lying: bool,
 ) -> list[Spec]:
     totals = _totals(heights)
     notes = []
@@ -200,7 +208,7 @@ def _note_gaps(
             if None not in known:
                 continue
         word = "missing" if totals[place] == 0 else "incomplete"
-        at = (totals[place], place) if lying else (place, totals[place])
+        at = (totals[place], places[place]) if lying else (places[place], totals[place])
         anchor = {"xanchor": "left"} if lying else {"yanchor": "bottom"}
         font = {"size": look.size, "color": look.muted}
         notes.append(note(plain(words[word]), at[0], at[1], look, font=font, **anchor))

@@ -48,7 +48,7 @@ MOST_NAMED_ENDS = 5
 MOST_PRINTED_NUMBERS = 10
 YEAR_TICK = 55  # px of a year on the axis, with air
 HEIGHT = 280
-HALF_HEIGHT = 200
+HALF_HEIGHT = 185
 MILLION = 1e6
 
 
@@ -77,7 +77,8 @@ def draw_trend(data: TrendData, words: Words, look: Look) -> Spec:
     spread = pad_range(numbers, zero=data.from_zero, pad=0.35 if look.is_half else 0.15)
     breaks = _find_breaks(data)
     millions = bool(words.get("unit_million")) and max(numbers) >= MILLION
-    right = max((measure_text(end.text, look) for end in ends), default=0) + 24
+    right = max((measure_text(end.text, look) for end in ends), default=0)
+    right += 10 if look.is_half else 24
     layout = lay_out(
         look,
         height=HALF_HEIGHT if look.is_half else HEIGHT,
