@@ -11,8 +11,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bench_common import Measured, Notebook, describe_machine, print_table, sedp
+from bench_common import PROJECT, Measured, Notebook, describe_machine, print_table, sedp
 
+SAMPLE = "demo"
 NATIONAL = 264  # about the number of municipalities with a programme of their own
 COMMANDS = (  # words, observations a second or seconds that are aimed at
     (("check", "--all", "--format", "json"), "150,000/s"),
@@ -35,9 +36,17 @@ def make_country(root: Path, municipalities: int) -> None:
         sedp(root, "sample", "--municipalities", str(municipalities), "--seed", "1")
 
 
+def make_sample_country(root: Path, municipalities: int) -> None:
+    """An invented country that the sample `demo` is one of, with its district; once."""
+    make_country(root, municipalities - 1)
+    for name in (SAMPLE, "district-demo"):
+        shutil.copytree(PROJECT / "data" / "raw" / name, root / "data" / "raw" / name,
+                        dirs_exist_ok=True)
+
+
 def main(work: Path, municipalities: int) -> None:
     root, notes = work / f"country-{municipalities}", Notebook(work / "bench.json")
-    notes.part("country", lambda: make_country(root, municipalities) or True)
+    notes.part("country", lambda: make_sample_country(root, municipalities) or True)
     rows = notes.part("rows", lambda: count_rows(root))
     table = []
     for words, aim in COMMANDS:

@@ -21,7 +21,7 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[1]
 SEDP = [sys.executable, "-m", "sedp_helpers"]
-EVERY = 0.25  # seconds between two looks at the memory
+EVERY = 1.0  # seconds between two looks at the memory; looking costs processor time, too
 MIB = 2**20
 
 

@@ -19,15 +19,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import make_country, read_arguments
+from bench import SAMPLE, make_country, make_sample_country, read_arguments
 from bench_common import PROJECT, Measured, Notebook, describe_machine, print_table, run, sedp
 
 from sedp_helpers.blocks import MIME
 from sedp_helpers.browser import find_browser
 
-FIRST, LANGUAGE, READY = "demo", "ky", "report.html"
+FIRST, LANGUAGE, READY = SAMPLE, "ky", "report.html"
 MANY = 40  # reports of the batch; its first quarter and half are told as well
-FLOOR = 10  # reports of the floor
+FLOOR = 6  # reports of the floor
 LANGUAGES = ("ky", "ru", "en")
 BOOKS = sorted((path for folder in ("frame", "sections")
                 for path in PROJECT.glob(f"notebooks/{folder}/*.ipynb")),
@@ -41,7 +41,7 @@ class Bench:
     def __init__(self, work: Path, municipalities: int, batch: int = MANY) -> None:
         self.work, self.municipalities = work, municipalities
         self.few, self.some, self.many = max(1, batch // 4), max(1, batch // 2), batch
-        self.root = work / "reports"  # a small workspace: `demo` and invented municipalities
+        self.root = work / f"country-{batch}"  # `demo` and invented municipalities
         self.country = work / f"laid-out-{municipalities}"  # for (e)
         self.notes = Notebook(work / "bench_reports.json")
 
@@ -52,11 +52,9 @@ class Bench:
 
     # ---- the parts -----------------------------------------------------------------------
     def make_workspace(self) -> bool:
-        shutil.rmtree(self.root, ignore_errors=True)
-        sedp(self.root, "sample", "--municipalities", str(self.many), "--seed", "1")
-        for name in (FIRST, "district-demo"):
-            shutil.copytree(PROJECT / "data" / "raw" / name, self.root / "data" / "raw" / name)
-        sedp(self.root, "prepare", "--all")
+        make_sample_country(self.root, self.many)
+        sedp(self.root, "prepare", "--all")  # nothing to do where the bench of intake ran before
+        self.forget_reports()
         return True
 
     def forget_reports(self) -> None:

@@ -36,9 +36,9 @@ from sedp_helpers.publish.docx_parts import (
     end_field,
     fix_dates,
     put_paragraph,
+    put_picture,
     put_run,
     restart_list,
-    set_description,
     set_language,
     use_list,
 )
@@ -220,9 +220,9 @@ class DocxWriter:
             add_cells(self.word, figure.data, self.words, figure=figure)
             return
         add_caption(self.word, self.words, "figure", figure.number, figure.caption)
-        run = put_paragraph(self.word, "Sedp Picture").add_run()
-        run.add_picture(io.BytesIO(png), width=HALF if is_small(figure) else WIDTH)
-        set_description(run, figure.anchor, figure.alt, self._take_id())
+        put_picture(put_paragraph(self.word, "Sedp Picture"), png,
+                    HALF if is_small(figure) else WIDTH, figure.anchor, figure.alt,
+                    self._take_id())
         source = self.words["source"].format(text=figure.source) if figure.source else ""
         self._add_text(source, ROLES["source"])
 

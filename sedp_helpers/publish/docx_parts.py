@@ -13,11 +13,16 @@ from functools import lru_cache
 from typing import Any
 
 from docx.document import Document as WordDocument
+from docx.image.image import Image
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
+from docx.shared import Length
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as WordParagraph
-from docx.text.run import Run
 from lxml import etree
 
 FONT = "Times New Roman"
@@ -26,7 +31,7 @@ _FIRST_DATE = struct.pack("<2H", 0, 1 << 5 | 1)  # 1 January 1980 as the archive
 _ENTRY = b"PK\x01\x02"  # of the list of members
 _RUN, _LOOK, _BOLD, _ITALIC, _TEXT = map(qn, ("w:r", "w:rPr", "w:b", "w:i", "w:t"))
 _SET, _STYLE, _VALUE = map(qn, ("w:pPr", "w:pStyle", "w:val"))
-_SPACE = qn("xml:space")
+_SPACE, _DESCRIBED = map(qn, ("xml:space", "wp:docPr"))
 _ELEMENTS = {"\t": qn("w:tab"), "\n": qn("w:br")}
 _BREAKS = re.compile("([\t\n])")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -71,7 +76,7 @@ def add_field(
     """A field with the text that is shown until Word computes it; a ``stale`` one is computed as
     soon as the file is opened."""
     begin_field(paragraph, instruction, stale=stale)
-    paragraph.add_run(shown)
+    put_run(paragraph._p, shown)
     end_field(paragraph)
 
 
@@ -100,9 +105,7 @@ def add_bookmark(paragraph: WordParagraph, name: str, number: int) -> None:
 def add_link(paragraph: WordParagraph, bookmark: str, text: str) -> None:
     """A link to a bookmark of the same file."""
     link = make_element("w:hyperlink", anchor=bookmark, history="1")
-    run = Run(OxmlElement("w:r"), paragraph)
-    run.text = clean_text(text)
-    link.append(run._r)
+    put_run(link, clean_text(text))
     paragraph._p.append(link)
 
 
@@ -145,12 +148,21 @@ def put_run(line: Any, text: str, *, strong: bool = False, em: bool = False) -> 
                 written.set(_SPACE, "preserve")
 
 
-def set_description(run: Run, name: str, text: str, number: int) -> None:
-    """The alternative text of the picture in a run."""
-    for properties in run._r.iter(qn("wp:docPr")):
-        properties.set("id", str(number))
+def put_picture(
+    line: WordParagraph, png: bytes, width: Length, name: str, text: str, number: int
+) -> None:
+    """A picture with its alternative text at the end of a paragraph. The library compares each new
+    picture with all others and looks through the whole file for an id; here the id is known."""
+    picture = Image.from_blob(png)
+    part = ImagePart.from_image(picture, PackURI(f"/word/media/figure{number}.png"))
+    reference = line.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+    inline = CT_Inline.new_pic_inline(
+        number, reference, name, *picture.scaled_dimensions(width, None)
+    )
+    for properties in inline.iter(_DESCRIBED):
         properties.set("name", name)
         properties.set("descr", clean_text(text))
+    line.add_run()._r.add_drawing(inline)
 
 
 def frame_style(style: ParagraphStyle, *, side: str, colour: str, fill: str = "") -> None:

@@ -12,7 +12,13 @@ from docx.oxml.ns import nsdecls
 
 from sedp_helpers.blocks import Cell, Column, Figure, Table, is_band
 from sedp_helpers.publish.columns import fit_table
-from sedp_helpers.publish.docx_parts import add_field, clean_text, find_style, put_paragraph
+from sedp_helpers.publish.docx_parts import (
+    add_field,
+    clean_text,
+    find_style,
+    put_paragraph,
+    put_run,
+)
 from sedp_helpers.publish.docx_styles import ROLES
 from sedp_helpers.publish.numbering import title_column
 
@@ -36,10 +42,10 @@ def add_caption(
     if number:
         before, _, after = words[kind].partition("{n}")
         name = kind.capitalize()
-        paragraph.add_run(before)
+        put_run(paragraph._p, before)
         add_field(paragraph, f"SEQ {name} \\* ARABIC \\r {number}", str(number))
-        paragraph.add_run(f"{after} ")
-    paragraph.add_run(clean_text(caption))
+        put_run(paragraph._p, f"{after} ")
+    put_run(paragraph._p, clean_text(caption))
 
 
 def add_cells(
