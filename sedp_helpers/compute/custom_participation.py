@@ -120,7 +120,7 @@ def record_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
     register = context.register(name)
     if not len(register) or column not in register:
         return
-    codes = register[column].map(lambda code: str(code or "").strip())
+    codes = register[column].fillna("").astype(str).str.strip()
     known = codes[codes != ""]
     for code, count in known.value_counts().sort_index().items():
         yield make_row(spec.section, spec.id, "", float(count), inputs=[name], unit=spec.unit,

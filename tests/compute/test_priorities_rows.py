@@ -9,7 +9,7 @@ from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Facts
 from sedp_helpers.compute.results import compute_results
-from sedp_helpers.models import Municipality, Text
+from sedp_helpers.models import Municipality, Period, Text
 
 COLUMNS = ["indicator", "year", "value", "sex", "age", "village", "item", "status"]
 PROBLEMS = pd.DataFrame({"id": ["roads", "water", "hall"], "problem": ["R", "W", "H"],
@@ -73,3 +73,27 @@ def test_without_votes_there_is_no_order_and_the_votes_are_named_as_missing() ->
 def test_nothing_is_said_where_there_are_no_problems() -> None:
     results = compute(plan=PLAN, funding=FUNDING)
     assert not results["result"].str.startswith(("plan.priority", "plan.selection")).any()
+
+
+def test_records_are_counted_by_their_code_and_those_without_one_are_left_out() -> None:
+    causes = CAUSES.assign(solvable_by=["own", "help", None])
+    found = compute(causes=causes, institutions=pd.DataFrame({"relation": ["strong", "strong"]}),
+                    resources=pd.DataFrame({"kind": ["water", "water"], "condition": ["", "poor"]}))
+    assert values(found, "participation.causes") == {"own": 1, "help": 1, "": 2}
+    assert values(found, "participation.institutions") == {"strong": 2, "": 2}
+    assert values(found, "participation.resource_states") == {"poor": 1, "": 1}
+    assert values(compute(causes=CAUSES), "participation.causes") == {}
+
+
+def test_the_land_that_housing_needs_is_of_the_last_year_of_the_programme() -> None:
+    rows = [(name, year, value, "", "", "", "", "A")
+            for year, households in ((2022, 100.0), (2023, 110.0), (2024, 121.0))
+            for name, value in (("population.households", households),
+                                ("space.housing_queue", 10.0), ("space.plot_ha", 0.1))]
+    catalog, frame = load_catalog(), pd.DataFrame(rows, columns=COLUMNS)
+    place = Municipality(id="x", name=Text(ky="Х"), base_year=2024,
+                         programme=Period(start=2026, end=2028))
+    context = Context(catalog, place, Facts(frame, catalog.indicators), {})
+    found = compute_results(context, frame)
+    years = found.loc[found["result"] == "space.housing_land_need_ha", "year"].astype(str)
+    assert years.tolist() == ["2028"]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import isnan
 
 import pytest
 
+from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compute.custom import compute_custom
+from sedp_helpers.process.approval import find_state
+from sedp_helpers.process.calendar import read_calendar
 
 from .conftest import Judge, make_context
 
@@ -82,3 +86,18 @@ def test_the_progress_of_a_source_is_weighted_by_its_money(plan: Judge) -> None:
 def test_a_change_needs_two_records(plan: Judge) -> None:
     assert results(plan, "plan.measure_progress_change") == {("m1",): 50.0}
     assert results(plan, "plan.measure_spent_change") == {("m1",): 35.0}
+
+
+@pytest.mark.parametrize(("day", "done", "state", "step"), [
+    (date(2025, 2, 1), (), "ahead", "group"), (date(2025, 6, 30), ("group", "hearing"), "late",
+                                               "approval"),
+    (date(2025, 6, 30), (), "late", "group"), (date(2025, 6, 30), ("approval",), "approved", ""),
+])
+def test_the_calendar_says_where_the_programme_stands(
+    day: date, done: tuple[str, ...], state: str, step: str
+) -> None:
+    steps = read_calendar(load_catalog(), 2025)
+    found, about = find_state(steps, dict.fromkeys(done, date(2025, 5, 1)), day)
+    assert (found, about.id if about else "") == (state, step)
+    running = steps[0].first
+    assert find_state(steps, {}, running) == ("running", steps[0])
