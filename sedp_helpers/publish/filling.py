@@ -117,11 +117,13 @@ class PageFiller:
     def _place_figure(self, block: Row | Figure, *, headed: bool) -> None:
         waits = bool(self._afloat) or self._small is not None
         fits = self.used + measure_block(block) + DOUBT <= PAGE
-        if headed or (not waits and (fits or PAGE - self.used < LEAST_GAP)):
+        texts, figures = _part(block)
+        room = PAGE - self.used
+        small_gap = room < LEAST_GAP and not 0 < sum(map(measure_block, texts)) <= room
+        if headed or (not waits and (fits or small_gap)):
             self._make_room(measure_block(block))
             self._take(block, loose=not headed)
             return
-        texts, figures = _part(block)
         for text in texts:
             self._take(text)
         self._defer(figures)

@@ -125,7 +125,7 @@ def _draw_series(
     return {
         "type": "bar",
         "orientation": "h" if lying else "v",
-        "name": wrap(series.name, 40),
+        "name": wrap(series.name, 34),
         "x": values if lying else list(places),
         "y": list(places) if lying else values,
         "width": step * THICK,

@@ -90,7 +90,7 @@ def _draw_ends(
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "name": wrap(words[("first", "second")[end]], 36),
+        "name": wrap(words[("first", "second")[end]], 34),
         "x": values,
         "y": list(places),
         "text": [f"\u00a0{text}\u00a0" for text in texts],

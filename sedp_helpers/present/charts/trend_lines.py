@@ -77,7 +77,7 @@ def draw_line(
     trace: Spec = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": wrap(line.name, 40),
+        "name": wrap(line.name, 34),
         "x": [point[0] for point in points],
         "y": [point[1] for point in points],
         "connectgaps": False,
