@@ -173,9 +173,9 @@ class _Workbook:
             sheet.set_column(place, place, self.widths[place])
 
     def _count_lines(self, place: int, head: str) -> int:
-        """Lines that a bold heading takes in its column: a program that does not stretch the row
-        by itself would print it over the row below."""
-        letters, lines, used = max(1, int(self.widths[place] * 0.95)), 1, 0
+        """Lines that a text takes in its column: a program that does not stretch the row by itself
+        would print it over the row below."""
+        letters, lines, used = max(1, int(self.widths[place] * 1.05)), 1, 0
         for word in head.split():
             if used and used + 1 + len(word) > letters:
                 lines, used = lines + 1, 0
@@ -200,6 +200,10 @@ class _Workbook:
                 sheet.merge_range(first + number, 0, first + number, len(cells) - 1,
                                   cells[0].text, self._format(kind="head"))
                 continue
+            lines = max((self._count_lines(place, cell.text) for place, cell in enumerate(cells)
+                         if not table.columns[place].numeric), default=1)
+            if lines > 1:
+                sheet.set_row(first + number, LINE * lines)
             for place, cell in enumerate(cells):
                 total = _find_sum(table, number, place)
                 self._write_cell(sheet, first + number, place, cell, table.columns[place], total)
@@ -207,9 +211,9 @@ class _Workbook:
         if not table.rows:
             sheet.write_string(row, 0, self.words["empty_table"], self._format(kind="note"))
             row += 1
-        lines = [self.words["source"].format(text=table.source)] if table.source else []
-        lines += [self.words["note"].format(text=note) for note in table.notes]
-        for line in lines:
+        notes = [self.words["source"].format(text=table.source)] if table.source else []
+        notes += [self.words["note"].format(text=note) for note in table.notes]
+        for line in notes:
             self._write_note(sheet, row, line)
             row += 1
         return row

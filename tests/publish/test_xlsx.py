@@ -136,3 +136,10 @@ def test_a_band_is_one_merged_cell_and_ends_a_sum(words):
     assert sheet.cell(merged.min_row, 1).value == "Топ" and merged.size == {"columns": 2, "rows": 1}
     low = merged.min_row
     assert sheet.cell(low + 3, 2).value == f"=SUM(B{low + 1}:B{low + 2})"
+
+
+def test_a_row_is_as_high_as_the_lines_of_its_texts(words):
+    long_row, short_row = (Cell("узун аталыш " * 12), Cell("1", 1.0)), (Cell("а"), Cell("2", 2.0))
+    sheet = build_book(words, long_row, short_row)
+    long, short = (sheet.row_dimensions[row] for row in (6, 7))
+    assert long.height > 2 * 13 and short.height is None
