@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
@@ -36,9 +36,8 @@ def prepare_styles(document: WordDocument) -> None:
     for level, indent in ((1, 0), (2, 8)):
         style = _make(document, f"toc {level}", 12 if level == 2 else 13)
         style.paragraph_format.left_indent = Mm(indent)
-        style.paragraph_format.tab_stops.add_tab_stop(
-            WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
-        )
+        # no dots: an office that does not compute the numbers would show them leading to nothing
+        style.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _set_base(document: WordDocument) -> None:
