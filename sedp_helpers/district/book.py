@@ -26,7 +26,7 @@ from sedp_helpers.district.pictures import PICTURES
 from sedp_helpers.district.pictures.base import DistrictPicture
 from sedp_helpers.district.sight import Sight
 from sedp_helpers.district.tables import TABLES
-from sedp_helpers.district.tables.district import explain_gap, write_rule
+from sedp_helpers.district.tables.district import explain_gap, name_foods, write_rule
 from sedp_helpers.district.tables.rules import tabulate_rules
 from sedp_helpers.district.wording import DistrictWording
 from sedp_helpers.errors import UsageError
@@ -92,9 +92,11 @@ class DistrictBook:
             name=self.data.name.get(self.language))
         missing = self.data.roll.absent(self.data.roll.present)
         limits = {name: f"{value:g}" for name, value in self.data.settings["joint"].items()}
+        foods = name_foods(self.sight)
         places = {"words": {"district": district, "absent_names": self.sight.names(missing),
-                            **limits},
+                            **limits, **{f"{side}_names": names for side, names in foods.items()}},
                   "flags": {"sample": self.data.sample, "panel": self.data.panel is not None,
+                            "brought": bool(foods["brought"]),
                             "named": bool(missing), "mixed": bool(self.data.left_out),
                             "stated": self.data.roll.expected is not None}}
         return Narrator(self.book, self.catalog.read("narrative/district.yml"),
@@ -126,7 +128,7 @@ class DistrictBook:
 
     def questions(self, topic: str) -> View:
         """The guiding questions of the district on a topic (R-43, R-44: of no other level), each
-        with what the district has answered, or with a word that it has not."""
+        with what the district has answered, what its tables answer, or a word that nobody has."""
         demand_level(topic, LEVEL)
         asked = [one for one in pick_questions(self.catalog.questions, LEVEL)
                  if one.get("topic") == topic]
@@ -134,12 +136,17 @@ class DistrictBook:
                    for row in self.data.register("answers").to_dict("records")}
         blocks: list[Block] = []
         for one in asked:
+            blocks.append(Paragraph((Span(one["text"].get(self.language)),), role="question"))
             said = answers.get(one["id"])
-            blocks += [
-                Paragraph((Span(one["text"].get(self.language)),), role="question"),
-                Paragraph((Span(said),)) if said else Paragraph(
-                    (Span(str(self.words["unanswered"]).format(id=one["id"])),), role="missing")]
+            blocks += [Paragraph((Span(said),))] if said else self._answer(topic, one["id"])
         return self._view(blocks)
+
+    def _answer(self, topic: str, question: str) -> list[Block]:
+        """What the tables beside an open question say to it, and what is still open."""
+        found = self.narrator.tell(f"answer_{topic}")
+        key = "answered_by_tables" if found else "unanswered"
+        rest = Span(str(self.words[key]).format(id=question))
+        return [*found, Paragraph((rest,), role="caveat" if found else "missing")]
 
     def total(self, indicator: str) -> View:
         """The total of the members with «n of N»; a refused one is answered with its rule."""

@@ -11,6 +11,7 @@ from sedp_helpers.compare.refusal import RefusedByRule, refuse_union
 from sedp_helpers.compare.results import compute_district
 from sedp_helpers.compare.roll import Roll
 from sedp_helpers.compare.totals import refuse_sum, sum_members
+from sedp_helpers.present.screen import write_plain
 from tests.compare.district_case import make_book, make_data, make_panel, pick
 
 CATALOG = load_catalog()
@@ -83,3 +84,14 @@ def test_ac68_asking_a_municipality_for_food_or_nature_is_refused_with_the_rule(
 
 def test_ac68_the_district_book_shows_the_food_question() -> None:
     assert make_book(make_data()).questions("food_security").blocks
+
+
+def test_an_open_food_question_is_answered_from_the_tables_it_stands_beside() -> None:
+    foods = pd.DataFrame([("wheat", 2024.0, 40.0, 80.0, 30.0), ("meat", 2024.0, 9.0, 5.0, 0.0)],
+                         columns=["product", "year", "produced_t", "needed_t", "imported_t"])
+    text = write_plain(make_book(make_data(registers={"food_balance": foods}))
+                       .questions("food_security").blocks)
+    assert "enough of: meat. It lacks: wheat." in text and "from outside: wheat." in text
+    assert "No answer is written yet" not in text
+    without = write_plain(make_book(make_data()).questions("food_security").blocks)
+    assert "No answer is written yet" in without, "without a balance nobody has answered"

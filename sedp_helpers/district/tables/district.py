@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.compare.figures import Measure
+from sedp_helpers.compare.food import ENOUGH_PCT
 from sedp_helpers.compare.refusal import find_refusal
 from sedp_helpers.district.sight import GAP, Sight
+from sedp_helpers.language import join_words
 from sedp_helpers.models import Text
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.citations import name_questions
@@ -147,6 +149,22 @@ def tabulate_food_risks(sight: Sight) -> Table | None:
 def product_name(sight: Sight, product: str) -> str:
     """The name of a food: the catalogue's crops, else the book's own list."""
     return str(sight.words["products"].get(product) or sight.wording.name(product))
+
+
+def name_foods(sight: Sight) -> dict[str, str]:
+    """The foods that the district grows enough of, lacks and brings in, by name."""
+    found: dict[str, list[str]] = {"enough": [], "short": [], "brought": []}
+    last = sight.one("food.products")
+    for product in sight.book.items("food.self_pct"):
+        grown, brought = (sight.one(f"food.{name}", item=product, year=last and last.year)
+                          for name in ("self_pct", "imported_t"))
+        if grown is None or not grown.known:
+            continue
+        name = product_name(sight, product).lower()
+        found["enough" if grown.value >= ENOUGH_PCT else "short"].append(name)
+        if brought is not None and brought.known and brought.value > 0:
+            found["brought"].append(name)
+    return {side: join_words(names, sight.language) for side, names in found.items()}
 
 
 def tabulate_protected(sight: Sight) -> Table | None:
