@@ -7,6 +7,7 @@ by every municipality, the district book and its dashboard. Samples and real pla
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -130,7 +131,7 @@ def open_index(workspace: Workspace, *, sample: bool, base_year: int) -> PeerInd
 
 
 # ---- comparing ---------------------------------------------------------------------------
-def compare_place(workspace: Workspace, context: Context, results: pd.DataFrame) -> list[Row]:
+def compare_place(workspace: Workspace, context: Context, results: Sequence[Row]) -> list[Row]:
     """Where the municipality stands among its peers, as rows of its own results.
 
     Its own side are the figures it has now, whatever the panel says of it. Without a panel every
@@ -144,7 +145,7 @@ def compare_place(workspace: Workspace, context: Context, results: pd.DataFrame)
     return list(list_place_rows(index, place.id, own))
 
 
-def pick_own(workspace: Workspace, context: Context, results: pd.DataFrame) -> pd.DataFrame:
+def pick_own(workspace: Workspace, context: Context, results: Sequence[Row]) -> pd.DataFrame:
     """The place's own figures as ``make_figures`` would give them, taken from its results."""
     place, catalog = context.municipality, context.catalog
     settings = catalog.read(SETTINGS)

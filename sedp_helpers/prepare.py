@@ -19,8 +19,8 @@ from sedp_helpers.catalog.load import Catalog, load_catalog
 from sedp_helpers.comparison import compare_place
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Facts
-from sedp_helpers.compute.results import compute_results
-from sedp_helpers.compute.rows import frame_rows
+from sedp_helpers.compute.results import list_results
+from sedp_helpers.compute.rows import Row, frame_rows, list_columns
 from sedp_helpers.errors import NotFoundError, name_nearest
 from sedp_helpers.examination import examine_place, find_as_of, finding_texts
 from sedp_helpers.fingerprint import hash_data, hash_file, hash_folder, hash_package
@@ -110,10 +110,10 @@ def find_prepared(workspace: Workspace, ident: str, key: str) -> Prepared | None
 def _write_all(workspace: Workspace, ident: str, key: str) -> Prepared:
     catalog, store = load_catalog(), Store(workspace)
     collected, key = _collect(workspace, ident, key, catalog)
-    results, findings = evaluate(workspace, collected, catalog)
+    rows, findings = evaluate(workspace, collected, catalog)
     done = _sum_up(collected, findings, key, catalog)
     write_collected(store, collected, findings_frame(findings, finding_texts(catalog)))
-    store.write(ident, "results", results)
+    store.write_columns(ident, "results", list_columns(rows))
     write_mark(store, done)
     return done
 
@@ -183,10 +183,10 @@ def today(workspace: Workspace, ident: str) -> str:
 
 def evaluate(
     workspace: Workspace, collected: Collected, catalog: Catalog
-) -> tuple[pd.DataFrame, list[Finding]]:
+) -> tuple[list[Row], list[Finding]]:
     """Results and all findings of a collected folder."""
     if collected.municipality is None:
-        return pd.DataFrame(), list(collected.findings)
+        return [], list(collected.findings)
     context = make_context(workspace, collected.municipality, collected.observations,
                            collected.registers, catalog)
     findings = examine_place(context, collected.observations, collected.findings, collected.typed)
@@ -232,16 +232,13 @@ def recompute(
                            store.read_registers(ident, catalog.registers), catalog)
     examine_place(context, observations, ())
     context.finding_counts = read_mark(store, ident).get("counts", {})
-    return compute_all(workspace, context, observations)
+    return frame_rows(compute_all(workspace, context, observations))
 
 
-def compute_all(
-    workspace: Workspace, context: Context, observations: pd.DataFrame
-) -> pd.DataFrame:
+def compute_all(workspace: Workspace, context: Context, observations: pd.DataFrame) -> list[Row]:
     """The results of a municipality, and after them where it stands among its peers."""
-    own = compute_results(context, observations)
-    compared = compare_place(workspace, context, own)
-    return pd.concat([own, frame_rows(compared)], ignore_index=True) if compared else own
+    own = list_results(context, observations)
+    return [*own, *compare_place(workspace, context, own)]
 
 
 def write_collected(store: Store, collected: Collected, findings: pd.DataFrame) -> None:

@@ -7,6 +7,7 @@ few it is one method for one series, drawn towards damped growth.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +24,7 @@ _ORIGINS_OF_DOUBT = 3.0
 _DEFAULT_SINGLE = "damped"
 _MARGIN_OF_DEFAULT = 0.05
 _REACH = 10.0
+CHOSEN = "chosen"  # the name of no method
 
 
 def add_auto(rolling: Rolling, matrix: np.ndarray) -> Rolling:
@@ -99,13 +101,45 @@ def choose_single(rolling: Rolling, origin: int) -> str:
     """The one-series method with the smallest past error, if it clearly beats damped growth."""
     names = [name for name in rolling.works if name != "pooled"]
     keep = [position for position, name in enumerate(rolling.works) if name != "pooled"]
-    score = np.array([0.0 if name == _DEFAULT_SINGLE else _MARGIN_OF_DEFAULT for name in names])
-    for step in range(1, rolling.horizon + 1):
-        errors, origins = _average_misses(rolling, origin, step)
-        if origins:
-            trust = origins / (origins + _ORIGINS_OF_DOUBT) / rolling.horizon
-            score += trust * np.log(errors[keep] / errors[keep].min())
-    return names[int(np.argmin(score))]
+    found = (_average_misses(rolling, origin, step) for step in range(1, rolling.horizon + 1))
+    return _choose([(errors[None, keep], np.array([origins])) for errors, origins in found],
+                   names)[0]
+
+
+def add_chosen(rolling: Rolling) -> tuple[Rolling, list[str]]:
+    """The same with ``chosen`` among the methods: for each unit that one which ``choose_single``
+    takes at the last origin for the unit alone; and its name for each unit."""
+    steps = range(1, rolling.horizon + 1)
+    names = _choose([_list_misses(rolling, step) for step in steps], [*rolling.works])
+    values, works = np.empty_like(rolling.actual), np.empty_like(rolling.actual)
+    for name in set(names):
+        mine = np.flatnonzero(np.array(names) == name)
+        values[:, mine] = rolling.values[name][:, mine]
+        works[:, mine] = rolling.works[name][:, mine]
+    added = replace(rolling, values=rolling.values | {CHOSEN: values},
+                    works=rolling.works | {CHOSEN: works})
+    return added, names
+
+
+def _choose(found: Sequence[tuple[np.ndarray, np.ndarray]], names: Sequence[str]) -> list[str]:
+    """The name for each group, from its errors (groups × methods) and origins at each horizon."""
+    margin = [0.0 if name == _DEFAULT_SINGLE else _MARGIN_OF_DEFAULT for name in names]
+    score = np.tile(np.array(margin), (len(found[0][0]), 1))
+    for errors, origins in found:
+        trust = origins / (origins + _ORIGINS_OF_DOUBT) / len(found)
+        score += trust[:, None] * np.log(errors / errors.min(axis=1, keepdims=True))
+    return [names[place] for place in np.argmin(score, axis=1).tolist()]
+
+
+def _list_misses(rolling: Rolling, step: int) -> tuple[np.ndarray, np.ndarray]:
+    """What ``_average_misses`` tells of each unit alone: units × methods, and origins by unit."""
+    past = rolling.past(len(rolling.actual) - 1, step)
+    actual = rolling.actual_work[past, :, step - 1]
+    misses = np.stack([np.abs(work[past, :, step - 1] - actual) for work in rolling.works.values()])
+    misses = np.where(np.isnan(misses).any(axis=0), np.nan, misses)
+    origins = (~np.isnan(misses[0])).sum(axis=0)
+    means = mean_rows(np.ascontiguousarray(misses.transpose(2, 0, 1)), axis=2)
+    return np.where(origins[:, None] > 0, np.maximum(means, 1e-9), 1.0), origins
 
 
 def _average_misses(rolling: Rolling, origin: int, step: int) -> tuple[np.ndarray, int]:

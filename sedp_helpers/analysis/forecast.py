@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .combine import UNITS_FOR_POOLING, add_auto, method_of_blend
+from .combine import CHOSEN, UNITS_FOR_POOLING, add_auto, add_chosen, method_of_blend
 from .intervals import bound_forecast, widen_forecast
 from .methods_single import SINGLE_METHODS
 from .panel import KINDS, Panel, limit_to_kind, read_panel, take_history
@@ -98,15 +98,20 @@ def _forecast_each(
         return _lay_out_nothing(panel, known, horizon, levels)
     matrix = known.align_ends()
     rolling = roll_origins(matrix, horizon, kind, methods=tuple(SINGLE_METHODS), alone=True)
-    found = [_predict_units(rolling.take(place), method, matrix[[place]])
-             for place in range(len(matrix))]
-    widths = [widen_forecast(one.rolling, one.misses, len(one.misses) - 1, levels)
-              for one in found]
-    values = np.concatenate([one.values for one in found])
-    bounds = bound_forecast(take_history(matrix, kind), values, np.concatenate(widths))
-    proof = np.concatenate([prove_forecast(one.rolling, one.tested) for one in found])
-    names = [one.names[0] for one in found]
-    return _lay_out(panel, known, values, bounds, names, levels, proof)
+    begins = np.argmax(~np.isnan(matrix), axis=1)
+    values = np.empty((len(matrix), horizon))
+    widths = np.empty((*values.shape, len(levels)))
+    proof = np.empty((*values.shape, len(PROOF)))
+    names = np.empty(len(matrix), dtype=object)
+    for begin in np.unique(begins).tolist():
+        mine = np.flatnonzero(begins == begin)
+        one = _predict_alone(rolling.take(mine, begin), method, matrix[mine])
+        values[mine], names[mine] = one.values, one.names
+        widths[mine] = widen_forecast(one.rolling, one.misses, len(one.misses) - 1, levels,
+                                      alone=True)
+        proof[mine] = prove_forecast(one.rolling, one.tested, alone=True)
+    bounds = bound_forecast(take_history(matrix, kind), values, widths)
+    return _lay_out(panel, known, values, bounds, names.tolist(), levels, proof)
 
 
 def _candidates(matrix: np.ndarray) -> tuple[str, ...]:
@@ -123,11 +128,24 @@ def _predict_units(rolling: Rolling, method: str, matrix: np.ndarray) -> Answer:
         method = "auto" if used == "pooled" else used
     if method == "auto":
         rolling = add_auto(rolling, matrix)
-    values = rolling.values[method][origin]
+    return _answer(rolling, method, [used] * len(matrix), matrix)
+
+
+def _predict_alone(rolling: Rolling, method: str, matrix: np.ndarray) -> Answer:
+    """The same for units that have nothing to do with each other."""
+    if method != "auto":
+        return _answer(rolling, method, [method] * len(matrix), matrix)
+    rolling, names = add_chosen(rolling)
+    return _answer(rolling, CHOSEN, names, matrix)
+
+
+def _answer(rolling: Rolling, method: str, names: list[str], matrix: np.ndarray) -> Answer:
+    """A method of ``rolling`` under the names it bears; the last value where it is silent."""
+    values = rolling.values[method][-1]
     unanswered = np.isnan(values).any(axis=1)
     values = np.where(unanswered[:, None], matrix[:, -1:], values)
-    names = np.where(unanswered, "last", used).tolist()
-    return Answer(rolling, limit_to_kind(values, rolling.kind), rolling.misses(method), names,
+    said = ["last" if silent else name for silent, name in zip(unanswered.tolist(), names)]
+    return Answer(rolling, limit_to_kind(values, rolling.kind), rolling.misses(method), said,
                   method)
 
 

@@ -26,26 +26,32 @@ _YEARS_TO_LEARN = 10.0
 
 
 def widen_forecast(
-    rolling: Rolling, method_misses: np.ndarray, origin: int, levels: tuple[float, ...]
+    rolling: Rolling, method_misses: np.ndarray, origin: int, levels: tuple[float, ...], *,
+    alone: bool = False,
 ) -> np.ndarray:
     """Half-widths on the working scale at an origin: units × horizons × levels.
 
     ``method_misses`` are origins × units × horizons of the method in question. Widths never shrink
-    with the horizon and a higher level is never narrower than a lower one.
+    with the horizon and a higher level is never narrower than a lower one. ``alone``: every unit
+    learns from its own misses only.
     """
     scaled = np.abs(method_misses) / rolling.volatility[:, :, None]
     classes = rolling.size_class[origin]
     normal = np.array([NormalDist().inv_cdf(0.5 + level / 200) for level in levels])
     ratio = np.ones((len(classes), len(levels)))
     widths = np.full((len(classes), rolling.horizon, len(levels)), np.nan)
+    shares = np.array(levels) / 100
     for step in range(1, rolling.horizon + 1):
         default = _DEFAULT_SCALE * step**_DEFAULT_POWER * normal
         past = rolling.past(origin, step)
-        misses = _list_misses(rolling, scaled, past, step)
-        evidence = _count_evidence(*misses[:2], step)
-        if evidence > 0:
-            found = _take_quantiles(*misses, classes, np.array(levels) / 100) / default
-            ratio = (evidence * found + _DOUBT * ratio) / (evidence + _DOUBT)
+        errors, weight, then = _list_misses(rolling, scaled, past, step)
+        evidence = (_count_each(weight, step) if alone
+                    else np.full((1, 1), _count_evidence(errors, weight, step)))
+        if (evidence > 0).any():
+            found = (_take_own_quantiles(errors, weight, shares) if alone
+                     else _take_quantiles(errors, weight, then, classes, shares)) / default
+            learnt = (evidence * found + _DOUBT * ratio) / (evidence + _DOUBT)
+            ratio = np.where(evidence > 0, learnt, ratio)
         widths[:, step - 1] = ratio * default
     widths = np.maximum.accumulate(widths, axis=1)
     return widths * rolling.volatility[origin][:, None, None]
@@ -77,6 +83,25 @@ def _count_evidence(errors: np.ndarray, weight: np.ndarray, step: int) -> float:
     places = (~np.isnan(errors)).sum(axis=1)
     typical = weight.sum(axis=1) / np.maximum(places, 1)
     return float((np.minimum(places, _PLACES_THAT_COUNT) * typical).sum() / step)
+
+
+def _count_each(weight: np.ndarray, step: int) -> np.ndarray:
+    """The same for every unit by itself."""
+    return np.ascontiguousarray(weight.T).sum(axis=1, keepdims=True) / step
+
+
+def _take_own_quantiles(
+    errors: np.ndarray, weight: np.ndarray, shares: np.ndarray
+) -> np.ndarray:
+    """Quantiles of the past misses of each unit; NaN for one without any."""
+    counts = (~np.isnan(errors)).sum(axis=0)
+    order = np.argsort(np.ascontiguousarray(errors.T), axis=1)
+    errors, weight = (np.take_along_axis(table.T, order, axis=1) for table in (errors, weight))
+    found = np.full((len(counts), len(shares)), np.nan)
+    for unit, count in enumerate(counts.tolist()):
+        if count:
+            found[unit] = _weigh_quantiles(errors[unit, :count], weight[unit, :count], shares)
+    return found
 
 
 def _take_quantiles(

@@ -19,18 +19,20 @@ PROOF = (
 )
 
 
-def prove_forecast(rolling: Rolling, method: str) -> np.ndarray:
+def prove_forecast(rolling: Rolling, method: str, *, alone: bool = False) -> np.ndarray:
     """Figures of ``PROOF`` for each unit and horizon: units × horizons × figures.
 
     ``tests``: past years with a forecast that has come due; ``error…``: mean of
     |forecast/actual − 1| over them in %, of ``method``, of the handbook's rule and of the last
-    value; ``peers…``: the mean of the same over the other units. NaN where nothing came due.
+    value; ``peers…``: the mean of the same over the other units, of which there are none where
+    each stands ``alone``. NaN where nothing came due.
     """
     misses = np.stack([_measure_misses(rolling, name) for name in (method, *SIMPLE)])
     misses = np.where(np.isnan(misses).any(axis=0), np.nan, misses)
     tests = (~np.isnan(misses[0])).sum(axis=0).astype(float)
     own = np.stack([mean_rows(part, axis=0) for part in misses])
-    return np.concatenate([tests[None], own, _average_others(own)]).transpose(1, 2, 0)
+    others = np.full_like(own, np.nan) if alone else _average_others(own)
+    return np.concatenate([tests[None], own, others]).transpose(1, 2, 0)
 
 
 def _measure_misses(rolling: Rolling, method: str) -> np.ndarray:

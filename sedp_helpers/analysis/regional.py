@@ -6,12 +6,17 @@ absent or zero in the larger territory gives NaN and is never dropped from a tot
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from math import nan
+from typing import TypeVar
+
 import numpy as np
 import pandas as pd
 
 from .checks_input import check_same_labels, check_unique, read_series
 
 TOTAL = "total"
+Label = TypeVar("Label", bound=Hashable)
 
 
 def location_quotient(local: pd.Series, reference: pd.Series) -> pd.Series:
@@ -28,8 +33,20 @@ def location_quotient(local: pd.Series, reference: pd.Series) -> pd.Series:
     here, there = read_series(local, "local"), read_series(reference, "reference")
     check_unique(here.index, "local")
     check_unique(there.index, "reference")
-    wider = _take_shares(there).reindex(here.index).to_numpy()
-    return _take_shares(here) / np.where(wider == 0, np.nan, wider)
+    found = divide_shares(here.to_dict(), there.to_dict())
+    return pd.Series([*found.values()], index=here.index, name=here.name, dtype=float)
+
+
+def divide_shares(
+    local: Mapping[Label, float], reference: Mapping[Label, float]
+) -> dict[Label, float]:
+    """The plain form of ``location_quotient`` for a few sectors.
+
+    >>> divide_shares({"farming": 60.0}, {"farming": 30.0, "trade": 90.0})
+    {'farming': 4.0}
+    """
+    here, there = _take_shares(local), _take_shares(reference)
+    return {sector: share / (there.get(sector) or nan) for sector, share in here.items()}
 
 
 def shift_share(
@@ -74,9 +91,9 @@ def _read_sectors(series: pd.Series, sectors: pd.Index, what: str) -> pd.Series:
     return numbers.reindex(sectors)
 
 
-def _take_shares(amounts: pd.Series) -> pd.Series:
-    total = amounts.sum(skipna=False)
-    return amounts / (total if total != 0 else np.nan)
+def _take_shares(amounts: Mapping[Label, float]) -> dict[Label, float]:
+    total = float(np.array([*amounts.values()]).sum()) or nan
+    return {sector: amount / total for sector, amount in amounts.items()}
 
 
 def _divide(numerator: pd.Series, denominator: pd.Series) -> pd.Series:

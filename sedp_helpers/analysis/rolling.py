@@ -52,10 +52,9 @@ class Rolling:
         """Forecast minus actual on the working scale: origins × units × horizons."""
         return self.works[method] - self.actual_work
 
-    def take(self, place: int) -> Rolling:
-        """The same for one unit alone, from its first observation on."""
-        begin = int(np.argmax(self.known[:, place] > 0))
-        cut = (slice(begin, None), slice(place, place + 1))
+    def take(self, places: np.ndarray, begin: int) -> Rolling:
+        """The same for some units that have their first observation in one year, from it on."""
+        cut = (slice(begin, None), places)
         return Rolling(
             self.kind, min(FIRST_ORIGIN, len(self.actual) - begin - 1),
             {name: cube[cut] for name, cube in self.values.items()},

@@ -4,30 +4,30 @@ the youth of another)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from sedp_helpers.checks.inspection import CHECKS, Inspection, Record
 from sedp_helpers.checks.words import name_column, name_village
-from sedp_helpers.models import Finding
+from sedp_helpers.models import LANGUAGES, Finding
 from sedp_helpers.process.cells import title_of
 
 LINKS = (("problem", "problems"), ("proposal", "proposals"))
 CHILDREN = ("funding", "monitoring")
 TEXTS = ("measure", "contract", "delivery", "groups", "responsible", "source", "note", "giver")
+Villages = list[tuple[str, list[str]]]
 
 
 @CHECKS.register("villages_of_measures")
 def check_villages_of_measures(inspection: Inspection) -> Iterator[Finding]:
     """Villages of the problem, the proposal, the money and the monitoring against the measure's,
     by their columns and by names inside texts; one finding a measure and source."""
-    villages = inspection.records("villages")
+    villages = _list_names(inspection)
     known = {
         register: {one["id"]: one for one in inspection.records(register)}
         for _, register in LINKS
     }
     children = {register: inspection.records(register) for register in CHILDREN}
     for measure in inspection.records("plan"):
-        own = measure.get("village") or _only_village(inspection, measure, villages)
+        own = measure.get("village") or _only_village(measure, villages)
         if not own:
             continue
         related: list[tuple[str, Record]] = [("plan", measure)]
@@ -41,17 +41,29 @@ def check_villages_of_measures(inspection: Inspection) -> Iterator[Finding]:
                 yield _report(inspection, measure, own, register, record, *found)
 
 
-def _only_village(
-    inspection: Inspection, measure: Record, villages: list[dict[str, Any]]
-) -> str:
+def _list_names(inspection: Inspection) -> Villages:
+    """Village -> its names long enough to be looked for, in small letters."""
+    least = inspection.limit("DQ-29", "min_letters")
+    names = [(one["id"], [str(one.get(f"name_{lang}") or "") for lang in LANGUAGES])
+             for one in inspection.records("villages")]
+    return [(ident, [name.lower() for name in mine if len(name) >= least])
+            for ident, mine in names]
+
+
+def _find_named(villages: Villages, text: str) -> list[str]:
+    """The villages that a text names."""
+    small = text.lower()
+    return [ident for ident, names in villages if any(name in small for name in names)]
+
+
+def _only_village(measure: Record, villages: Villages) -> str:
     """The village that the text of a measure names, where it names just one."""
-    text = str(measure.get("measure") or "")
-    named = [one["id"] for one in villages if _names_village(inspection, one, text)]
+    named = _find_named(villages, str(measure.get("measure") or ""))
     return named[0] if len(named) == 1 else ""
 
 
 def _other_village(
-    inspection: Inspection, register: str, record: Record, own: str, villages: list[dict[str, Any]]
+    inspection: Inspection, register: str, record: Record, own: str, villages: Villages
 ) -> tuple[str, str] | None:
     """Another village and the column that names it."""
     if record.get("village") and record["village"] != own:
@@ -62,7 +74,7 @@ def _other_village(
         text = str(record.get(column) or "")
         if not text or _names_authority(inspection, text):
             continue
-        named = [one["id"] for one in villages if _names_village(inspection, one, text)]
+        named = _find_named(villages, text)
         if named and own not in named:
             return named[0], column
     return None
@@ -71,12 +83,6 @@ def _other_village(
 def _names_authority(inspection: Inspection, text: str) -> bool:
     """Whether a text names an office, which may bear the name of a village."""
     return any(word in text.lower() for word in inspection.limit("DQ-29", "authorities"))
-
-
-def _names_village(inspection: Inspection, village: Record, text: str) -> bool:
-    least = inspection.limit("DQ-29", "min_letters")
-    names = [str(village.get(f"name_{lang}") or "") for lang in ("ky", "ru", "en")]
-    return any(len(name) >= least and name.lower() in text.lower() for name in names)
 
 
 def _report(

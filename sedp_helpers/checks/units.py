@@ -8,7 +8,6 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from sedp_helpers.checks.inspection import CHECKS, Inspection, is_number, tidy
 from sedp_helpers.checks.sums import list_sums, list_years, measure_sums
@@ -56,27 +55,22 @@ def check_peer_units(inspection: Inspection) -> Iterator[Finding]:
     people = inspection.context.facts.get("population.total", year)
     if neighbours is None or people is None or not people.known or people.value <= 0:
         return
-    medians = find_medians(neighbours.ratios(year), inspection.context.municipality.id,
-                           inspection.limit("DQ-33", "peers_min"))
-    for ident, usual in medians.items():
+    ratios = neighbours.ratios(year)
+    others = ratios.index != inspection.context.municipality.id
+    for ident, figures in ratios.items():
         spec = inspection.catalog.indicators.get(str(ident))
-        row = inspection.grid.cells(str(ident), year).get(TOTAL)
+        row = inspection.grid.at(str(ident), year, TOTAL)
         kind = inspection.catalog.units.get(spec.unit, {}).get("kind") if spec else ""
         if row is None or spec is None or kind != "money" or spec.time == "mean":
             continue
-        own = row.value / people.value
+        known = figures.to_numpy()[others]
+        known = known[~np.isnan(known)]
+        if len(known) < inspection.limit("DQ-33", "peers_min"):
+            continue
+        own, usual = row.value / people.value, float(np.median(known))
         if row.origin not in inspection.blamed and is_thousandfold(inspection, own, usual):
             yield inspection.at_row("DQ-33", row, text="DQ-33-PEERS", number=tidy(row.value),
                                     own=round(own, 2), other=round(usual, 2))
-
-
-def find_medians(ratios: pd.DataFrame, own: str, peers_min: int) -> dict[str, float]:
-    """Indicator -> median over the other municipalities of their figures per resident."""
-    ratios = ratios.drop(index=own, errors="ignore")
-    if ratios.empty:
-        return {}
-    enough = ratios.count() >= peers_min
-    return {str(name): float(value) for name, value in ratios.median()[enough].items()}
 
 
 @CHECKS.register("register_units")

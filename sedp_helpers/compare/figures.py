@@ -88,20 +88,19 @@ def calc_figures(
 
 
 def pick_figures(
-    results: pd.DataFrame, facts: Facts, catalog: Catalog, measures: Iterable[Measure]
+    results: Iterable[Row], facts: Facts, catalog: Catalog, measures: Iterable[Measure]
 ) -> pd.DataFrame:
     """The figures of one place from its results, the same as ``calc_figures`` makes them."""
     wanted = {(m.id, m.item) for m in measures}
-    near = results[results["result"].isin({ident for ident, _ in wanted})]
     rows: dict[tuple[str, str, int], tuple] = {}
-    columns = ("result", "item", "year", "value", "status", "sex", "age", "village")
-    for ident, item, year, value, status, *parts in zip(
-            *(near[name].tolist() for name in columns)):
-        spec = catalog.results.get(ident)
-        if ((ident, item) in wanted and not any(parts) and value == value and year
-                and not (spec and is_small(facts, spec, int(year), item))):
-            key = (ident, item, int(year))
-            rows.setdefault(key, ("", ident, item, int(year), value, status))
+    for row in results:
+        if (row.result, row.item) not in wanted or row.sex or row.age or row.village:
+            continue
+        spec = catalog.results.get(row.result)
+        if row.value == row.value and row.year and not (
+                spec and is_small(facts, spec, int(row.year), row.item)):
+            key = (row.result, row.item, int(row.year))
+            rows.setdefault(key, ("", *key, row.value, row.status))
     return pd.DataFrame(list(rows.values()), columns=COLUMNS)
 
 

@@ -3,6 +3,8 @@ in ``method`` as ``member:<id>``."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.compute.rows import Row
 
@@ -43,6 +45,7 @@ def write_row(
                missing=missing or ("" if known else result), rule=rule)
 
 
+@lru_cache(maxsize=4096)  # a country asks for the same few hundred thousands of times
 def find_spec(catalog: Catalog, result: str) -> tuple[str, str]:
     """Section and unit of a result: its own, of the district's list, or of what it is made of.
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sedp_helpers.analysis import hhi, location_quotient, shift_share
+from sedp_helpers.analysis import hhi, shift_share
+from sedp_helpers.analysis.regional import divide_shares
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
 from sedp_helpers.compute.facts import Fact, Facts, add_facts
@@ -38,8 +39,8 @@ def met_sectors(facts: Facts, indicator: str, year: int) -> set[str]:
             if facts.get(indicator, year, item=item) is not None}
 
 
-def _values(found: dict[str, Fact]) -> pd.Series:
-    return pd.Series({item: fact.value for item, fact in found.items()}, dtype=float)
+def _values(found: dict[str, Fact]) -> dict[str, float]:
+    return {item: fact.value for item, fact in found.items()}
 
 
 @CUSTOM.register("concentration_hhi")
@@ -47,7 +48,8 @@ def concentration_hhi(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Herfindahl–Hirschman index of output over sectors, Σ share², 0–1 (1 = one sector)."""
     for year in context.facts.years("economy.output"):
         found = complete_sectors(context.facts, "economy.output", year)
-        value = hhi(_values(found)) if found and min(_values(found)) >= 0 else None
+        amounts = [fact.value for fact in found.values()]
+        value = hhi(pd.Series(amounts)) if found and min(amounts) >= 0 else None
         yield make_row(spec.section, spec.id, year, value, found.values(),
                        missing=["economy.output"], unit=spec.unit)
 
@@ -64,7 +66,7 @@ def specialise(context: Context, spec: ResultSpec) -> Iterator[Row]:
                 local = complete_sectors(context.facts, indicator, year)
                 wider = complete_sectors(reference, indicator, year)
                 known = bool(local and wider)
-                quotients = location_quotient(_values(local), _values(wider)) if known else {}
+                quotients = divide_shares(_values(local), _values(wider)) if known else {}
                 used = [add_facts([*local.values(), *wider.values()], method=basis)]
                 lacking = f"{territory}:{indicator}" if local else indicator
                 for item in sorted(met_sectors(context.facts, indicator, year)):
@@ -103,7 +105,8 @@ def _split_changes(context: Context) -> Iterator[Shift]:
                 continue
             found = [sector_facts(source, indicator, year)
                      for source in (context.facts, reference) for year in (years[0], years[-1])]
-            table = shift_share(*(_values(one).reindex(sectors) for one in found))
+            table = shift_share(*(pd.Series([one[sector].value for sector in sectors],
+                                            index=sectors) for one in found))
             unit = context.catalog.indicators[indicator].unit  # som of output, people of employment
             yield Shift(f"{basis}:{territory}", years[-1], unit, table,
                         [add_facts([fact for one in found for fact in one.values()],

@@ -24,12 +24,12 @@ def compute_observed(context: Context, observations: pd.DataFrame) -> Iterator[R
         if spec is None:
             continue
         absent = status in MISSING_STATUSES
-        yield Row(
+        yield Row._make((
             spec.section, indicator, int(year), value, nan, nan, nan, nan, spec.unit, sex, age,
             village, item, status or "A", "observed",
             write_ref(indicator, (sex, age, village, item), int(year)),
-            indicator if absent else "",
-        )
+            indicator if absent else "", "",
+        ))
     yield from compute_totals(context)
 
 
@@ -48,5 +48,3 @@ def compute_totals(context: Context) -> Iterator[Row]:
                     yield Row(spec.section, ident, year, fact.value, nan, nan, nan, nan,
                               unit=spec.unit, status=fact.status, method=fact.method,
                               inputs=";".join(fact.refs), **dims)
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from math import isnan
 
 import pandas as pd
 
@@ -34,10 +33,15 @@ from sedp_helpers.compute.derived import compute_derived
 from sedp_helpers.compute.growth import compute_growth
 from sedp_helpers.compute.observed import compute_observed
 from sedp_helpers.compute.outlook import compute_outlook
-from sedp_helpers.compute.rows import Row, frame_rows
+from sedp_helpers.compute.rows import Row, frame_rows, keep_first
 
 
 def compute_results(context: Context, observations: pd.DataFrame) -> pd.DataFrame:
+    """All results of a municipality as a frame, one row a key."""
+    return frame_rows(list_results(context, observations))
+
+
+def list_results(context: Context, observations: pd.DataFrame) -> list[Row]:
     """All results of a municipality, one row a key."""
     context.forecasts = list(compute_outlook(context))
     rows = [
@@ -48,18 +52,9 @@ def compute_results(context: Context, observations: pd.DataFrame) -> pd.DataFram
         *compute_custom(context),
         *context.forecasts,
     ]
-    return frame_rows(_keep_first(_drop_empty(rows)))
+    return keep_first(_drop_empty(rows))
 
 
 def _drop_empty(rows: Iterable[Row]) -> Iterator[Row]:
     """Rows without a value must say what is missing; the rest is kept as it is."""
-    return (row for row in rows if row.missing or not isnan(row.value))
-
-
-def _keep_first(rows: Iterable[Row]) -> list[Row]:
-    """One row a key, the first that came."""
-    found: dict[tuple[str, ...], Row] = {}
-    for row in rows:
-        key = (row.result, str(row.year), row.sex, row.age, row.village, row.item, row.method)
-        found.setdefault(key, row)
-    return list(found.values())
+    return (row for row in rows if row.missing or row.value == row.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from math import isfinite, nan
 from typing import Any, NamedTuple
@@ -50,30 +50,51 @@ def make_row(
     missing: Iterable[str] = (),
     inputs: Iterable[str] = (),
     status: str = "",
-    **fields: str,
+    unit: str = "",
+    sex: str = "",
+    age: str = "",
+    village: str = "",
+    item: str = "",
+    method: str = "",
+    rule: str = "",
 ) -> Row:
     """A computed row; without a value it is «not computable» and names what is missing."""
     facts = tuple(facts)
-    refs = [*chain.from_iterable([fact.refs for fact in facts]), *inputs]
-    if value is None or not isfinite(value):
-        return Row(section, result, year, nan, nan, nan, nan, nan, status="O", inputs=_join(refs),
-                   missing=_join(missing) or result, **fields)
-    joined = join_statuses([status, *(fact.status for fact in facts)])
-    return Row(section, result, year, value, nan, nan, nan, nan, status=joined, inputs=_join(refs),
-               **fields)
+    refs = _join([*chain.from_iterable([fact.refs for fact in facts]), *inputs])
+    known = value is not None and isfinite(value)
+    # positional: a place has twenty thousand rows
+    return Row._make((
+        section, result, year, value if known else nan, nan, nan, nan, nan, unit, sex, age,
+        village, item, join_statuses([status, *[fact.status for fact in facts]]) if known else "O",
+        method, refs, "" if known else _join(missing) or result, rule))
 
 
 def _join(parts: Iterable[str]) -> str:
     return ";".join(dict.fromkeys(filter(None, parts)))
 
 
+def list_columns(rows: Iterable[Row]) -> dict[str, Sequence[Any]]:
+    """The cells of rows by column, with text years (empty = whole plan)."""
+    columns: dict[str, Sequence[Any]] = dict(zip(COLUMNS, zip(*rows)))
+    if not columns:
+        return dict.fromkeys(COLUMNS, ())
+    return columns | {"year": [*map(str, columns["year"])]}
+
+
 def frame_rows(rows: Iterable[Row]) -> pd.DataFrame:
-    """Rows as a frame in the order they came, with text years (empty = whole plan)."""
-    columns = dict(zip(COLUMNS, zip(*rows))) or dict.fromkeys(COLUMNS, ())
+    """Rows as a frame in the order they came."""
     return pd.DataFrame({
-        name: np.array(cells, dtype=float) if name in NUMBERS
-        else pd.Series([*map(str, cells)] if name == "year" else cells, dtype="str")
-        for name, cells in columns.items()})
+        name: np.array(cells, dtype=float) if name in NUMBERS else pd.Series(cells, dtype="str")
+        for name, cells in list_columns(rows).items()})
+
+
+def keep_first(rows: Iterable[Row]) -> list[Row]:
+    """One row a key, the first that came."""
+    kept = [*rows]
+    columns = list_columns(kept)
+    seen: set[tuple[str, ...]] = set()
+    return [row for row, key in zip(kept, zip(*(columns[name] for name in KEY)))
+            if not (key in seen or seen.add(key))]  # type: ignore[func-returns-value]
 
 
 def list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -86,5 +107,5 @@ def list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(titles, row)) for row in zip(*(frame[title].tolist() for title in titles))]
 
 
-__all__ = ["COLUMNS", "KEY", "NUMBERS", "STATUS_ORDER", "Row", "frame_rows", "list_records",
-           "make_row"]
+__all__ = ["COLUMNS", "KEY", "NUMBERS", "STATUS_ORDER", "Row", "frame_rows", "keep_first",
+           "list_columns", "list_records", "make_row"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isnan, nan
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sedp_helpers.errors import NotFoundError
@@ -26,6 +28,14 @@ def dump_frame(frame: pd.DataFrame) -> bytes:
     return _dump_columns([[str(name), *_texts(frame[name])] for name in frame.columns])
 
 
+def dump_columns(columns: Mapping[str, Sequence[Any]]) -> bytes:
+    """The same of plain columns: numbers where the name is that of a number, else texts."""
+    return _dump_columns([
+        [name, *(_write_floats(cells) if name in NUMERIC
+                 else cells if {str}.issuperset(map(type, cells)) else map(_write_cell, cells))]
+        for name, cells in columns.items()])
+
+
 def dump_register(table: RegisterTable) -> bytes:
     """A register as ``dump_frame`` writes its frame."""
     return _dump_columns([[name, *(table.columns[name] if kind == "str"
@@ -34,27 +44,43 @@ def dump_register(table: RegisterTable) -> bytes:
 
 
 def _dump_columns(columns: list[list[str]]) -> bytes:
-    if len(columns) > 1 and not any(_needs_quotes(column) for column in columns):
-        return ("\n".join(map(",".join, zip(*columns))) + "\n").encode("utf-8")
-    out = io.StringIO()
+    if len(columns) > 1:
+        return ("\n".join(map(",".join, zip(*map(_quote_column, columns)))) + "\n").encode("utf-8")
+    out = io.StringIO()  # a lone empty cell is no empty line
     csv.writer(out, lineterminator="\n").writerows(zip(*columns))
     return out.getvalue().encode("utf-8")
 
 
-def _needs_quotes(cells: list[str]) -> bool:
-    text = "".join(cells)
-    return any(sign in text for sign in _QUOTED)
+def _quote_column(cells: list[str]) -> list[str]:
+    """The cells as they stand in a line; most columns have nothing to quote."""
+    whole = "".join(cells)
+    signs = [sign for sign in _QUOTED if sign in whole]
+    if not signs:
+        return cells
+    if signs == [","]:
+        return [f'"{cell}"' if "," in cell else cell for cell in cells]
+    return ['"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in signs) else cell
+            for cell in cells]
 
 
 def _texts(column: pd.Series) -> list[str]:
+    if column.dtype.kind == "f":
+        return _write_floats(column.to_numpy())
     values = column.tolist()
     if isinstance(column.dtype, pd.StringDtype):
         return ["" if value != value else value for value in values]
-    if column.dtype.kind == "f":
-        return ["" if value != value else repr(value) for value in values]
     if column.dtype.kind == "i":
         return [*map(str, values)]
     return [_write_cell(value) for value in values]
+
+
+def _write_floats(values: Sequence[float] | np.ndarray) -> list[str]:
+    numbers = np.asarray(values, dtype=float)
+    texts = [""] * len(numbers)
+    known = np.flatnonzero(numbers == numbers)
+    for place, number in zip(known.tolist(), numbers[known].tolist()):
+        texts[place] = repr(number)
+    return texts
 
 
 def _write_cell(value: object) -> str:
@@ -90,6 +116,9 @@ class Store:
 
     def write(self, ident: str, name: str, frame: pd.DataFrame) -> None:
         _replace(self.folder(ident) / f"{name}.csv", dump_frame(frame))
+
+    def write_columns(self, ident: str, name: str, columns: Mapping[str, Sequence[Any]]) -> None:
+        _replace(self.folder(ident) / f"{name}.csv", dump_columns(columns))
 
     def write_text(self, ident: str, name: str, text: str) -> None:
         write_atomic(self.folder(ident) / name, text.encode("utf-8"))
