@@ -10,10 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -43,6 +43,7 @@ from sedp_helpers.compute.outlook import KINDS
 from sedp_helpers.files import write_atomic
 from sedp_helpers.fingerprint import hash_bytes, hash_data, hash_file, hash_once, hash_package
 from sedp_helpers.intake.collect import Collected
+from sedp_helpers.intake.handover import pack_collected
 from sedp_helpers.intake.history import collect_place
 from sedp_helpers.intake.store import NUMERIC, dump_frame, read_floats
 from sedp_helpers.models import Municipality
@@ -56,14 +57,24 @@ AHEAD = "forecasts.csv"
 _FIGURE_HEADER = (",".join([*FIGURE_COLUMNS, *KEPT]) + "\n").encode("ascii")
 
 Years = tuple[int, int]  # base year, last year of the forecast
-Part = tuple[bytes, bytes, "Years | None", str]  # rows, figures, years, «true» for a sample
+
+
+class Part(NamedTuple):
+    """What a municipality gives to the panel, and the whole of what was read of it."""
+
+    rows: bytes = b""
+    figures: bytes = b""
+    years: Years | None = None
+    sample: str = ""  # «true» for a sample
+    collected: bytes = b""
 
 
 def write_panel(
     workspace: Workspace, ids: Sequence[str], *, jobs: int = 0,
-    inputs: str = "", force: bool = True,
-) -> str:
-    """Write the panel of all municipalities; answers its hash.
+    inputs: str = "", force: bool = True, keep: Collection[str] = (),
+) -> dict[str, bytes]:
+    """Write the panel of all municipalities; answers what was read of those to ``keep``, packed
+    for ``unpack_collected``.
 
     ``inputs`` is the hash of all raw folders; without ``force`` a panel that was made from them
     by this program is left as it is.
@@ -74,15 +85,16 @@ def write_panel(
                                         "comparison.py")])
     target = workspace.panel / PANEL
     if not force and inputs and _read_made_from(workspace).get("inputs") == made_from:
-        return hash_panel(workspace)[PANEL]
-    parts: list[Part] = list(run_parallel(_panel_part, [(workspace, i) for i in ids], jobs=jobs))
+        return {}
+    asked = [(workspace, ident, ident in keep) for ident in ids]
+    parts: list[Part] = list(run_parallel(_panel_part, asked, jobs=jobs))
     header = dump_frame(pd.DataFrame(columns=COLUMNS))
-    content = header + b"".join(part[0] for part in parts)
+    content = header + b"".join(part.rows for part in parts)
     write_atomic(target, content)
     digest = hash_bytes(content)
     write_atomic(workspace.panel / "panel.sha256", digest.encode("ascii"))
     del content
-    figures = _FIGURE_HEADER + b"".join(part[1] for part in parts)
+    figures = _FIGURE_HEADER + b"".join(part.figures for part in parts)
     write_atomic(workspace.panel / FIGURES, figures)
     ahead = _forecast_all(workspace, ids, parts, jobs)
     write_atomic(workspace.panel / AHEAD, ahead)
@@ -90,7 +102,7 @@ def write_panel(
               "forecasts": hash_bytes(ahead), "program": _hash_forecasting(),
               "figures": hash_bytes(figures), "figuring": hash_figuring(workspace)}
     write_atomic(workspace.panel / MADE_FROM, json.dumps(record).encode("utf-8"))
-    return digest
+    return {ident: part.collected for ident, part in zip(ids, parts) if part.collected}
 
 
 def _hash_forecasting() -> str:
@@ -109,17 +121,18 @@ def _read_made_from(workspace: Workspace) -> dict[str, str]:
     return record if same else {}
 
 
-def _panel_part(work: tuple[Workspace, str]) -> Part:
-    workspace, ident = work
-    collected = attempt(lambda: collect_place(workspace.raw / ident, load_catalog()), *work)
+def _panel_part(work: tuple[Workspace, str, bool]) -> Part:
+    workspace, ident, is_kept = work
+    collected = attempt(lambda: collect_place(workspace.raw / ident, load_catalog()), *work[:2])
     if isinstance(collected, Trouble):  # said where the municipality itself is prepared
-        return b"", b"", None, ""
+        return Part()
+    packed = pack_collected(collected) if is_kept else b""
     rows, place = tabulate_collected(collected), collected.municipality
     if place is None or not len(rows):
-        return b"", b"", None, ""
+        return Part(collected=packed)
     figures = make_figures(workspace, rows, load_catalog())
-    return (_dump_body(rows), _dump_body(figures), (place.base_year, place.last_forecast_year),
-            write_flag(place.sample))
+    return Part(_dump_body(rows), _dump_body(figures),
+                (place.base_year, place.last_forecast_year), write_flag(place.sample), packed)
 
 
 def _dump_body(frame: pd.DataFrame) -> bytes:
@@ -143,9 +156,9 @@ def _forecast_all(
 ) -> bytes:
     """The forecasts that municipalities will ask for, by unit, as the content of their file."""
     asked: dict[tuple[str, Years], list[str]] = {}
-    for ident, (_, _, years, sample) in zip(ids, parts):
-        if years is not None:
-            asked.setdefault((sample, years), []).append(ident)
+    for ident, part in zip(ids, parts):
+        if part.years is not None:
+            asked.setdefault((part.sample, part.years), []).append(ident)
     work: list[tuple[pd.DataFrame, str, Years, list[str]]] = []
     for (sample, years), units in asked.items():
         totals = read_neighbours(workspace, sample).totals

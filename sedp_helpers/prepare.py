@@ -77,11 +77,13 @@ def find_folder(workspace: Workspace, ident: str) -> Path:
 
 
 def prepare(
-    workspace: Workspace, ident: str, *, force: bool = False, results: bool = True, key: str = ""
+    workspace: Workspace, ident: str, *, force: bool = False, results: bool = True, key: str = "",
+    collected: Collected | None = None,
 ) -> Prepared:
     """Bring data/processed of a municipality up to date.
 
-    ``key``: that of its inputs, where it has been made already.
+    ``key``: that of its inputs, where it has been made already; ``collected``: its folder, where
+    that has been read already.
 
     Without ``results`` only observations, registers, notes and findings are written; what was
     computed from other inputs is taken away, so that nobody reads it beside them.
@@ -94,7 +96,8 @@ def prepare(
         done = None if force else find_prepared(workspace, ident, key)
         if done is not None:  # by another process, while this one waited
             return done
-        return _write_all(workspace, ident, key) if results else _write_read(workspace, ident, key)
+        write = _write_all if results else _write_read
+        return write(workspace, collected or collect(workspace, ident), key)
 
 
 def find_prepared(workspace: Workspace, ident: str, key: str) -> Prepared | None:
@@ -107,23 +110,23 @@ def find_prepared(workspace: Workspace, ident: str, key: str) -> Prepared | None
                     mark["unread"])
 
 
-def _write_all(workspace: Workspace, ident: str, key: str) -> Prepared:
+def _write_all(workspace: Workspace, collected: Collected, key: str) -> Prepared:
     catalog, store = load_catalog(), Store(workspace)
-    collected, key = _collect(workspace, ident, key, catalog)
+    key = _update_key(workspace, collected, key)
     rows, findings = evaluate(workspace, collected, catalog)
     done = _sum_up(collected, findings, key, catalog)
     write_collected(store, collected, findings_frame(findings, finding_texts(catalog)))
-    store.write_columns(ident, "results", list_columns(rows))
+    store.write_columns(collected.id, "results", list_columns(rows))
     write_mark(store, done)
     return done
 
 
-def _write_read(workspace: Workspace, ident: str, key: str) -> Prepared:
+def _write_read(workspace: Workspace, collected: Collected, key: str) -> Prepared:
     catalog, store = load_catalog(), Store(workspace)
-    collected, key = _collect(workspace, ident, key, catalog)
+    key = _update_key(workspace, collected, key)
     findings = examine(workspace, collected, catalog)
-    if read_mark(store, ident).get("key") != key:
-        store.remove(ident, MARK, "results.csv")
+    if read_mark(store, collected.id).get("key") != key:
+        store.remove(collected.id, MARK, "results.csv")
     write_collected(store, collected, findings_frame(findings, finding_texts(catalog)))
     return _sum_up(collected, findings, key, catalog)
 
@@ -133,14 +136,15 @@ def _sum_up(collected: Collected, findings: list[Finding], key: str, catalog: Ca
                     unread=tell_unread(findings, finding_texts(catalog)))
 
 
-def _collect(
-    workspace: Workspace, ident: str, key: str, catalog: Catalog
-) -> tuple[Collected, str]:
-    """The raw folder, and its key after the passport was brought up to date from the workbook."""
-    folder = find_folder(workspace, ident)
-    collected = collect_place(folder, catalog)
-    changed = update_passport(folder, collected.municipality)
-    return collected, input_key(workspace, ident) if changed else key
+def collect(workspace: Workspace, ident: str) -> Collected:
+    """The raw folder of a municipality."""
+    return collect_place(find_folder(workspace, ident), load_catalog())
+
+
+def _update_key(workspace: Workspace, collected: Collected, key: str) -> str:
+    """The key after the passport was brought up to date from the workbook."""
+    changed = update_passport(find_folder(workspace, collected.id), collected.municipality)
+    return input_key(workspace, collected.id) if changed else key
 
 
 def input_key(workspace: Workspace, ident: str, raw: dict[str, str] | None = None) -> str:

@@ -8,6 +8,7 @@ large for it, it says so and the solver is asked.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 import numpy as np
 
@@ -39,7 +40,7 @@ def choose_best(
     must = (np.zeros(len(value), bool) if required is None else required)[order].tolist()
     last = {name: place for place, name in enumerate(group) if name >= 0}
     state = _Search(values, costs, group, must, last if one_each else {})
-    state.go(0, 0.0, budget, list(caps), frozenset())
+    state.go(0, 0.0, budget, list(caps), 0)
     if state.best is None:
         return None
     chosen = np.zeros(len(value), dtype=bool)
@@ -53,12 +54,14 @@ class _Search:
     def __init__(self, values: list[float], costs: list[float], group: list[int],
                  must: list[bool], last: dict[int, int]) -> None:
         self.values, self.costs, self.group, self.must, self.last = values, costs, group, must, last
+        pairs = [*zip(values, costs)]
+        self.rests = [pairs[place:] for place in range(len(pairs))]  # what is still to be decided
         self.path = [False] * len(values)
         self.best: list[bool] | None = None
         self.most, self.steps = -1.0, 0
 
-    def go(self, place: int, total: float, left: float, caps: list[float],
-           met: frozenset[int]) -> None:
+    def go(self, place: int, total: float, left: float, caps: list[float], met: int) -> None:
+        """Decide on a project and on; ``met``: the groups that have one, as bits."""
         self.steps += 1
         if self.steps > STEPS:
             raise TooLarge
@@ -69,12 +72,15 @@ class _Search:
         if total + self._bound(place, left) <= self.most:
             return
         cost, name = self.costs[place], self.group[place]
-        is_needed = self.must[place] or (self.last.get(name) == place and name not in met)
+        mark = 1 << name if name >= 0 else 0
+        is_needed = self.must[place] or (self.last.get(name) == place and not met & mark)
         is_payable = cost <= left and (name < 0 or cost <= caps[name])
         if is_payable and (is_needed or self.values[place] > 0):
             self.path[place] = True
-            rest = caps if name < 0 else [*caps[:name], caps[name] - cost, *caps[name + 1:]]
-            self.go(place + 1, total + self.values[place], left - cost, rest, met | {name})
+            rest = caps
+            if name >= 0 and caps[name] < inf:
+                rest = [*caps[:name], caps[name] - cost, *caps[name + 1:]]
+            self.go(place + 1, total + self.values[place], left - cost, rest, met | mark)
             self.path[place] = False
         if not is_needed:
             self.go(place + 1, total, left, caps, met)
@@ -82,7 +88,7 @@ class _Search:
     def _bound(self, place: int, left: float) -> float:
         """What the money left could bring at most, if projects could be cut."""
         most = 0.0
-        for value, cost in zip(self.values[place:], self.costs[place:]):
+        for value, cost in self.rests[place]:
             if cost > left:
                 return most + value * left / cost
             most, left = most + value, left - cost

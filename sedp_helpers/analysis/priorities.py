@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from .checks_input import check_known, read_table
-from .ranks import rank_plainly, rank_with_uncertainty
+from .ranks import rank_with_uncertainty, rank_without_each
 
 CRITERIA = {"votes": 1, "causes": 1, "coverage_gap_pct": 1, "legal_duty": 1, "cost": -1}
 DRAWS = 1000
@@ -47,27 +47,13 @@ def rank_priorities(
     signs = _choose_signs(numbers.columns, directions)
     chosen = {name: float((weights or {}).get(name, 1)) for name in numbers.columns}
     ranked = rank_with_uncertainty(numbers, chosen, draws, seed, signs)
-    without = leave_each_out(numbers, chosen, signs)
+    without = rank_without_each(numbers, chosen, signs)
     moved = without.sub(ranked["rank"], axis=0).abs()
     ranked["known"] = numbers.notna().sum(axis=1)
     ranked["rank_least"] = without.min(axis=1).fillna(ranked["rank"])
     ranked["rank_most"] = without.max(axis=1).fillna(ranked["rank"])
     ranked["hangs_on"] = [_name_strongest(row) for _, row in moved.iterrows()]
     return ranked
-
-
-def leave_each_out(
-    table: pd.DataFrame, weights: Mapping[Hashable, float], directions: Mapping[Hashable, int]
-) -> pd.DataFrame:
-    """Ranks without each criterion in turn: problems × the criterion left out."""
-    found = {}
-    for name in table.columns:
-        rest = [other for other in table.columns if other != name]
-        if not rest or sum(weights[other] for other in rest) <= 0:
-            continue
-        found[name] = rank_plainly(table[rest], {other: weights[other] for other in rest},
-                                   {other: directions[other] for other in rest})
-    return pd.DataFrame(found, index=table.index)
 
 
 def count_driven(matrix: pd.DataFrame) -> pd.Series:

@@ -73,21 +73,28 @@ def rank_with_uncertainty(
     return pd.DataFrame(dict(zip(names, columns, strict=True)), index=table.index)
 
 
-def rank_plainly(
+def rank_without_each(
     table: pd.DataFrame,
     weights: Mapping[Hashable, float] | pd.Series | None = None,
     directions: Mapping[Hashable, int] | None = None,
-) -> pd.Series:
-    """The ``rank`` of ``rank_with_uncertainty`` alone, without drawing anything.
+) -> pd.DataFrame:
+    """The ``rank`` of ``rank_with_uncertainty`` without each column in turn: units × columns left
+    out. A column that nothing is left without, or nothing that counts, is not there.
 
-    >>> rank_plainly(pd.DataFrame({"water": [90, 50]}, index=list("ab"))).to_dict()
+    >>> table = pd.DataFrame({"water": [90, 50], "roads": [10, 20]}, index=list("ab"))
+    >>> rank_without_each(table)["roads"].to_dict()
     {'a': 1.0, 'b': 2.0}
     """
     numbers = read_table(table, "table")
     signs = _read_directions(directions, numbers.columns)
-    score = _score(_normalise(numbers.to_numpy(), robust_z) * signs,
-                   read_weights(weights, numbers.columns)[None])
-    return pd.Series(_rank(score)[0], index=table.index)
+    shares = read_weights(weights, numbers.columns)
+    normal = _normalise(numbers.to_numpy(), robust_z) * signs
+    found = {}
+    for place, name in enumerate(numbers.columns):
+        rest = np.arange(len(shares)) != place
+        if shares[rest].sum() > 0:
+            found[name] = _rank(_score(normal[:, rest], shares[None, rest]))[0]
+    return pd.DataFrame(found, index=table.index)
 
 
 def _draw_ranks(

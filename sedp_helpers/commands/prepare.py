@@ -9,6 +9,7 @@ from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.console import Console
 from sedp_helpers.examination import load_knowledge
 from sedp_helpers.fingerprint import hash_data, hash_folder
+from sedp_helpers.intake.handover import unpack_collected
 from sedp_helpers.intake.store import Store
 from sedp_helpers.panel import hash_panel, load_neighbours, write_panel
 from sedp_helpers.parallel import run_parallel
@@ -29,6 +30,7 @@ class _Work:
     id: str
     key: str
     results: bool
+    collected: bytes = b""  # packed, where the folder has been read for the panel
 
 
 def prepare_places(workspace: Workspace, ids: Sequence[str], console: Console, *,
@@ -42,9 +44,10 @@ def prepare_places(workspace: Workspace, ids: Sequence[str], console: Console, *
     load_catalog()  # once, before there are several processes
     everybody = list_municipalities(workspace) if panel and results else []
     raw = _hash_raw(workspace, sorted({*ids, *everybody}), jobs)
+    read: dict[str, bytes] = {}
     if everybody:
-        write_panel(workspace, everybody, jobs=jobs, force=force,
-                    inputs=hash_data({ident: raw[ident] for ident in everybody}))
+        read = write_panel(workspace, everybody, jobs=jobs, force=force, keep={*ids},
+                           inputs=hash_data({ident: raw[ident] for ident in everybody}))
     failed = False
     hash_panel(workspace)  # once, before there are several processes
     asked = [(workspace, ident, raw[ident]) for ident in ids]
@@ -54,7 +57,8 @@ def prepare_places(workspace: Workspace, ids: Sequence[str], console: Console, *
     if not force:
         done |= {ident: found for ident, key in keys.items()
                  if ident not in done and (found := find_prepared(workspace, ident, key))}
-    stale = [_Work(workspace, ident, keys[ident], results) for ident in ids if ident not in done]
+    stale = [_Work(workspace, ident, keys[ident], results, read.get(ident, b""))
+             for ident in ids if ident not in done]
     if stale:
         load_knowledge()
         load_neighbours(workspace)
@@ -77,8 +81,12 @@ def _make_key(asked: tuple[Workspace, str, dict[str, str]]) -> str | Trouble:
 
 
 def _prepare(work: _Work) -> Prepared | Trouble:
-    return attempt(lambda: prepare(work.workspace, work.id, force=True, results=work.results,
-                                   key=work.key), work.workspace, work.id)
+    def work_on() -> Prepared:
+        collected = unpack_collected(work.collected) if work.collected else None
+        return prepare(work.workspace, work.id, force=True, results=work.results, key=work.key,
+                       collected=collected)
+
+    return attempt(work_on, work.workspace, work.id)
 
 
 def _report(done: Prepared | Trouble, workspace: Workspace, console: Console) -> bool:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
-from sedp_helpers.compute.custom_plan import numbers, year_of
+from sedp_helpers.compute.custom_plan import (
+    add_amounts,
+    group_records,
+    numbers,
+    read_numbers,
+    year_of,
+)
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
 
@@ -20,36 +27,36 @@ TOTAL = ""
 @CUSTOM.register("problem_votes")
 def problem_votes(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Votes of each problem, of each village, and in all; unknown while a problem has no votes."""
-    problems = context.register("problems")
-    if not len(problems) or "votes" not in problems or not numbers(problems, "votes").notna().any():
+    problems = context.records("problems")
+    if all(vote != vote for vote in read_numbers(problems, "votes")):
         return
-    table = problems.assign(votes=numbers(problems, "votes"))
-    yield _votes(spec, table)
-    for ident, rows in table.groupby("id", sort=False):
+    yield _votes(spec, problems)
+    for ident, rows in group_records(problems, lambda one: one["id"]).items():
         yield _votes(spec, rows, item=str(ident))
-    for village, rows in table[table["village"] != ""].groupby("village", sort=True):
-        yield _votes(spec, rows, village=str(village))
+    for village, rows in sorted(group_records(problems, lambda one: one["village"]).items()):
+        if village:
+            yield _votes(spec, rows, village=str(village))
 
 
-def _votes(spec: ResultSpec, rows: pd.DataFrame, *, item: str = "", village: str = "") -> Row:
-    value = float(rows["votes"].sum()) if rows["votes"].notna().all() else None
-    return make_row(spec.section, spec.id, "", value, missing=["problems.votes"],
-                    inputs=["problems"], unit=spec.unit, item=item, village=village)
+def _votes(spec: ResultSpec, rows: Sequence[Mapping[str, Any]], *, item: str = "",
+           village: str = "") -> Row:
+    return make_row(spec.section, spec.id, "", add_amounts(read_numbers(rows, "votes")),
+                    missing=["problems.votes"], inputs=["problems"], unit=spec.unit, item=item,
+                    village=village)
 
 
 @CUSTOM.register("budget_guess")
 def budget_guess(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """What people think a part of the budget is, in per cent: mean of the groups, weighted by the
     people asked where every group says how many they were."""
-    guesses = context.register("budget_guesses")
-    if not len(guesses):
-        return
-    mine = guesses[guesses["side"] == spec.params["side"]]
-    for (year, item), rows in mine.groupby(["year", "item"], sort=True):
-        share, people = numbers(rows, "guess_pct"), numbers(rows, "people")
-        weights = people if people.notna().all() and people.sum() > 0 else share * 0 + 1
-        known = share.notna().all()
-        value = float((share * weights).sum() / weights.sum()) if known else None
+    mine = [one for one in context.records("budget_guesses")
+            if one["side"] == spec.params["side"] and one["year"] == one["year"]]
+    groups = group_records(mine, lambda one: (one["year"], one["item"]))
+    for (year, item), rows in sorted(groups.items()):
+        share, people = (np.array(read_numbers(rows, name)) for name in ("guess_pct", "people"))
+        weights = people if people.sum() > 0 else np.ones(len(rows))
+        whole = float((share * weights).sum() / weights.sum())
+        value = whole if whole == whole else None
         yield make_row(spec.section, spec.id, int(year), value,
                        missing=["budget_guesses.guess_pct"], inputs=["budget_guesses"],
                        unit=spec.unit, item=str(item))

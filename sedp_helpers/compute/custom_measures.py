@@ -8,7 +8,12 @@ import pandas as pd
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
-from sedp_helpers.compute.custom_plan import latest_monitoring, numbers, select_funding
+from sedp_helpers.compute.custom_plan import (
+    add_amounts,
+    latest_monitoring,
+    numbers,
+    select_funding,
+)
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
 
@@ -179,9 +184,13 @@ def source_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
     funding = select_funding(context, confirmed=False)
     if funding is None or not len(funding):
         return
+    amounts: dict[str, list[float]] = {}
+    for source, amount in zip(funding["source"].tolist(), funding["amount"].tolist()):
+        if source == source:
+            amounts.setdefault(source, []).append(amount)
     whole = _add(funding)
-    for source, rows in funding.groupby("source", sort=True):
-        part = _add(rows)
+    for source, mine in sorted(amounts.items()):
+        part = add_amounts(mine)
         value = 100 * part / whole if part is not None and whole else None
         yield _row(spec, str(source), value, "funding", "amount")
 

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import nan
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
-from sedp_helpers.compute.custom_plan import latest_monitoring, numbers, select_funding
+from sedp_helpers.compute.custom_plan import (
+    add_amounts,
+    group_records,
+    latest_monitoring,
+    numbers,
+    read_numbers,
+    select_funding,
+)
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
 
+Records = Sequence[Mapping[str, Any]]
 
-def _villages(context: Context) -> list[tuple[str, pd.DataFrame]]:
+
+def _villages(context: Context) -> list[tuple[str, Records]]:
     """The measures of each village that has any; measures of the whole municipality are none."""
     return context.once("measures by village", _group_measures)
 
 
-def _group_measures(context: Context) -> list[tuple[str, pd.DataFrame]]:
-    plan = context.register("plan")
-    if not len(plan) or "village" not in plan:
-        return []
-    groups = plan[plan["village"] != ""].groupby("village", sort=True)
-    return [(str(village), rows) for village, rows in groups]
+def _group_measures(context: Context) -> list[tuple[str, Records]]:
+    groups = group_records(context.records("plan"), lambda one: str(one.get("village") or ""))
+    return sorted((village, rows) for village, rows in groups.items() if village)
 
 
 def _by_village(context: Context, spec: ResultSpec,
-                add: Callable[[pd.DataFrame], tuple[float | None, str] | None]) -> Iterator[Row]:
+                add: Callable[[Records], tuple[float | None, str] | None]) -> Iterator[Row]:
     for village, rows in _villages(context):
         found = add(rows)
         if found is not None:
@@ -39,7 +48,8 @@ def _by_village(context: Context, spec: ResultSpec,
 @CUSTOM.register("village_cost")
 def village_cost(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Σ cost of the measures of a village; not computable while one has no cost."""
-    yield from _by_village(context, spec, lambda rows: (_add(numbers(rows, "cost")), "plan.cost"))
+    yield from _by_village(context, spec,
+                           lambda rows: (add_amounts(read_numbers(rows, "cost")), "plan.cost"))
 
 
 @CUSTOM.register("village_confirmed")
@@ -49,8 +59,12 @@ def village_confirmed(context: Context, spec: ResultSpec) -> Iterator[Row]:
     if funding is None or "measure" not in funding:
         return
 
-    def add(rows: pd.DataFrame) -> tuple[float | None, str]:
-        return _add(funding.loc[funding["measure"].isin(rows["id"]), "amount"]), "funding.amount"
+    paid = [*zip(funding["measure"].tolist(), funding["amount"].tolist())]
+
+    def add(rows: Records) -> tuple[float | None, str]:
+        mine = {one["id"] for one in rows}
+        return (add_amounts([amount for measure, amount in paid if measure in mine]),
+                "funding.amount")
 
     yield from _by_village(context, spec, add)
 
@@ -62,19 +76,18 @@ def village_monitored(context: Context, spec: ResultSpec) -> Iterator[Row]:
     if latest is None:
         return
 
-    def add(rows: pd.DataFrame) -> tuple[float | None, str] | None:
-        mine = numbers(latest[latest["measure"].isin(rows["id"])], column)
-        if not len(mine):
+    seen = [*zip(latest["measure"].tolist(), numbers(latest, column).tolist())]
+
+    def add(rows: Records) -> tuple[float | None, str] | None:
+        ids = {one["id"] for one in rows}
+        mine = [number for measure, number in seen if measure in ids]
+        if not mine:
             return None
-        whole = _add(mine)
+        whole = add_amounts(mine)
         mean = spec.params.get("mean") and whole is not None
         return (whole / len(mine) if mean and whole is not None else whole), f"monitoring.{column}"
 
     yield from _by_village(context, spec, add)
-
-
-def _add(values: pd.Series) -> float | None:
-    return None if values.isna().any() else float(values.sum())
 
 
 @CUSTOM.register("source_progress")
@@ -84,11 +97,15 @@ def source_progress(context: Context, spec: ResultSpec) -> Iterator[Row]:
     if latest is None or funding is None or "measure" not in funding:
         return
     progress = dict(zip(latest["measure"], numbers(latest, "progress_pct")))
-    mine = funding[funding["measure"].isin(progress)]
-    for source, rows in mine.groupby("source", sort=True):
-        done, money = rows["measure"].map(progress).astype(float), rows["amount"].astype(float)
-        known = done.notna().all() and money.notna().all() and money.sum() > 0
-        value = float((done * money).sum() / money.sum()) if known else None
+    paid: dict[str, list[tuple[float, float]]] = {}
+    for measure, source, amount in zip(*(funding[name].tolist()
+                                         for name in ("measure", "source", "amount"))):
+        if measure in progress and source == source:
+            paid.setdefault(source, []).append((progress[measure], amount))
+    for source, pairs in sorted(paid.items()):
+        done, money = np.array(pairs, dtype=float).T
+        found = float((done * money).sum() / money.sum()) if money.sum() > 0 else nan
+        value = found if found == found else None
         yield make_row(spec.section, spec.id, "", value, missing=["monitoring.progress_pct"],
                        inputs=["monitoring", "funding"], unit=spec.unit, item=str(source))
 

@@ -3,14 +3,13 @@ the resources drawn on the map (the needs methods of 002)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
 from sedp_helpers.compute.custom_participation import list_events
-from sedp_helpers.compute.custom_plan import numbers
+from sedp_helpers.compute.custom_plan import add_amounts, group_records, read_numbers
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
@@ -29,12 +28,13 @@ def heard_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
     meetings = _latest_meetings(context, spec.params["kinds"])
     if meetings is None:
         return
-    year, rows = meetings
+    year, records = meetings
+    people = read_numbers(records, "participants")
     for group in spec.params["groups"]:
-        some, people = numbers(rows, group), numbers(rows, "participants")
-        both = some.notna() & people.notna()
-        part, whole = float(some[both].sum()), float(people[both].sum())
-        if not both.any() or not whole:
+        both = [(some, all_in) for some, all_in in zip(read_numbers(records, group), people)
+                if some + all_in == some + all_in]
+        part, whole = sum(some for some, _ in both), sum(all_in for _, all_in in both)
+        if not whole:
             continue
         small = 0 < part < LEAST_PEOPLE
         yield make_row(spec.section, spec.id, year, None if small else 100 * part / whole,
@@ -42,12 +42,14 @@ def heard_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
                        unit=spec.unit, item=group, rule=spec.rule)
 
 
-def _latest_meetings(context: Context, kinds: list[str]) -> tuple[int, pd.DataFrame] | None:
+def _latest_meetings(
+    context: Context, kinds: list[str]
+) -> tuple[int, list[Mapping[str, Any]]] | None:
     found = [(year, records) for year, kind, records in list_events(context) if kind in kinds]
     if not found:
         return None
     last = max(year for year, _ in found)
-    return last, pd.DataFrame([one for year, records in found if year == last for one in records])
+    return last, [one for year, records in found if year == last for one in records]
 
 
 @CUSTOM.register("group_among_residents")
@@ -82,15 +84,13 @@ def _known(fact: Fact | None) -> bool:
 @CUSTOM.register("group_votes")
 def group_votes(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Votes for the problems that a group of one sex or age named; unknown while one is blank."""
-    problems = context.register("problems")
-    if not len(problems) or not numbers(problems, "votes").notna().any():
+    problems = context.records("problems")
+    if all(vote != vote for vote in read_numbers(problems, "votes")):
         return
-    if not {"sex", "age"} <= {*problems}:
-        return
-    table = problems.assign(votes=numbers(problems, "votes"))
-    table = table[(table["sex"] != "") | (table["age"] != "")]
-    for (sex, age), rows in table.groupby(["sex", "age"], sort=True):
-        value = float(rows["votes"].sum()) if rows["votes"].notna().all() else None
+    groups = group_records(problems, lambda one: (one.get("sex") or "", one.get("age") or ""))
+    groups.pop(("", ""), None)
+    for (sex, age), rows in sorted(groups.items()):
+        value = add_amounts(read_numbers(rows, "votes"))
         yield make_row(spec.section, spec.id, "", value, missing=["problems.votes"],
                        inputs=["problems"], unit=spec.unit, sex=str(sex), age=str(age))
 
@@ -98,12 +98,11 @@ def group_votes(context: Context, spec: ResultSpec) -> Iterator[Row]:
 @CUSTOM.register("resource_count")
 def resource_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Resources on the map by kind: how many entries, or their area where every entry has one."""
-    resources = context.register("resources")
-    for kind, rows in resources.groupby("kind", sort=True) if len(resources) else ():
-        column = spec.params.get("column")
-        amounts = numbers(rows, column) if column else None
-        if amounts is not None and not amounts.notna().all():
+    column = spec.params.get("column")
+    kinds = group_records(context.records("resources"), lambda one: one["kind"])
+    for kind, rows in sorted(kinds.items()):
+        value = add_amounts(read_numbers(rows, column)) if column else float(len(rows))
+        if value is None:
             continue
-        value = float(len(rows)) if amounts is None else float(amounts.sum())
         yield make_row(spec.section, spec.id, "", value, inputs=["resources"], unit=spec.unit,
                        item=str(kind))

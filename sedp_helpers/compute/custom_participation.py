@@ -9,7 +9,12 @@ import pandas as pd
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
-from sedp_helpers.compute.custom_plan import read_number, year_of
+from sedp_helpers.compute.custom_plan import (
+    group_records,
+    read_number,
+    read_numbers,
+    year_of,
+)
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.compute.rows import Row, make_row
 from sedp_helpers.models import ResultSpec
@@ -33,10 +38,6 @@ def _group_events(context: Context) -> list[Group]:
     return [(year, kind, found[year, kind]) for year, kind in order]
 
 
-def _numbers(records: list[Mapping[str, Any]], column: str) -> list[float]:
-    return [read_number(record.get(column)) for record in records]
-
-
 def _event_row(spec: ResultSpec, group: Group, value: float | None, missing: list[str]) -> Row:
     year, kind, records = group
     return make_row(spec.section, spec.id, year, value, missing=missing,
@@ -55,7 +56,7 @@ def event_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
 def event_sum(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Sum of a column over the events of a year; unknown while one event says nothing."""
     for group in list_events(context):
-        value = sum(_numbers(group[2], spec.params["column"]))
+        value = sum(read_numbers(group[2], spec.params["column"]))
         yield _event_row(spec, group, value, [f"events.{spec.params['column']}"])
 
 
@@ -80,7 +81,7 @@ def meeting_mean(context: Context, spec: ResultSpec) -> Iterator[Row]:
     people, meetings = spec.params["column"], spec.params["meetings"]
     for group in list_events(context):
         known = [(number, _count_meetings(record, meetings)) for number, record in
-                 zip(_numbers(group[2], people), group[2]) if number == number]
+                 zip(read_numbers(group[2], people), group[2]) if number == number]
         value = (sum(number for number, _ in known) / sum(count for _, count in known)
                  if known else None)
         yield _event_row(spec, group, value, [f"events.{people}"])
@@ -91,7 +92,7 @@ def event_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Women in per cent of participants, over the events that give both numbers (R-27)."""
     part, whole = spec.params["part"], spec.params["whole"]
     for group in list_events(context):
-        pairs = zip(_numbers(group[2], part), _numbers(group[2], whole))
+        pairs = zip(read_numbers(group[2], part), read_numbers(group[2], whole))
         both = [(some, people) for some, people in pairs if some + people == some + people]
         total = sum(people for _, people in both)
         value = 100 * sum(some for some, _ in both) / total if total > 0 else None
@@ -105,7 +106,7 @@ def event_reach(context: Context, spec: ResultSpec) -> Iterator[Row]:
         year, kind, records = group
         if kind:
             continue
-        people = sum(_numbers(records, spec.params["column"]))
+        people = sum(read_numbers(records, spec.params["column"]))
         residents: Fact | None = context.facts.get(spec.inputs["population"], year)
         known = residents is not None and residents.known and residents.value > 0
         value = 100 * people / residents.value if known else None  # type: ignore[union-attr]
@@ -117,17 +118,18 @@ def record_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Records of a register by the code in a column, and all that have one (a proposal by its
     fate, a cause by who can solve it)."""
     name, column = spec.params["register"], spec.params["column"]
-    register = context.register(name)
-    if not len(register) or column not in register:
-        return
-    codes = register[column].fillna("").astype(str).str.strip()
-    known = codes[codes != ""]
-    for code, count in known.value_counts().sort_index().items():
-        yield make_row(spec.section, spec.id, "", float(count), inputs=[name], unit=spec.unit,
-                       item=str(code))
-    if len(known):
-        yield make_row(spec.section, spec.id, "", float(len(known)), inputs=[name],
-                       unit=spec.unit)
+    codes = group_records(context.records(name), lambda one: _read_code(one.get(column)))
+    codes.pop("", None)
+    for code, rows in sorted(codes.items()):
+        yield make_row(spec.section, spec.id, "", float(len(rows)), inputs=[name], unit=spec.unit,
+                       item=code)
+    if codes:
+        yield make_row(spec.section, spec.id, "", float(sum(map(len, codes.values()))),
+                       inputs=[name], unit=spec.unit)
+
+
+def _read_code(value: Any) -> str:
+    return "" if value is None or value != value else str(value).strip()
 
 
 @CUSTOM.register("answered_share")
@@ -171,15 +173,13 @@ def group_share(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Members with one of some values in a column, in per cent; unknown while one is blank."""
     column, values = spec.params["column"], spec.params["values"]
     for name, rows in _groups(context):
-        blank = rows[column].map(lambda text: not str(text or "").strip())
-        value = None if blank.any() else 100 * float(rows[column].isin(values).sum()) / len(rows)
+        given = [one.get(column) for one in rows]
+        blank = any(not str(text or "").strip() for text in given)
+        value = None if blank else 100 * float(sum(text in values for text in given)) / len(rows)
         yield make_row(spec.section, spec.id, "", value, missing=[f"working_group.{column}"],
                        inputs=["working_group"], unit=spec.unit, item=name, rule=spec.rule)
 
 
-def _groups(context: Context) -> Iterator[tuple[str, pd.DataFrame]]:
-    members = context.register("working_group")
-    if len(members):
-        kinds = members["group"].map(lambda text: str(text or "") or "working")
-        for name, rows in members.groupby(kinds, sort=True):
-            yield str(name), rows
+def _groups(context: Context) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    members = context.records("working_group")
+    return sorted(group_records(members, lambda one: str(one["group"] or "working")).items())

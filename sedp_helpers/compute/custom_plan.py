@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,25 @@ def read_number(value: object) -> float:
         return float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return float("nan")
+
+
+def read_numbers(records: Iterable[Mapping[str, Any]], column: str) -> list[float]:
+    """A column of some records as numbers, NaN where one says nothing."""
+    return [read_number(record.get(column)) for record in records]
+
+
+def group_records(
+    records: Iterable[Mapping[str, Any]], key: Callable[[Mapping[str, Any]], Any]
+) -> dict[Any, list[Mapping[str, Any]]]:
+    """The records by what ``key`` says of them, in the order of first appearance.
+
+    >>> group_records([{"kind": "a", "n": 1}, {"kind": "b"}], lambda one: one["kind"])["a"]
+    [{'kind': 'a', 'n': 1}]
+    """
+    found: dict[Any, list[Mapping[str, Any]]] = {}
+    for record in records:
+        found.setdefault(key(record), []).append(record)
+    return found
 
 
 def _plan_row(spec: ResultSpec, year: int | str, value: float | None, missing: list[str],

@@ -7,16 +7,17 @@ no norm.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import nan
+from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from sedp_helpers.analysis.stress import leave_uncovered, take_share
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.custom import CUSTOM
 from sedp_helpers.compute.custom_budget import RESERVE, register_fact
-from sedp_helpers.compute.custom_plan import numbers, plan_upkeep
+from sedp_helpers.compute.custom_plan import group_records, plan_upkeep, read_numbers
 from sedp_helpers.compute.derived import compute_row
 from sedp_helpers.compute.facts import Fact, add_facts
 from sedp_helpers.compute.norms import find_norm
@@ -51,14 +52,12 @@ def _list_shocks(context: Context) -> list[Shock]:
 
 
 def _registered_kinds(context: Context) -> Iterator[Shock]:
-    risks = context.register("risks")
-    if not len(risks) or "kind" not in risks:
-        return
-    for kind, rows in risks.groupby("kind", sort=False):
+    kinds = group_records(context.records("risks"), lambda one: str(one.get("kind") or ""))
+    for kind, rows in kinds.items():
         if kind:
-            loss = float(numbers(rows, "impact").sum(skipna=False))
+            loss = float(np.array(read_numbers(rows, "impact")).sum())
             missing = [] if loss == loss else ["risks.impact"]
-            yield str(kind), "registered", Fact(loss, "A", (f"risks[kind={kind}]",)), missing
+            yield kind, "registered", Fact(loss, "A", (f"risks[kind={kind}]",)), missing
 
 
 def _duties(context: Context) -> Iterator[Shock]:
@@ -159,18 +158,15 @@ def _balance(context: Context) -> Fact | None:
 @CUSTOM.register("risk_probability")
 def expect_losses(context: Context, spec: ResultSpec) -> Iterator[Row]:
     """Σ probability · loss by kind of risk and in all, or that in per cent of the loss (Q32)."""
-    risks = context.register("risks")
-    if not len(risks):
-        return
-    groups: list[tuple[str, pd.DataFrame]] = [("", risks)]
-    if "kind" in risks:
-        groups += [(str(kind), rows) for kind, rows in risks.groupby("kind", sort=False) if kind]
-    for item, rows in groups:
-        impact, chance = numbers(rows, "impact"), numbers(rows, "probability")
+    risks: list[Mapping[str, Any]] = [*context.records("risks")]
+    kinds = group_records(risks, lambda one: str(one.get("kind") or ""))
+    kinds.pop("", None)
+    for item, rows in {"": risks, **kinds}.items() if risks else ():
+        impact, chance = (np.array(read_numbers(rows, name)) for name in ("impact", "probability"))
         missing = [f"risks.{name}" for name, column in
-                   (("impact", impact), ("probability", chance)) if column.isna().any()]
-        expected = float((impact * chance).sum())
+                   (("impact", impact), ("probability", chance)) if np.isnan(column).any()]
+        expected, whole = float((impact * chance).sum()), float(impact.sum())
         if spec.formula.endswith("probability"):
-            expected = 100 * expected / impact.sum() if impact.sum() > 0 else nan
+            expected = 100 * expected / whole if whole > 0 else nan
         yield make_row(spec.section, spec.id, context.base_year, None if missing else expected,
                        missing=missing or ["risks"], inputs=["risks"], unit=spec.unit, item=item)

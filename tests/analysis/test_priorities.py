@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sedp_helpers.analysis.priorities import count_driven, leave_each_out, rank_priorities
+from sedp_helpers.analysis.priorities import count_driven, rank_priorities
+from sedp_helpers.analysis.ranks import rank_without_each
 
 TABLE = pd.DataFrame(
     {"votes": [96.0, 91, 84, 20, 15], "coverage_gap_pct": [30.0, 45, 60, 5, 2],
@@ -35,7 +36,7 @@ def test_a_missing_reason_is_left_out_and_counted_as_such() -> None:
 def test_the_range_says_what_leaving_out_one_reason_does() -> None:
     table = pd.DataFrame({"votes": [10.0, 9, 1], "cost": [90.0, 1, 50]}, index=list("abc"))
     weights = {"votes": 1.0, "cost": 1.0}
-    without = leave_each_out(table, weights, {"votes": 1, "cost": -1})
+    without = rank_without_each(table, weights, {"votes": 1, "cost": -1})
     assert without.at["a", "votes"] == 3 and without.at["a", "cost"] == 1
     ranked = rank_priorities(table, draws=20)
     assert (ranked.at["a", "rank_least"], ranked.at["a", "rank_most"]) == (1, 3)
