@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
-from sedp_helpers.compare.figures import calc_figures, list_wanted, pick_figures
+from sedp_helpers.compare.figures import Measure, calc_figures, list_wanted, pick_figures
 from sedp_helpers.compare.peers import TRAITS
 from sedp_helpers.compare.place import (
     NO_PANEL,
@@ -64,10 +64,14 @@ def write_flag(value: bool | None) -> str:
 
 def make_figures(workspace: Workspace, rows: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """The comparable figures of the places in rows of the panel, each with the place's traits."""
-    settings = catalog.read(SETTINGS)
-    wanted = list_wanted(catalog, settings, read_weights(workspace, settings))
+    wanted = _list_wanted(catalog, tuple(read_weights(workspace, catalog.read(SETTINGS))))
     traits = rows.drop_duplicates("unit")[["unit", *KEPT]]
     return calc_figures(rows, catalog, wanted).merge(traits, on="unit", how="left")
+
+
+@lru_cache(maxsize=4)
+def _list_wanted(catalog: Catalog, likeness: tuple[str, ...]) -> list[Measure]:
+    return list_wanted(catalog, catalog.read(SETTINGS), likeness)
 
 
 def hash_figuring(workspace: Workspace) -> str:
@@ -148,8 +152,7 @@ def compare_place(workspace: Workspace, context: Context, results: Sequence[Row]
 def pick_own(workspace: Workspace, context: Context, results: Sequence[Row]) -> pd.DataFrame:
     """The place's own figures as ``make_figures`` would give them, taken from its results."""
     place, catalog = context.municipality, context.catalog
-    settings = catalog.read(SETTINGS)
-    wanted = list_wanted(catalog, settings, read_weights(workspace, settings))
+    wanted = _list_wanted(catalog, tuple(read_weights(workspace, catalog.read(SETTINGS))))
     found = pick_figures(results, context.facts, catalog, wanted)
     traits = {"district": place.district.id if place.district else "", "type": place.type,
               "mountain": write_flag(place.mountain), "border": write_flag(place.border)}

@@ -19,7 +19,7 @@ from .checks_input import (
     read_weights,
     read_whole_number,
 )
-from .standardise import robust_z
+from .standardise import normalise_columns, robust_z
 
 OWN_COLUMNS = ("distance", "compared")
 
@@ -51,19 +51,16 @@ def find_peers(
         raise ValueError(f"table: indicator columns are needed other than {list_labels(clash)}")
     count = read_whole_number(count, "count", least=1)
     shares = read_weights(weights, numbers.columns)
-    normal = numbers.apply(_standardise_column)
-    apart = (normal - normal.loc[unit]).abs().drop(index=unit)
-    present = apart.notna().to_numpy()
+    normal = normalise_columns(numbers.to_numpy(), robust_z)
+    mine = numbers.index == unit
+    apart = np.asfortranarray(np.abs(normal - normal[mine])[~mine])
+    present = ~np.isnan(apart)
     common = present @ shares
-    squares = np.square(apart.fillna(0.0).to_numpy()) @ shares
-    mean_square = np.divide(squares, common, out=np.full(len(apart), np.nan), where=common > 0)
-    apart.insert(0, "distance", np.sqrt(mean_square))
-    apart.insert(1, "compared", present.sum(axis=1))
-    return apart.dropna(subset="distance").sort_values("distance", kind="stable").head(count)
-
-
-def _standardise_column(column: pd.Series) -> pd.Series:
-    present = column.dropna()
-    if present.empty:
-        return column
-    return pd.Series(robust_z(present.to_numpy()), index=present.index).reindex(column.index)
+    squares = np.square(np.where(present, apart, 0.0)) @ shares
+    distance = np.sqrt(np.divide(squares, common, out=np.full(len(apart), np.nan),
+                                 where=common > 0))
+    order = np.argsort(distance, kind="stable")
+    order = order[~np.isnan(distance[order])][:count]
+    facts = dict(zip(OWN_COLUMNS, (distance[order], present.sum(axis=1)[order])))
+    parts = pd.DataFrame(apart[order], columns=numbers.columns)
+    return pd.DataFrame({**facts, **parts}).set_axis(numbers.index[~mine][order])

@@ -6,7 +6,7 @@ other normalisations and noisy data. Missing cells are left out, never scored as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from .checks_input import (
     read_weights,
     read_whole_number,
 )
-from .standardise import NORMALISATIONS, robust_z
+from .standardise import NORMALISATIONS, normalise_columns, robust_z
 
 CONCENTRATION_PER_COLUMN = 10
 LOW, HIGH = 10, 90
@@ -60,7 +60,7 @@ def rank_with_uncertainty(
     signs = _read_directions(directions, numbers.columns)
     spreads = _read_noise(noise, numbers.columns)
     values = numbers.to_numpy()
-    score = _score(_normalise(values, robust_z) * signs, mean_weights[None])[0]
+    score = _score(normalise_columns(values, robust_z) * signs, mean_weights[None])[0]
     drawn = _draw_ranks(values, mean_weights, signs, spreads, draws, seed)
     known = ~np.isnan(score)
     limits = np.full((2, len(score)), np.nan)
@@ -88,7 +88,7 @@ def rank_without_each(
     numbers = read_table(table, "table")
     signs = _read_directions(directions, numbers.columns)
     shares = read_weights(weights, numbers.columns)
-    normal = _normalise(numbers.to_numpy(), robust_z) * signs
+    normal = normalise_columns(numbers.to_numpy(), robust_z) * signs
     found = {}
     for place, name in enumerate(numbers.columns):
         rest = np.arange(len(shares)) != place
@@ -113,7 +113,7 @@ def _draw_ranks(
     for number, normalise in enumerate(NORMALISATIONS):
         chosen = methods == number
         data = _disturb(values, spreads, int(chosen.sum()), rng)
-        scores[chosen] = _score(_normalise(data, normalise) * signs, drawn_weights[chosen])
+        scores[chosen] = _score(normalise_columns(data, normalise) * signs, drawn_weights[chosen])
     return _rank(scores)
 
 
@@ -132,16 +132,6 @@ def _disturb(
         return values
     errors = rng.standard_normal((draws, *values.shape))
     return values * (1 + spreads * errors)
-
-
-def _normalise(values: np.ndarray, method: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
-    """Each column normalised over the units that have a value; missing cells stay missing."""
-    normal = np.full(values.shape, np.nan)
-    for column in range(values.shape[-1]):
-        present = ~np.isnan(values[(0,) * (values.ndim - 2)][:, column])
-        if present.any():
-            normal[..., present, column] = method(values[..., present, column])
-    return normal
 
 
 def _score(normal: np.ndarray, weights: np.ndarray) -> np.ndarray:

@@ -6,6 +6,8 @@ of draws are standardised at once. Direction (more is better or worse) is the ca
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -49,6 +51,23 @@ def rank_share(values: np.ndarray) -> np.ndarray:
         return np.full_like(values, 0.5)
     places = pd.DataFrame(values.reshape(-1, count).T).rank(method="average").to_numpy().T
     return ((places - 1) / (count - 1)).reshape(values.shape)
+
+
+def normalise_columns(
+    values: np.ndarray, method: Callable[[np.ndarray], np.ndarray]
+) -> np.ndarray:
+    """Each column of (draws ×) units × columns normalised over the units that have a value;
+    missing cells stay missing.
+
+    >>> normalise_columns(np.array([[1.0], [np.nan], [3.0]]), min_max).ravel().tolist()
+    [0.0, nan, 1.0]
+    """
+    normal = np.full(values.shape, np.nan)
+    for column in range(values.shape[-1]):
+        present = ~np.isnan(values[(0,) * (values.ndim - 2)][:, column])
+        if present.any():
+            normal[..., present, column] = method(values[..., present, column])
+    return normal
 
 
 NORMALISATIONS = (robust_z, min_max, rank_share)

@@ -136,9 +136,11 @@ def is_small(facts: Facts, spec: ResultSpec, year: int, item: str) -> bool:
 
     CONTRACT section 7; totals of a municipality are no category.
     """
+    if not item:
+        return False
     for ident in (one for text in spec.inputs.values() for one in input_ids(text)):
         indicator = facts.indicators.get(ident)
-        if not item or indicator is None or indicator.unit not in PEOPLE:
+        if indicator is None or indicator.unit not in PEOPLE:
             continue
         fact = facts.get(ident, year, item=item)
         if fact is not None and fact.known and 0 < fact.value < LIMIT:

@@ -102,9 +102,14 @@ def find_nearest(
     least = known.loc[unit].notna().sum() * LEAST_COMMON
     found = found[found["compared"] >= least].head(count)
     apart = found.drop(columns=["distance", "compared"])
-    reasons = {str(peer): tuple(row.dropna().nsmallest(REASONS).index)
-               for peer, row in apart.iterrows()}
+    reasons = {str(peer): _name_closest(dict(zip(apart.columns, gaps)))
+               for peer, gaps in zip(apart.index, apart.to_numpy().tolist())}
     return PeerGroup("nearest", tuple(reasons), reasons, found["distance"].to_dict())
+
+
+def _name_closest(gaps: Mapping[str, float]) -> tuple[str, ...]:
+    known = [name for name, gap in gaps.items() if gap == gap]
+    return tuple(sorted(known, key=lambda name: gaps[name])[:REASONS])
 
 
 def list_groups(

@@ -4,6 +4,7 @@ in ``method`` as ``member:<id>``."""
 from __future__ import annotations
 
 from functools import lru_cache
+from math import nan
 
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.compute.rows import Row
@@ -40,9 +41,9 @@ def write_row(
     """A row; a missing value becomes «not computable» and must say what is missing."""
     section, own_unit = find_spec(catalog, result)
     known = value == value
-    return Row(section, result, year, value, unit=unit or own_unit, item=item, village=village,
-               status=status if known else "O", method=method,
-               missing=missing or ("" if known else result), rule=rule)
+    return Row._make((
+        section, result, year, value, nan, nan, nan, nan, unit or own_unit, "", "", village, item,
+        status if known else "O", method, "", missing or ("" if known else result), rule))
 
 
 @lru_cache(maxsize=4096)  # a country asks for the same few hundred thousands of times

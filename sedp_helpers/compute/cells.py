@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,16 @@ from sedp_helpers.models import DIMS
 
 Key = tuple[str, str, str, str]  # sex, age, village, item
 Years = dict[int, dict[Key, tuple[float, str]]]  # year -> key -> value, status
+
+
+@cache
+def pick_dims(places: tuple[int, ...]) -> Callable[[Key], object]:
+    """What gives the values of a key at some places.
+
+    >>> pick_dims((0, 3))(("f", "", "", "study"))
+    ('f', 'study')
+    """
+    return itemgetter(*places) if places else lambda key: ""
 
 
 class Cells(Mapping[str, Years]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sedp_helpers.compute.context import Context
-from sedp_helpers.compute.facts import Fact, Facts
+from sedp_helpers.compute.facts import Fact, Facts, Key
 from sedp_helpers.compute.formulas import FORMULAS
 from sedp_helpers.compute.inputs import (
     Term,
@@ -34,10 +34,12 @@ def compute_derived(context: Context) -> Iterator[Row]:
 
 def compute_result(facts: Facts, spec: ResultSpec) -> Iterator[Row]:
     """Rows of one result."""
-    ids = [ident for text in spec.inputs.values() for ident in input_ids(text)]
-    for dims in list_groups(facts, spec):
-        for year in list_years(facts, ids):
-            if any(_has_input(facts, text, year, dims) for text in spec.inputs.values()):
+    terms = [term for text in spec.inputs.values() for term in parse_inputs(text)]
+    years = list_years(facts, [term.id for term in terms])
+    for dims in list_groups(facts, spec) if years else ():
+        asked = [(term.id, _drop_age(fill_key(term, dims))) for term in terms]
+        for year in years:
+            if any(facts.at(ident, year, key) is not None for ident, key in asked):
                 yield compute_row(facts, spec, year, dims)
 
 
@@ -76,12 +78,9 @@ def list_years(facts: Facts, ids: list[str]) -> list[int]:
     return sorted(years)
 
 
-def _has_input(facts: Facts, text: str, year: int, dims: dict[str, str]) -> bool:
-    for term in parse_inputs(text):
-        sex, _, village, item = fill_key(term, dims)
-        if facts.at(term.id, year, (sex, "", village, item)) is not None:
-            return True
-    return False
+def _drop_age(key: Key) -> Key:
+    """The key over all ages: a band may be made of others."""
+    return key[0], "", key[2], key[3]
 
 
 def compute_row(facts: Facts, spec: ResultSpec, year: int, dims: dict[str, str]) -> Row:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sedp_helpers.compute.cells import Cells, Key
+from sedp_helpers.compute.cells import Cells, Key, pick_dims
 from sedp_helpers.models import DIMS, MISSING_STATUSES, STATUS_ORDER, Indicator
 
 TOTAL: Key = ("", "", "", "")
@@ -51,7 +51,7 @@ class Facts:
         self._years: dict[str, list[int]] = {}
         self._values: dict[tuple[str, int], list[str]] = {}
         self._series: dict[tuple[str, Key], dict[int, Fact]] = {}
-        self._met: dict[tuple, dict[tuple[str, ...], set[str]]] = {}
+        self._met: dict[tuple, dict[object, set[str]]] = {}
 
     # ---- what exists ---------------------------------------------------------------------
     @property
@@ -151,14 +151,14 @@ class Facts:
         """Values of a dimension among the rows that can be part of ``key``: those with the same
         values where the key has them."""
         fixed = tuple(at for at, mine in enumerate(key) if mine and at != index)
-        memo = (indicator, year, index, fixed)
+        memo, pick = (indicator, year, index, fixed), pick_dims(fixed)
         if memo not in self._met:
-            found: dict[tuple[str, ...], set[str]] = {}
+            found: dict[object, set[str]] = {}
             for other in self.keys(indicator, year):
                 if other[index]:
-                    found.setdefault(tuple(other[at] for at in fixed), set()).add(other[index])
+                    found.setdefault(pick(other), set()).add(other[index])
             self._met[memo] = found
-        return self._met[memo].get(tuple(key[at] for at in fixed), set())
+        return self._met[memo].get(pick(key), set())
 
     def _parts(self, spec: Indicator, year: int, key: Key, dim: str) -> list:
         index = DIM_INDEX[dim]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from math import isfinite, nan
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,6 +38,7 @@ class Row(NamedTuple):
 
 COLUMNS = list(Row._fields)
 KEY = ["result", "year", "sex", "age", "village", "item", "method"]
+_pick_key = itemgetter(*(COLUMNS.index(name) for name in KEY))
 NUMBERS = ["value", "lower_80", "upper_80", "lower_95", "upper_95"]
 
 
@@ -90,11 +92,14 @@ def frame_rows(rows: Iterable[Row]) -> pd.DataFrame:
 
 def keep_first(rows: Iterable[Row]) -> list[Row]:
     """One row a key, the first that came."""
-    kept = [*rows]
-    columns = list_columns(kept)
-    seen: set[tuple[str, ...]] = set()
-    return [row for row, key in zip(kept, zip(*(columns[name] for name in KEY)))
-            if not (key in seen or seen.add(key))]  # type: ignore[func-returns-value]
+    seen: set[object] = set()
+    kept: list[Row] = []
+    for row in rows:
+        key = _pick_key(row)
+        if key not in seen:
+            seen.add(key)
+            kept.append(row)
+    return kept
 
 
 def list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:

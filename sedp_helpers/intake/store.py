@@ -68,7 +68,7 @@ def _texts(column: pd.Series) -> list[str]:
         return _write_floats(column.to_numpy())
     values = column.tolist()
     if isinstance(column.dtype, pd.StringDtype):
-        return ["" if value != value else value for value in values]
+        return ["" if one != one else one for one in values] if column.hasnans else values
     if column.dtype.kind == "i":
         return [*map(str, values)]
     return [_write_cell(value) for value in values]
