@@ -52,7 +52,7 @@ def find_peers(
     count = read_whole_number(count, "count", least=1)
     shares = read_weights(weights, numbers.columns)
     normal = normalise_columns(numbers.to_numpy(), robust_z)
-    mine = numbers.index == unit
+    mine = np.arange(len(numbers)) == numbers.index.get_loc(unit)
     apart = np.asfortranarray(np.abs(normal - normal[mine])[~mine])
     present = ~np.isnan(apart)
     common = present @ shares

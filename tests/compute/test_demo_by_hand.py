@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.compute.rows import frame_rows
 from sedp_helpers.intake.collect import collect_folder
 from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import evaluate
@@ -47,7 +48,7 @@ def items(indicator: str, year: int = 2024, folder: str = "demo") -> dict[str, f
 def results() -> pd.DataFrame:
     catalog = load_catalog()
     collected = collect_folder(RAW / "demo", catalog)
-    return evaluate(Workspace(ROOT), collected, catalog)[0]
+    return frame_rows(evaluate(Workspace(ROOT), collected, catalog)[0])
 
 
 def dependency() -> float:
