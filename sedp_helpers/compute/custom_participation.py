@@ -115,17 +115,17 @@ def event_reach(context: Context, spec: ResultSpec) -> Iterator[Row]:
 
 @CUSTOM.register("record_count")
 def record_count(context: Context, spec: ResultSpec) -> Iterator[Row]:
-    """Records of a register by the code in a column, and all that have one (a proposal by its
-    fate, a cause by who can solve it)."""
+    """Records of a register by the code in a column (a proposal by its fate, a cause by who can
+    solve it), and all of them; with ``stated`` all that have a code."""
     name, column = spec.params["register"], spec.params["column"]
     codes = group_records(context.records(name), lambda one: _read_code(one.get(column)))
-    codes.pop("", None)
+    blank = codes.pop("", [])
     for code, rows in sorted(codes.items()):
         yield make_row(spec.section, spec.id, "", float(len(rows)), inputs=[name], unit=spec.unit,
                        item=code)
-    if codes:
-        yield make_row(spec.section, spec.id, "", float(sum(map(len, codes.values()))),
-                       inputs=[name], unit=spec.unit)
+    total = sum(map(len, codes.values())) + (0 if spec.params.get("stated") else len(blank))
+    if total:
+        yield make_row(spec.section, spec.id, "", float(total), inputs=[name], unit=spec.unit)
 
 
 def _read_code(value: Any) -> str:

@@ -80,10 +80,12 @@ class Wording:
     def _name_records(self, register: str, idents: str) -> str:
         """Records by what their text says, quoted; by id where they have no text."""
         known = self.records(register)
-        told = [f"«{known[one]}»" if one in known else one for one in idents.split(", ")]
+        labels = self.furniture["labels"]
+        told = [labels["record"].format(name=known[one]) if one in known else one
+                for one in idents.split(", ")]
         if len(told) <= MOST_RECORDS:
             return ", ".join(told)
-        rest = self.furniture["labels"]["more_records"].format(n=len(told) - MOST_RECORDS)
+        rest = labels["more_records"].format(n=len(told) - MOST_RECORDS)
         return ", ".join([*told[:MOST_RECORDS], rest])
 
     def item_name(self, indicator: str, item: str) -> str:
@@ -133,7 +135,8 @@ class Wording:
     def is_surplus(self, entry: Entry) -> bool:
         """Whether what is named a shortage is none: what there is exceeds what is needed."""
         made = self.catalog.results.get(entry.result)
-        return made is not None and bool(made.params.get("surplus")) and entry.value < 0
+        printed = round(entry.value, self.decimals(entry.result)) if entry.known else 0.0
+        return made is not None and bool(made.params.get("surplus")) and printed < 0
 
     def _tell_surplus(self, printed: str) -> str:
         return str(self.furniture["labels"]["surplus"]).format(number=printed)

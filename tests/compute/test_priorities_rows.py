@@ -83,6 +83,9 @@ def test_records_are_counted_by_their_code_and_those_without_one_are_left_out() 
     assert values(found, "participation.institutions") == {"strong": 2, "": 2}
     assert values(found, "participation.resource_states") == {"poor": 1, "": 1}
     assert values(compute(causes=CAUSES), "participation.causes") == {}
+    proposals = pd.DataFrame({"id": ["a", "b"], "event": "", "text": "t",
+                              "status": ["accepted", ""], "reason": ""})
+    assert values(compute(proposals=proposals), "participation.proposals") == {"accepted": 1, "": 2}
 
 
 def test_the_land_that_housing_needs_is_of_the_last_year_of_the_programme() -> None:

@@ -263,6 +263,9 @@ def test_a_shortage_below_zero_is_called_a_surplus(language: str, printed: str, 
     cell = asked.viewer.cell(entry)
     assert (cell.text, cell.value) == (printed, -17.0)
     assert told in text(tell_figure(asked, "needs.plots_gap"))
+    nearly = answerer(row("needs.plots_gap", 2024, -0.3, "unit"), language=language).viewer
+    assert "0" in nearly.cell(nearly.book.entries("needs.plots_gap")[0]).text
+    assert not nearly.wording.is_surplus(nearly.book.entries("needs.plots_gap")[0])
     balance = answerer(row("budget.balance", 2024, -5.0, "som"), language=language)
     assert "5" in balance.viewer.cell(balance.viewer.book.entries("budget.balance")[0]).text
     assert printed[-4:] not in text(tell_figure(balance, "budget.balance"))
