@@ -19,7 +19,15 @@ from sedp_helpers.present.charts.bars import BarsData, BarSeries
 from sedp_helpers.present.charts.trend import TrendData
 from sedp_helpers.present.charts.trend_lines import Forecast, Line
 from sedp_helpers.widgets.base import TRANSFERS, Scene, choose_places, name_places, open_scene
-from sedp_helpers.widgets.controls import Answer, Dial, Panel, State, read_query, read_state
+from sedp_helpers.widgets.controls import (
+    Answer,
+    Dial,
+    Panel,
+    State,
+    read_query,
+    read_state,
+    show_panel,
+)
 
 DRAWS = 4000
 MILLION = 1e6
@@ -205,4 +213,4 @@ def make_budget(municipality: str, language: str, query: str | None = None) -> P
 
 def show_budget(municipality: str = "demo", language: str = "ky") -> ipywidgets.VBox:
     """The dashboard of a municipality's budget under risk."""
-    return make_budget(municipality, language).box
+    return show_panel(make_budget, municipality, language)

@@ -220,6 +220,17 @@ class Panel:
                                 self.text, self.link])
 
 
+def show_panel(make: Callable[[str, str], Panel], place: str, language: str) -> ipywidgets.VBox:
+    """The page of a place; where it cannot be made, a sentence on why in its stead."""
+    try:
+        return make(place, language).box
+    except SedpError as error:
+        asked = read_query().get("language", language)
+        said = escape(_explain(error, asked if asked in LANGUAGES else "ky"))
+        return ipywidgets.VBox([ipywidgets.HTML(
+            f"<div class='sedp-lead'><p role='alert'>{said}</p></div>")])
+
+
 def _leads(block: Block) -> bool:
     """What the page says first, beside the figures."""
     return isinstance(block, Paragraph) and block.role == "finding"

@@ -33,7 +33,15 @@ from sedp_helpers.present.charts import CHARTS
 from sedp_helpers.present.charts.bars import BarsData, BarSeries
 from sedp_helpers.present.theme import Look
 from sedp_helpers.view import frame_table
-from sedp_helpers.widgets.controls import Answer, Dial, Panel, State, read_query, read_state
+from sedp_helpers.widgets.controls import (
+    Answer,
+    Dial,
+    Panel,
+    State,
+    read_query,
+    read_state,
+    show_panel,
+)
 
 SIZE = "population.total"  # the figure of likeness that has a dial of its own
 MOST_PEERS = 12  # rows of the table of peers
@@ -240,6 +248,8 @@ def _read_district_names() -> dict[str, Text]:
 def make_district(district: str, language: str, query: str | None = None) -> Panel:
     """The district page in the state of a link."""
     given, districts = read_query(query), list_districts()
+    if not districts:
+        raise NotFoundError("no municipality names a district", key="no_district")
     home = _find_district(district, districts) or districts[0]
     shown = _find_district(given.get("district", ""), districts) or home
 
@@ -284,4 +294,4 @@ def name_districts(language: str) -> dict[str, str]:
 
 def show_district(district: str = "demo", language: str = "ky") -> Any:
     """The dashboard of a district."""
-    return make_district(district, language).box
+    return show_panel(make_district, district, language)

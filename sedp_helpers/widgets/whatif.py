@@ -26,7 +26,15 @@ from sedp_helpers.widgets.base import (
     open_scene,
 )
 from sedp_helpers.widgets.chain_page import CHAINS, MILLION, NONE, name_chains, tell_chain
-from sedp_helpers.widgets.controls import Answer, Dial, Panel, State, read_query, read_state
+from sedp_helpers.widgets.controls import (
+    Answer,
+    Dial,
+    Panel,
+    State,
+    read_query,
+    read_state,
+    show_panel,
+)
 
 EFFECTS = ("plant", "tariff", "shock", "upkeep")
 
@@ -161,9 +169,9 @@ def make_whatif(municipality: str, language: str, query: str | None = None) -> P
 
 def show_whatif(municipality: str = "demo", language: str = "ky") -> ipywidgets.VBox:
     """The what-if page for JupyterLab."""
-    return make_whatif(municipality, language).box
+    return show_panel(make_whatif, municipality, language)
 
 
 def show_municipality(municipality: str = "demo", language: str = "ky") -> ipywidgets.VBox:
     """The dashboard of a municipality: the what-if page, in the state of its link."""
-    return make_whatif(municipality, language).box
+    return show_panel(make_whatif, municipality, language)

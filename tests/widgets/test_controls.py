@@ -15,6 +15,7 @@ from sedp_helpers.widgets.controls import (
     State,
     read_query,
     read_state,
+    show_panel,
     write_link,
 )
 
@@ -74,3 +75,11 @@ def test_a_number_between_two_positions_of_a_slider_becomes_the_nearer_one() -> 
 def test_an_error_is_a_sentence_in_the_readers_language() -> None:
     panel = make_panel({"language": "en", "growth": 0.0, "view": "map"}, broken=True)
     assert "There are no data to compare" in panel.lead.value and not panel.figures.children
+
+
+def test_a_page_that_cannot_be_made_says_why_in_its_place() -> None:
+    def make(place: str, language: str) -> Panel:
+        raise NotFoundError("no panel", key="no_panel")
+
+    (said,) = show_panel(make, "demo", "en").children
+    assert "There are no data to compare" in said.value and "role='alert'" in said.value
