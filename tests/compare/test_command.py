@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from sedp_helpers.cli import main
 from sedp_helpers.commands import compare
 from sedp_helpers.commands.compare import CompareOptions, compare_district
 from sedp_helpers.commands.district_papers import write_reminders
@@ -157,3 +159,15 @@ def test_a_letter_stands_in_build_json_and_a_changed_one_is_seen(
     assert verify_report(workspace, folder, Console("en")) == 0
     (folder / letters[0]).write_bytes(b"changed by hand")
     assert verify_report(workspace, folder, Console("en")) == 1
+
+
+def test_the_day_of_a_book_is_taken_from_the_command_line(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[CompareOptions] = []
+    monkeypatch.setattr(compare, "compare_district",
+                        lambda root, district, options, console: asked.append(options) or 0)
+    words = ["--root", str(workspace.root), "compare", "d-ak-talaa", "--as-of"]
+    assert CliRunner().invoke(main, [*words, "2025-06-01"]).exit_code == 0
+    assert asked[0].as_of == "2025-06-01"
+    assert CliRunner().invoke(main, [*words, "June"]).exit_code == 2
