@@ -165,8 +165,12 @@ def test_the_day_of_a_book_is_taken_from_the_command_line(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[CompareOptions] = []
-    monkeypatch.setattr(compare, "compare_district",
-                        lambda root, district, options, console: asked.append(options) or 0)
+
+    def note(root: Workspace, district: str, options: CompareOptions, console: Console) -> int:
+        asked.append(options)
+        return 0
+
+    monkeypatch.setattr(compare, "compare_district", note)
     words = ["--root", str(workspace.root), "compare", "d-ak-talaa", "--as-of"]
     assert CliRunner().invoke(main, [*words, "2025-06-01"]).exit_code == 0
     assert asked[0].as_of == "2025-06-01"
