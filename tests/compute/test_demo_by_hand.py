@@ -136,6 +136,14 @@ def break_even() -> float:
 CASES: dict[str, tuple[str, int | str, str, str, Callable[[], float]]] = {
     "density": ("population.density_per_km2", 2024, "", "", lambda: of("population.total")
                 / (of("territory.area_ha") / 100)),
+    "revenue per resident": ("budget.revenue_per_resident", 2024, "", "", lambda:
+                             of("budget.revenue") / of("population.total")),
+    "births on the mean": ("population.birth_rate_per_1000", 2024, "", "", lambda: 1000
+                           * of("population.births")
+                           / ((of("population.total", 2023) + of("population.total")) / 2)),
+    "unemployment": ("population.unemployment_rate_pct", 2024, "", "registered", lambda: 100
+                     * of("population.unemployed_registered")
+                     / (of("population.unemployed_registered") + of("population.employed"))),
     "balance of change": ("population.balance_gap", 2024, "", "", balance_gap),
     "dependency": ("population.dependency_total_per_1000", 2024, "", "", dependency),
     "handbook forecast": ("population.total.forecast", 2026, "", "handbook", forecast),
