@@ -76,6 +76,12 @@ def test_a_total_is_the_given_one_or_the_first_complete_sum_in_the_order_of_the_
     assert (None if fact is None else (fact.value, fact.method)) == expected
 
 
+def test_what_is_only_a_part_of_another_item_is_not_added_to_the_total_again() -> None:
+    parts = {"arable": 100.0, "irrigated": 60.0, "rainfed": 40.0, "settlement": 20.0}
+    land = facts([row("space.land_ha", 2024, value, item=item) for item, value in parts.items()])
+    assert land.get("space.land_ha", 2024).value == 120.0
+
+
 def test_fine_bands_of_one_village_do_not_hide_the_bands_of_the_whole() -> None:
     whole = [row(PEOPLE, 2024, 10.0, age=band) for band in ("0-4", "5+")]
     village = [row(PEOPLE, 2024, 1.0, age=band, village="v1") for band in ("0", "1-4", "5+")]
