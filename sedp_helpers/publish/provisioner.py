@@ -102,6 +102,7 @@ def run_kernel(
     from ipykernel.kernelapp import IPKernelApp
 
     os.setsid()
+    _let_go()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if environment:
         os.environ.clear()
@@ -109,3 +110,13 @@ def run_kernel(
     if folder:
         os.chdir(folder)
     IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+
+
+def _let_go() -> None:
+    """Close what a fork is given to start forks of its own: held open, it would keep the process
+    it was forked from alive after everybody who asks for kernels is gone."""
+    from multiprocessing import forkserver
+
+    held = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_alive_fd", None)
+    if held is not None:
+        os.close(held)
