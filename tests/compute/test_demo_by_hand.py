@@ -162,6 +162,8 @@ CASES: dict[str, tuple[str, int | str, str, str, Callable[[], float]]] = {
     "unused land": ("space.unused_pct", 2024, "settlement", "", lambda: 100 * (
         1 - of("space.land_used_ha", item="settlement") / of("space.land_ha", item="settlement"))),
     "own revenue": ("budget.own_pct", 2024, "", "", own_pct),
+    "own revenue in som": ("budget.own_revenue", 2024, "", "", lambda:
+                           own_pct() * of("budget.revenue") / 100),
     "execution": ("budget.expenditure_execution_pct", 2024, "", "", lambda: 100
                   * of("budget.expenditure") / of("budget.expenditure_plan")),
     "reserve": ("budget.reserve_pct", 2024, "", "expenditure", lambda: 100
