@@ -9,9 +9,9 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from sedp_helpers.catalog.load import Catalog, load_catalog
 from sedp_helpers.commands.kept import say_kept
@@ -23,7 +23,6 @@ from sedp_helpers.commands.staleness import (
     stored_key,
 )
 from sedp_helpers.commands.turns import Turns
-from sedp_helpers.commands.warm import warm_up
 from sedp_helpers.console import Console
 from sedp_helpers.desk import override, read_place
 from sedp_helpers.errors import UsageError, name_nearest
@@ -36,7 +35,6 @@ from sedp_helpers.panel import hash_panel
 from sedp_helpers.parallel import run_parallel
 from sedp_helpers.paths import NOTEBOOKS, Workspace
 from sedp_helpers.prepare import Prepared, hash_inputs, prepare, recompute
-from sedp_helpers.publish.cluster import run_on_cluster
 from sedp_helpers.publish.manifest import (
     build_time,
     list_versions,
@@ -45,7 +43,6 @@ from sedp_helpers.publish.manifest import (
     write_manifest,
 )
 from sedp_helpers.publish.plan import Notebook, Step, plan_build, sort_notebooks
-from sedp_helpers.publish.run import run_tasks
 from sedp_helpers.publish.task import Outcome, ReportTask
 from sedp_helpers.published import publish_tables
 from sedp_helpers.trouble import Trouble, attempt, read_trouble
@@ -73,9 +70,15 @@ class BuildOptions:
 
 def list_notebooks() -> list[Notebook]:
     """The notebooks of a municipal report, frame and sections, in order."""
-    paths = [PurePosixPath(path) for folder in ("frame", "sections")
-             for path in (NOTEBOOKS / folder).glob("*.ipynb")]
-    return sort_notebooks(paths)
+    return list(_find_notebooks(NOTEBOOKS))
+
+
+@lru_cache(maxsize=1)
+def _find_notebooks(folder: Path) -> tuple[Notebook, ...]:
+    """Looked for once: a country asks for them eight hundred times."""
+    paths = [PurePosixPath(path) for part in ("frame", "sections")
+             for path in (folder / part).glob("*.ipynb")]
+    return tuple(sort_notebooks(paths))
 
 
 def choose_notebooks(only: Sequence[str], hidden: Sequence[str] = ()) -> list[Notebook]:
@@ -157,7 +160,13 @@ def write_papers(workspace: Workspace, ids: Sequence[str], options: BuildOptions
 
 
 def _prepare(work: tuple[Workspace, str]) -> Prepared | Trouble:
-    return attempt(lambda: prepare(*work), *work)
+    """Prepared, with a key that knows the stored tables too: they are large, so that they are
+    hashed here, on all cores."""
+    def run() -> Prepared:
+        prepared = prepare(*work)
+        return replace(prepared, key=stored_key(*work, prepared.key))
+
+    return attempt(run, *work)
 
 
 def start_tasks(tasks: Iterator[ReportTask], options: BuildOptions) -> Iterator[Outcome]:
@@ -165,7 +174,11 @@ def start_tasks(tasks: Iterator[ReportTask], options: BuildOptions) -> Iterator[
     process is free for it, so that a country does not have to fit into memory."""
     first = next(tasks, None)
     if first is None:
-        return iter(())
+        return iter(())  # and what makes reports is not even imported
+    from sedp_helpers.commands.warm import warm_up
+    from sedp_helpers.publish.cluster import run_on_cluster
+    from sedp_helpers.publish.run import run_tasks
+
     if options.scheduler:
         return run_on_cluster(chain([first], tasks), options.scheduler)
     second = next(tasks, None)
@@ -182,10 +195,9 @@ def make_tasks(workspace: Workspace, prepared: Prepared, options: BuildOptions,
     stored = read_place(Store(workspace), prepared.id)
     place = override(stored, options.base_year, options.horizon, options.level)
     manifest = read_manifest(workspace.reports / prepared.id)
-    key = stored_key(workspace, prepared.id, prepared.key)
     for language in options.languages:
         task = make_task(workspace, place, language, options, load_catalog())
-        task = replace(task, key=report_key(task, key))
+        task = replace(task, key=report_key(task, prepared.key))
         state = manifest.get("languages", {}).get(task.edition, {})
         if not options.force and not options.only and is_current(task, state):
             console.say("up_to_date", name=prepared.id, language=language)

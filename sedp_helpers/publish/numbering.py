@@ -6,7 +6,7 @@ Nothing here draws or formats a value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -143,7 +143,7 @@ def _say_once(fold: Fold) -> Iterator[Block]:
         yield replace(block, caption="") if same else block
 
 
-def _lower_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+def _lower_headings(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Heading):
             yield replace(block, level=3)
