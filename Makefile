@@ -17,7 +17,7 @@ report: environment renderer    ## set up what is missing, then build the sample
 test: environment-dev renderer  ## set up what is missing, then the whole test suite
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-bench: environment-dev renderer ## how long many municipalities take on this machine (9 minutes)
+bench: environment-dev renderer ## how long many municipalities take on this machine (11 minutes)
 	@$(BIN)/python tools/bench.py --municipalities 40
 	@$(BIN)/python tools/bench_reports.py
 	@$(BIN)/python tools/bench_forecast.py --runtime
