@@ -146,8 +146,7 @@ class _Places:
 
     def origin(self, text: str) -> str:
         """The place of a value: table!cell."""
-        part, cell, _ = self.find(int(_CELL.search(text.rpartition("!")[2])[2]),  # type: ignore[index]
-                                  "value")
+        part, cell, _ = self.find(split_cell(text.rpartition("!")[2])[0], "value")
         return f"{part.table}!{cell}"
 
     def move(self, finding: Finding) -> Finding:

@@ -23,8 +23,6 @@ LEAD = 42.0  # a small heading and what must stand under it
 CONTENTS_TITLE, CONTENTS_LINE = 27.0, 15.6
 
 
-
-
 def measure_contents(document: Document) -> float:
     """Points that the contents take of the page on which the report begins."""
     return CONTENTS_TITLE + CONTENTS_LINE * len(document.sections)
@@ -90,8 +88,10 @@ class PageFiller:
             self.turn()
             end = self.used + (0.0 if isinstance(block, PageBreak) else left)
         self.used = end
-        waits = loose and isinstance(block, Figure) and PAGE - end < NEAR
-        self._placed.append(Afloat((block,)) if waits else block)  # type: ignore[arg-type]
+        if loose and isinstance(block, Figure) and PAGE - end < NEAR:
+            self._placed.append(Afloat((block,)))
+        else:
+            self._placed.append(block)
 
     def _make_room(self, height: float) -> None:
         if self.used + height > PAGE:
