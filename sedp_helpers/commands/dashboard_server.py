@@ -30,6 +30,7 @@ from sedp_helpers.publish.provisioner import can_fork, start_forks, use_forks
 
 SEATS = 8
 WAIT_SECONDS = 10
+OUTPUT_SECONDS = 120  # after the four of the library, eight visitors at once lose a page
 IDLE_SECONDS = 120  # a kernel whose page is closed ends after this
 WARM = "sedp_helpers.widgets.warm"  # what the kernel of a visitor begins with
 CLOSED = (TornadoVoilaTreeHandler, VoilaContentsHandler, AllowListFileHandler, TornadoVoilaHandler)
@@ -108,6 +109,7 @@ def main(port: int) -> None:
              "--template=sedp",
              "--VoilaConfiguration.strip_sources=True", "--show_tracebacks=False",
              f"--VoilaConfiguration.multi_kernel_manager_class={manager}",
+             f"--VoilaExecutor.iopub_timeout={OUTPUT_SECONDS}",
              f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
              "--MappingKernelManager.cull_interval=30", "."]
     DashboardServer.token = os.environ.pop("SEDP_TOKEN")

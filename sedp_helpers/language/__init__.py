@@ -20,6 +20,7 @@ from sedp_helpers.language.numbers import (
     format_number,
     format_percent,
     format_range,
+    range_dash,
     round_half_up,
 )
 from sedp_helpers.language.slots import find_typed_digits, list_slots
@@ -51,6 +52,7 @@ __all__ = [
     "list_nouns",
     "list_slots",
     "propose",
+    "range_dash",
     "repair_letters",
     "round_half_up",
     "sort_key",

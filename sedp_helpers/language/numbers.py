@@ -63,9 +63,17 @@ def format_range(low: Number, high: Number, lang: str, decimals: int = 0, *, uni
     '10–15_%'
     """
     ends = [format_number(end, lang, decimals) for end in (low, high)]
-    pattern = "range_negative" if low < 0 or high < 0 else "range"
-    text = get_setting(lang, pattern).format(*ends)
+    text = range_dash(low, high, lang).join(ends)
     return text + (NO_BREAK_SPACE + unit if unit else "")
+
+
+def range_dash(low: Number, high: Number, lang: str) -> str:
+    """What stands between two ends of a range: a dash, or an ellipsis where a sign would meet it.
+
+    >>> range_dash(10, 15, "ky"), range_dash(-14, -13, "ky")
+    ('–', '…')
+    """
+    return get_setting(lang, "range_negative" if low < 0 or high < 0 else "range")
 
 
 def _read_exactly(value: Number) -> Decimal:

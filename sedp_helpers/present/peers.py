@@ -10,6 +10,7 @@ from sedp_helpers.blocks import Block, Cell, Column, Fold, Paragraph, Span, Tabl
 from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compare.peers import MODELS
 from sedp_helpers.compare.place import METHOD, NO_PANEL
+from sedp_helpers.language import range_dash
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.hidden import mark_absent
 from sedp_helpers.present.pictures import Viewer
@@ -91,14 +92,26 @@ def _name(viewer: Viewer, measure: Measure, words: Mapping[str, Any]) -> list[Sp
     """«Name — own figure (their median: lowest–highest of the ways)»."""
     medians = sorted(find_medians(viewer, measure).values(), key=lambda entry: entry.value)
     own = find_own(viewer, measure, medians[0].year)
-    shown = [viewer.wording.number(medians[0]), viewer.wording.amount(medians[-1])]
-    ends = [Span(text, e.value, e.key) for text, e in zip(shown, (medians[0], medians[-1]))]
-    low, high = ends if viewer.wording.number(medians[-1]) != shown[0] else (None, ends[1])
     return [Span(f"{name_measure(viewer, measure)} — "),
             Span(viewer.wording.amount(own), own.value, own.key) if own and own.known
             else Span(mark_absent(own)),
-            Span(f" ({words['their_median']} "), *([low, Span("–")] if low else []), high,
+            Span(f" ({words['their_median']} "), *_write_range(viewer, medians[0], medians[-1]),
             Span(")")]
+
+
+def _write_range(viewer: Viewer, low: Entry, high: Entry) -> list[Span]:
+    """Two ends with the unit once, wherever it stands; one figure where both print the same."""
+    wording = viewer.wording
+    first, last, amount = wording.number(low), wording.number(high), wording.amount(high)
+    if first == last:
+        return [Span(amount, high.value, high.key)]
+    before, found, after = amount.partition(last)
+    if not found:  # an amount may be written in another scale than its number: each in full
+        before = after = ""
+        first, last = wording.amount(low), amount
+    return [Span(before), Span(first, low.value, low.key),
+            Span(range_dash(low.value, high.value, wording.language)),
+            Span(last, high.value, high.key), Span(after)]
 
 
 def name_measure(viewer: Viewer, measure: Measure) -> str:

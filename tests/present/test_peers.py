@@ -51,6 +51,19 @@ def test_a_strength_names_the_own_figure_and_the_range_of_medians_with_their_key
     assert shown[2:] == [30000.0, 20000.0, None, None, 25000.0, None]
 
 
+def test_a_range_below_zero_gives_the_unit_once_and_no_dash_runs_into_a_sign() -> None:
+    """−14,0–1000 адамга −13,4 reads as a sum of three things."""
+    measure = Measure("population.natural_increase_per_1000")
+    rows = [Row("population", f"{measure.id}.peer_median", 2024, value, unit="per_1000",
+                method=model) for model, value in (("district", -14.0), ("nearest", -13.4))]
+    judged = Row("population", f"{measure.id}.verdict", 2024, -1.0, method="peers")
+    told, _ = tell_peers(view("ky", *rows, judged), [measure],
+                         load_catalog().words("peers", "ky"), "")
+    text = text_of(told)
+    assert "−14,0…−13,4" in text and text.count("1000") == 1
+    assert [span.value for span in told.spans if span.key] == [-14.0, -13.4]
+
+
 def test_where_the_ways_disagree_the_verdict_is_said_to_depend_on_the_way() -> None:
     told, _ = tell("ru", OWN, median("district", 20000.0), median("nearest", 40000.0),
                    Row("economy", f"{WAGE.id}.models_hold", 2024, 1.0, method="peers"))
