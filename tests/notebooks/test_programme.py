@@ -250,5 +250,5 @@ def test_every_figure_of_the_full_sample_has_a_title_that_says_what_it_finds(
         bare += [one.caption for one in blocks
                  if isinstance(one, Figure) and not any(s.key for s in one.told)]
     assert [text.split(": ")[1] for text in bare] == [
-        "moves up and down from year to year", "the programme is approved",
+        "rises in some years and falls in others", "the programme is approved",
         "no group much below its share of residents"]
