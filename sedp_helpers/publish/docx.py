@@ -53,6 +53,8 @@ from sedp_helpers.publish.numbering import (
 )
 from sedp_helpers.publish.turning import part_pages
 
+FIGURE_DATA = "figure-data"  # anchor of the last annex
+
 
 def render_docx(document: Document, words: Mapping[str, str], pngs: Mapping[str, bytes]) -> bytes:
     """The Word file of a document; ``pngs`` maps anchors of figures to their pictures.
@@ -147,6 +149,8 @@ class DocxWriter:
         self._add_text(self.words["contents"], "Sedp Contents")
         headings = (b for b in walk_document(self.document) if isinstance(b, Heading))
         entries = [heading for heading in headings if heading.level == 1]
+        if self._list_drawn():
+            entries.append(Heading(1, self.words["figure_data"], anchor=FIGURE_DATA))
         lines = [put_paragraph(self.word, f"toc {entry.level}") for entry in entries]
         if not lines:
             return
@@ -228,18 +232,18 @@ class DocxWriter:
 
     def _add_figure_data(self) -> None:
         """The annex with the table behind every drawn figure."""
-        drawn = [
-            block
-            for block in walk_document(self.document)
-            if isinstance(block, Figure) and block.anchor in self.pngs
-        ]
+        drawn = self._list_drawn()
         if not drawn:
             return
         self._turn_page(landscape=False)
-        self._add_text(self.words["figure_data"], "Heading 1")
+        self._add_heading(Heading(1, self.words["figure_data"], anchor=FIGURE_DATA))
         for figure in drawn:
             caption = figure.data.caption or self.words["data_of_figure"].format(n=figure.number)
             add_cells(self.word, figure.data, self.words, caption=caption)
+
+    def _list_drawn(self) -> list[Figure]:
+        return [block for block in walk_document(self.document)
+                if isinstance(block, Figure) and block.anchor in self.pngs]
 
     # ---- text ----------------------------------------------------------------------------
     def _add_text(self, text: str, style: str = "Normal") -> WordParagraph:

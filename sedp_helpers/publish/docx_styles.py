@@ -59,6 +59,9 @@ def _set_base(document: WordDocument) -> None:
     document.styles["Subtitle"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for border in title.element.xpath("./w:pPr/w:pBdr"):
         border.getparent().remove(border)
+    for name in ("Title", "Subtitle"):  # the letters of the library's styles stand apart
+        for apart in document.styles[name].element.xpath("./w:rPr/w:spacing"):
+            apart.getparent().remove(apart)
 
 
 def _set_headings(document: WordDocument) -> None:

@@ -77,9 +77,12 @@ def _add_grid(word: WordDocument, table: Table, words: Mapping[str, str]) -> Non
              for column in table.columns]
     look = CellLook(find_style(word, "Sedp Cell"), round(2 * (layout.size + LARGER)))
     widths = [round(TWIPS * width) for width in layout.widths]
-    rows = [_write_row(heads, table.columns, widths, look, head=True)]
+    rows = [_write_row(heads, table.columns, widths, look, head=True, keep=True)]
+    kept = {0, len(table.rows) - 2}  # no row alone under the head or at the top of a page
     rows += [_write_band(row[0].text, widths, look) if is_band(row) else
-             _write_row(row, table.columns, widths, look) for row in table.rows]
+             _write_row(row, table.columns, widths, look,
+                        keep=number in kept and number + 1 < len(table.rows))
+             for number, row in enumerate(table.rows)]
     if not table.rows:
         rows.append(_write_empty(words["empty_table"], widths, look))
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -102,26 +105,33 @@ class CellLook:
 
 def _write_row(
     row: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], look: CellLook,
-    *, head: bool = False,
+    *, head: bool = False, keep: bool = False,
 ) -> str:
-    """A row that is never split between pages; the head stands again on every page."""
+    """A row that is never split between pages; the head stands again on every page, and a row that
+    is to ``keep`` stays with the next one."""
     cells = "".join(
-        _write_cell(cell, width, look, right=column.numeric, head=head)
+        _write_cell(cell, width, look, right=column.numeric, head=head, keep=keep)
         for cell, column, width in zip(row, columns, widths)
     )
     repeat = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
 
 
-def _write_cell(cell: Cell, width: int, look: CellLook, *, right: bool, head: bool) -> str:
+def _write_cell(
+    cell: Cell, width: int, look: CellLook, *, right: bool, head: bool, keep: bool
+) -> str:
+    """One cell; the mark at the end of its paragraph has the size of its letters, because an empty
+    cell is as high as the mark."""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/>' if head else ""
     side = '<w:jc w:val="right"/>' if right else ""
     bold = "<w:b/>" if cell.style == "total" else ""
+    size = f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/>'
+    stay = "<w:keepNext/>" if keep else ""
     text = escape(clean_text(cell.text))
     return (
         f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{shade}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{look.style}"/>{side}</w:pPr>'
-        f'<w:r><w:rPr>{bold}<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/></w:rPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{look.style}"/>{stay}{side}<w:rPr>{size}</w:rPr></w:pPr>'
+        f'<w:r><w:rPr>{bold}{size}</w:rPr>'
         f'<w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
     )
 

@@ -66,16 +66,17 @@ def test_headings_are_real_headings_in_order(word, words):
     ]
 
 
-def test_contents_are_a_field_that_is_not_empty_when_the_file_is_opened(word):
+def test_contents_are_a_field_that_is_not_empty_when_the_file_is_opened(word, words):
     lines = [p for p in word.paragraphs if p.style.name.startswith("toc")]
     assert 'TOC \\o "1-1"' in lines[0]._p.xml
     links = [link.get(qn("w:anchor")) for p in lines for link in p._p.iter(qn("w:hyperlink"))]
     names = {mark.get(qn("w:name")) for mark in word.element.body.iter(qn("w:bookmarkStart"))}
-    assert len(links) == 3 and set(links) <= names
+    assert len(links) == 4 and set(links) <= names
+    assert lines[-1].text.strip() == words["figure_data"]
     assert all(f"PAGEREF {link} " in line._p.xml for link, line in zip(links, lines))
     marks = [sum(line._p.xml.count(f'w:fldCharType="{end}"') for line in lines)
              for end in ("begin", "end")]
-    assert marks == [4, 4]  # the contents and the number of each page
+    assert marks == [5, 5]  # the contents and the number of each page
 
 
 def test_heads_are_repeated_and_rows_are_never_split(word):
@@ -159,3 +160,19 @@ def test_a_band_is_one_cell_over_all_columns(words):
                                                         (Cell("а"), Cell("б"))))
     made = docx.Document(io.BytesIO(render_docx(Document({}, (("a", "А", (table,)),)), words, {})))
     assert read_cells(made.tables[-1]) == [["Аты", "Иши"], ["Топ"], ["а", "б"]]
+
+
+def test_no_row_stands_alone_at_the_foot_or_the_top_of_a_page(words):
+    table = Table("Т", (Column("А"),), tuple((Cell(str(number)),) for number in range(5)))
+    made = docx.Document(io.BytesIO(render_docx(Document({}, (("a", "А", (table,)),)), words, {})))
+    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next)
+            for row in made.tables[-1].rows]
+    assert kept == [True, True, False, False, True, False]
+
+
+def test_an_empty_cell_is_no_higher_than_a_full_one(words):
+    table = Table("Т", (Column("А"), Column("Б")), ((Cell("а"), Cell("")),))
+    made = docx.Document(io.BytesIO(render_docx(Document({}, (("a", "А", (table,)),)), words, {})))
+    full, empty = (cell.paragraphs[0]._p for cell in made.tables[-1].rows[1].cells)
+    size = full.r_lst[0].rPr.find(qn("w:sz")).get(qn("w:val"))
+    assert empty.pPr.find(qn("w:rPr")).find(qn("w:sz")).get(qn("w:val")) == size

@@ -58,7 +58,7 @@ def view_plan(files: Files, *, as_of: date) -> Picture:
                      files.figure("plan.measure_progress_pct", ident)))
     data = GanttData(tuple(tasks), _place(as_of), day=files.day(as_of.isoformat()))
     columns = (Column(words["measure"]), Column(words["start"]), Column(words["end"]),
-               Column(words["progress"], "%", True))
+               Column(words["progress"], numeric=True))
     return Picture("gantt", data, Table("", columns, tuple(rows)),
                    empty=not any(task.start for task in tasks))
 
@@ -82,7 +82,7 @@ def view_progress(files: Files, found: Sequence[tuple[str, str, float | None]]) 
               BarSeries(words["time_passed"], expected, labels))
     rows = tuple((Cell(name), files.figure("plan.measure_progress_pct", ident), Cell(label))
                  for (ident, name, _), label in zip(found, labels))
-    columns = (Column(words["measure"]), Column(words["progress"], "%", True),
-               Column(words["time_passed"], "%", True))
+    columns = (Column(words["measure"]), Column(words["progress"], numeric=True),
+               Column(words["time_passed"], numeric=True))
     return Picture("bars", BarsData(names, series, horizontal=True), Table("", columns, rows),
                    empty=not any(entry is not None and entry.known for entry in entries), unit="%")
