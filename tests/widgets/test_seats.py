@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
+from voila.execute import VoilaExecutor
 
 from sedp_helpers.catalog.load import load_catalog
-from sedp_helpers.commands.dashboard_server import SEATS, PageHandler, SeatedKernels
+from sedp_helpers.commands import dashboard_server
+from sedp_helpers.commands.dashboard_server import (
+    SEATS,
+    DashboardServer,
+    PageHandler,
+    SeatedKernels,
+)
 
 
 @pytest.fixture
@@ -57,3 +65,19 @@ def test_the_page_of_a_full_house_says_in_her_language_to_wait_and_comes_again(
     words = load_catalog().words("dashboards", language)
     assert words["wait"].format(seats=SEATS) in sent[0] and "Traceback" not in sent[0]
     assert heads["Retry-After"] == "10" and "http-equiv='refresh' content='10'" in sent[0]
+
+
+def test_a_page_waits_for_its_figures_as_long_as_eight_who_come_at_once_may_need(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The library stops listening after four seconds and serves the page without them."""
+    words: list[str] = []
+    monkeypatch.setattr(DashboardServer, "launch_instance", words.extend)
+    monkeypatch.setattr(DashboardServer, "token", "")
+    monkeypatch.setattr(dashboard_server, "can_fork", lambda: False)
+    monkeypatch.setenv("SEDP_TOKEN", "token")
+    monkeypatch.chdir(tmp_path)
+    dashboard_server.main(1)
+    name, _, seconds = next(one for one in words if "iopub" in one).partition("=")
+    assert name == f"--{VoilaExecutor.__name__}.iopub_timeout" and int(seconds) > 25
+    assert VoilaExecutor.iopub_timeout.default_value < 25, "the setting can go"
