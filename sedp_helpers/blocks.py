@@ -41,6 +41,7 @@ class Paragraph:
     spans: tuple[Span, ...]
     role: str = "text"
     rule: str = ""  # id of the sentence rule that chose the text
+    goes_on: bool = False  # speaks of what the sentence before it names: the two are never parted
     kind: str = field(default="paragraph", init=False)
 
 

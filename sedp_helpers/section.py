@@ -18,6 +18,7 @@ from sedp_helpers.compare.figures import list_compared
 from sedp_helpers.desk import Desk
 from sedp_helpers.language import get_setting
 from sedp_helpers.models import Indicator, ResultSpec
+from sedp_helpers.present.caveats import tell_statuses
 from sedp_helpers.present.charts import CHARTS
 from sedp_helpers.present.forms import Form
 from sedp_helpers.present.hidden import count_hidden_villages
@@ -25,9 +26,10 @@ from sedp_helpers.present.narrative import Narrator
 from sedp_helpers.present.passport import read_places, tabulate_passport
 from sedp_helpers.present.peers import tell_peers
 from sedp_helpers.present.pictures import PICTURES, Picture, Viewer
+from sedp_helpers.present.sheets import drop_place
 from sedp_helpers.present.sizes import fit_look
 from sedp_helpers.present.sparse import drop_repeated, list_sparse
-from sedp_helpers.present.tables import list_missing, list_statuses
+from sedp_helpers.present.tables import list_missing
 from sedp_helpers.present.theme import Look
 from sedp_helpers.present.titles import describe, tell_title
 from sedp_helpers.registry import Registry
@@ -240,13 +242,8 @@ class Section:
 
     def caveats(self) -> View:
         """What to keep in mind: statuses of the figures and findings of the data, in words."""
-        statuses = list_statuses(self.viewer, self.indicators)
-        known = self.desk.catalog.statuses
         lines: list[tuple[Span, ...]] = [
-            (Span(f"{known[code]['label'].get(self.language)}: "), Span(", ".join(names)))
-            for code, names in statuses.items()
-            if code in known
-        ]
+            *tell_statuses(self.viewer, self.indicators, self.furniture["labels"])]
         lines += [(Span(text),) for text in self._finding_texts()]
         if not lines:
             return self._view([])
@@ -254,12 +251,14 @@ class Section:
         return self._view([heading, Listing(tuple(lines), role="caveat")])
 
     def _finding_texts(self) -> list[str]:
-        findings = self.desk.list_findings(self.name)
+        findings, catalog = self.desk.list_findings(self.name), self.desk.catalog
         mine = findings[findings["severity"].isin(["error", "warning"])]
+        leads = catalog.words("frame", self.language)["finding_leads"]
         texts: dict[str, None] = {}
-        for rule, alike in mine.groupby("rule", sort=False)[f"message_{self.language}"]:
-            told = list(dict.fromkeys(alike))
-            if len(told) > 1 and rule in self.desk.catalog.rules and rule.startswith("R-"):
+        for rule, alike in mine.groupby("rule", sort=False):
+            told = list(dict.fromkeys(drop_place(record, leads, catalog, self.language)
+                                      for record in alike.to_dict("records")))
+            if len(told) > 1 and rule in catalog.rules and rule.startswith("R-"):
                 told = [self.desk.tell_rule(rule)]  # once over all its records
             texts |= dict.fromkeys(told[:MOST_ALIKE])  # the rest: data quality
         return list(texts)

@@ -14,6 +14,7 @@ from sedp_helpers.blocks import Block, Fold, Listing, Paragraph, Span
 from sedp_helpers.language import begin_line, fill, format_year_range
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.pictures import Viewer
+from sedp_helpers.present.sheets import tell_sheet
 
 YEARS_TO_ASK = 5  # five years give four growth rates, enough for every single-series forecast
 UNASKED = ("M", "Q")  # cannot exist; hidden on purpose: nobody is to be asked
@@ -43,12 +44,13 @@ def find_gaps(viewer: Viewer, ident: str) -> list[Gap]:
         return [_gap(viewer, ident)]
     entry = latest(viewer, ident)
     named = [i for i in (entry.missing.split(";") if entry else ()) if i != ident]
-    names = named or _inputs(viewer, ident)
+    names = named or list_inputs(viewer, ident)
     found = {name: _gap(viewer, name) for name in map(_plain, names) if _is_source(viewer, name)}
     return list(found.values()) or [_gap(viewer, ident)]
 
 
-def _inputs(viewer: Viewer, ident: str) -> list[str]:
+def list_inputs(viewer: Viewer, ident: str) -> list[str]:
+    """What a result is computed from, as its formula names it; nothing for an indicator."""
     spec = viewer.wording.catalog.results.get(ident)
     if spec is None:
         return []
@@ -85,14 +87,8 @@ def tell_where(viewer: Viewer, ident: str) -> str:
         if gap.office:
             found[catalog.sources[gap.office]["name"].get(language)] = None
         elif gap.id in catalog.registers:
-            found[tell_sheet(viewer, gap.id)] = None
+            found[tell_sheet(viewer.wording, gap.id)] = None
     return ", ".join(found)
-
-
-def tell_sheet(viewer: Viewer, sheet: str) -> str:
-    """That a sheet of the workbook is to be filled in; its name is the same in every language."""
-    label = viewer.wording.furniture["labels"]["fill_sheet"]
-    return str(label).format(sheet=sheet)
 
 
 def tell_gaps(viewer: Viewer, gaps: Iterable[Gap], words: Mapping[str, Any]) -> list[Span]:

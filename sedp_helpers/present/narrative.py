@@ -17,6 +17,7 @@ from typing import Any
 from sedp_helpers.blocks import Paragraph, Span
 from sedp_helpers.errors import CatalogueError
 from sedp_helpers.language import Amount, begin_line, fill
+from sedp_helpers.language.amounts import write_amount
 from sedp_helpers.language.slots import read_template
 from sedp_helpers.models import DIMS
 from sedp_helpers.present.book import Entry, ResultBook, Wanted
@@ -53,11 +54,12 @@ class Narrator:
         if topic not in self.topics:
             raise CatalogueError(f"no sentences are written for the topic {topic!r}")
         rules = self.topics[topic]
-        paragraphs = []
+        told: list[Paragraph] = []
         for group in list_groups(self.book, rules, bound):
-            for paragraph in self._tell_group(rules, group):
-                paragraphs.append(paragraph)
-        return paragraphs
+            first, *rest = [*self._tell_group(rules, group)] or [None]
+            told += [first] * (first is not None)
+            told += [replace(one, goes_on="each" in rules) for one in rest]
+        return told
 
     def _tell_group(self, rules: Mapping[str, Any], bound: dict[str, str]) -> Iterator[Paragraph]:
         entries = {name: self._look_up(text, bound) for name, text in rules.get("let", {}).items()}
@@ -127,7 +129,14 @@ class Narrator:
             entry = entries.get(name)
             return entry.unit if entry is not None else ""
 
+        def alike(one: str, other: str) -> bool:
+            """Whether two known figures are printed alike, so that they are told once."""
+            texts = [write_amount(self._amount(e), self.language).text
+                     for e in map(entries.get, (one, other)) if e is not None and e.known]
+            return len(texts) == 2 and texts[0] == texts[1]
+
         return {
+            "alike": alike,
             "known": known,
             "status": status,
             "method": method,
@@ -152,6 +161,9 @@ class Narrator:
             return ""
         return self.item_name(result, item) if self.item_name else self.names(item)
 
+    def _amount(self, entry: Entry) -> Amount:
+        return Amount(entry.value, entry.unit, self.decimals(entry.result), entry.key)
+
     def _fillings(
         self, entries: Mapping[str, Entry | None], bound: Mapping[str, str]
     ) -> dict[str, Any]:
@@ -160,7 +172,7 @@ class Narrator:
         for name, entry in entries.items():
             if entry is None:
                 continue
-            values[name] = Amount(entry.value, entry.unit, self.decimals(entry.result), entry.key)
+            values[name] = self._amount(entry)
             values[f"{name}_year"] = entry.year
             values[f"{name}_item"] = self._name_item(entry.result, entry.item)
             values[f"{name}_missing"] = ", ".join(map(self.names, join_records(entry.missing)))

@@ -14,9 +14,10 @@ import pandas as pd
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.language import format_number
 from sedp_helpers.models import LANGUAGES, Municipality
-from sedp_helpers.present.gaps import tell_sheet, tell_where
+from sedp_helpers.present.gaps import tell_where
 from sedp_helpers.present.hidden import ABSENT
 from sedp_helpers.present.pictures.base import Viewer
+from sedp_helpers.present.sheets import tell_sheet
 
 FIGURES = (
     "territory.villages",
@@ -52,8 +53,8 @@ def tabulate_passport(viewer: Viewer, place: Municipality, words: Mapping[str, A
     position = list(_position(viewer, place, words, centre or place.centre))
     villages = list(_villages(viewer, words))
     rows = [*position, *villages, *_figures(viewer)]
-    whence = [*[tell_sheet(viewer, "passport")] * len(position),
-              *[tell_sheet(viewer, "villages")] * len(villages),
+    whence = [*[tell_sheet(viewer.wording, "passport")] * len(position),
+              *[tell_sheet(viewer.wording, "villages")] * len(villages),
               *(tell_where(viewer, ident) for ident in FIGURES)]
     columns = (Column(words["property"], wide=True), Column(words["value"], wide=True))
     return Table(words["title"], columns, tuple(rows), whence=tuple(whence))

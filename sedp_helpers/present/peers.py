@@ -14,6 +14,7 @@ from sedp_helpers.language import range_dash
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.hidden import mark_absent
 from sedp_helpers.present.pictures import Viewer
+from sedp_helpers.present.wording import MONEY
 
 MOST_NAMED = 4  # measures named in a sentence; all stand in the table
 VERDICTS = {1.0: "strength", 0.0: "middle", -1.0: "weakness"}
@@ -100,18 +101,17 @@ def _name(viewer: Viewer, measure: Measure, words: Mapping[str, Any]) -> list[Sp
 
 
 def _write_range(viewer: Viewer, low: Entry, high: Entry) -> list[Span]:
-    """Two ends with the unit once, wherever it stands; one figure where both print the same."""
-    wording = viewer.wording
-    first, last, amount = wording.number(low), wording.number(high), wording.amount(high)
-    if first == last:
-        return [Span(amount, high.value, high.key)]
-    before, found, after = amount.partition(last)
-    if not found:  # an amount may be written in another scale than its number: each in full
-        before = after = ""
-        first, last = wording.amount(low), amount
-    return [Span(before), Span(first, low.value, low.key),
-            Span(range_dash(low.value, high.value, wording.language)),
-            Span(last, high.value, high.key), Span(after)]
+    """Two ends with the unit once, wherever it stands; one figure where both print the same, and
+    each in full where they are written in thousands and in millions."""
+    first, last = viewer.wording.phrase(low), viewer.wording.phrase(high)
+    if first.figure == last.figure and first.after == last.after:
+        return [Span(last.text, high.value, high.key)]
+    before, ends, after = last.before, (first.figure, last.figure), last.after
+    if low.unit == MONEY and first.after != last.after:
+        before, ends, after = "", (first.text, last.text), ""
+    return [Span(before), Span(ends[0], low.value, low.key),
+            Span(range_dash(low.value, high.value, viewer.wording.language)),
+            Span(ends[1], high.value, high.key), Span(after)]
 
 
 def name_measure(viewer: Viewer, measure: Measure) -> str:

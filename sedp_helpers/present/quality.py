@@ -15,9 +15,9 @@ from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.present.gaps import Gap, find_gaps
 from sedp_helpers.present.pictures import Viewer
 from sedp_helpers.present.questions import has_figure
+from sedp_helpers.present.sheets import drop_place, name_sheet
 
 SEVERITIES = ("error", "warning", "note")
-SHEETS = ("observations", "passport", "expert")  # sheets that are neither section nor register
 MOST_CELLS = 6  # of one rule in a sheet that are named
 MOST_ROWS = 12  # the rest stands in a fold, so that the chapter stays readable on paper
 
@@ -69,7 +69,8 @@ def _rows(viewer: Viewer, findings: pd.DataFrame, severities: Iterable[str],
         for _, alike in mine.groupby([told, "table"], sort=False):
             records = alike.to_dict("records")
             message = (tell_rule(records[0]["rule"]) if len(records) > 1
-                       else records[0][f"message_{language}"])
+                       else drop_place(records[0], words["finding_leads"], viewer.wording.catalog,
+                                       language))
             rows.append((Cell(_say_place(viewer, records, words)), Cell(message),
                          Cell(records[0][f"action_{language}"]),
                          Cell(codes[severity].get(language))))
@@ -80,22 +81,11 @@ def _say_place(viewer: Viewer, records: Sequence[Mapping[str, Any]], words: Mapp
                ) -> str:
     """«Working group» (working_group), C2, C5, R-11: the sheet by its name and as its tab says."""
     sheet = str(records[0]["table"])
-    name = name_sheet(viewer, sheet)
+    name = name_sheet(viewer.wording.catalog, sheet, viewer.wording.language)
     place = words["sheet_place"].format(name=name, sheet=sheet) if name else sheet
     cells = [str(one["cell"]) for one in records if one["cell"]]
     shown = [*cells[:MOST_CELLS], *(["…"] if cells[MOST_CELLS:] else [])]
     return ", ".join(filter(None, (place, *shown, str(records[0]["rule"]))))
-
-
-def name_sheet(viewer: Viewer, sheet: str) -> str:
-    """The name of a sheet of the workbook in the reader's language; empty where it has none."""
-    catalog, language = viewer.wording.catalog, viewer.wording.language
-    if sheet in catalog.registers:
-        return catalog.registers[sheet].name.get(language)
-    section = next((one for one in catalog.sections if one.id == sheet), None)
-    if section is not None:
-        return section.title.get(language)
-    return str(catalog.words("workbook", language).get(sheet, "")) if sheet in SHEETS else ""
 
 
 def _table(rows: list[tuple[Cell, ...]], words: Mapping[str, Any],

@@ -161,7 +161,7 @@ def tell_parts(answerer: Answerer, ident: str, parts: list[Entry], dim: str) -> 
     for position, entry in enumerate(parts[:MOST_ITEMS]):
         code = getattr(entry, dim)
         name = viewer.wording.item_name(ident, code) if dim == "item" else viewer.wording.name(code)
-        spans.append(Span(("; " if position else "") + name + " – "))
+        spans.append(Span(("; " if position else "") + name + " — "))
         spans += ([Span(viewer.wording.number(entry), entry.value, entry.key)]
                   if viewer.wording.is_surplus(entry)
                   else write_figure(viewer, "{last}", {"last": entry}, {}))

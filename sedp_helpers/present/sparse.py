@@ -99,7 +99,7 @@ def _tell_known(table: Table) -> list[Block]:
 
 
 def _tell_row(table: Table, row: Row) -> Item:
-    """«Name – head: figure; head: figure»; in a table of two columns the value alone; a row that
+    """«Name — head: figure; head: figure»; in a table of two columns the value alone; a row that
     holds nothing but a name that its column explains stands as the name."""
     named = _named(row)
     known = [(table.columns[at].title, cell) for at, cell in enumerate(row)
@@ -108,7 +108,7 @@ def _tell_row(table: Table, row: Row) -> Item:
         return ()
     spans = [_span(row[named])]
     for head, cell in known:
-        spans += [Span("; " if len(spans) > 1 else " – "),
+        spans += [Span("; " if len(spans) > 1 else " — "),
                   *([Span(f"{head}: ")] if len(row) > 2 else []), _span(cell)]
     return tuple(spans)
 
@@ -141,4 +141,4 @@ def _empty_columns(rows: Sequence[Row]) -> list[int]:
 
 
 def _line(text: str, source: str) -> Item:
-    return (Span(f"{text} – {source}" if source else text),)
+    return (Span(f"{text} — {source}" if source else text),)

@@ -124,7 +124,7 @@ def tell_coverage(viewer: Viewer, sections: Mapping[str, str], words: Mapping[st
         pair = [_at(book.series(name, item=section), base)
                 for name in ("quality.filled", "quality.expected")]
         if pair[0] is not None and pair[1] is not None and pair[0].value < pair[1].value:
-            spans += [Span(("; " if len(spans) > 1 else "") + f"{title} – ")]
+            spans += [Span(("; " if len(spans) > 1 else "") + f"{title} — ")]
             spans += [_span(viewer, pair[0]), Span("/"), _span(viewer, pair[1])]
     return [Paragraph((*spans, Span(".")), rule="coverage_line")] if len(spans) > 1 else []
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sedp_helpers.blocks import Cell, Column, Span, Table
-from sedp_helpers.models import MISSING_STATUSES
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.gaps import tell_where
 from sedp_helpers.present.hidden import mark_absent
@@ -14,7 +13,6 @@ from sedp_helpers.present.pictures import Viewer
 
 MOST_YEARS = 5
 INDENT = "\u00a0\u00a0\u00a0"  # before the name of a part
-STATUS_SIGNS = {"E", "F", "I", "P", "U", "V", "B", "N"}
 
 
 def tabulate_indicators(viewer: Viewer, ids: Iterable[str]) -> Table | None:
@@ -114,13 +112,3 @@ def list_missing(viewer: Viewer, ids: Iterable[str]) -> list[tuple[Span, ...]]:
             text = f"{text} — {', '.join(offices)}"
         lines.append((Span(text),))
     return lines
-
-
-def list_statuses(viewer: Viewer, ids: Iterable[str]) -> dict[str, list[str]]:
-    """Status letter -> names of the indicators that carry it, in the years up to the base year."""
-    met: dict[str, dict[str, None]] = {}
-    for ident in ids:
-        for entry in viewer.book.entries(ident, sex=None, age=None, village=None, item=None):
-            if entry.status in STATUS_SIGNS or entry.status in MISSING_STATUSES[1:]:
-                met.setdefault(entry.status, {})[viewer.wording.name(ident)] = None
-    return {status: list(names) for status, names in sorted(met.items())}

@@ -10,7 +10,7 @@ from sedp_helpers.blocks import Cell, Column, Table, make_band
 from sedp_helpers.compute.custom_measures import find_year, name_contribution
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.present.book import Wanted
-from sedp_helpers.present.gaps import tell_sheet
+from sedp_helpers.present.sheets import tell_sheet
 from sedp_helpers.present.records import DASH, Files
 from sedp_helpers.process.cells import text_of
 
@@ -38,7 +38,7 @@ def tabulate_plan(files: Files) -> Table | None:
         rows += _seven_cells(files, list(measures))
     columns = tuple(Column(words[name], wide=True) for name in names)
     return Table(words["plan"], columns, tuple(rows), "plan-table", notes=(words["in_som"],),
-                 whence=(tell_sheet(files.viewer, "plan"),))
+                 whence=(tell_sheet(files.viewer.wording, "plan"),))
 
 
 def _group_key(measure: Mapping[str, Any], order: list[str]) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.language import Amount, format_number
 from sedp_helpers.language.amounts import write_amount
+from sedp_helpers.language.phrases import Phrase
 from sedp_helpers.present.book import Entry
 
 MONEY, LONG_MONEY = "som", 1e6
@@ -154,5 +155,9 @@ class Wording:
             return ""
         if self.is_surplus(entry):
             return self._tell_surplus(self.amount(entry._replace(value=-entry.value)))
+        return self.phrase(entry).text
+
+    def phrase(self, entry: Entry) -> Phrase:
+        """The amount in its pieces: what stands before the digits, they, and what follows."""
         amount = Amount(entry.value, entry.unit, self.decimals(entry.result))
-        return write_amount(amount, self.language).text
+        return write_amount(amount, self.language)

@@ -103,12 +103,14 @@ def _lacks_figures(block: Block) -> bool:
 
 def join_sentences(blocks: list[Block]) -> list[Block]:
     """Plain sentences that follow each other as running text, a few to a paragraph; the sentences
-    of an answer as one."""
+    of an answer as one, and none parted from the one that names what it speaks of."""
     joined: list[Block] = []
     length = 0
     for block in blocks:
         last = joined[-1] if joined else None
-        if _runs_on(last, block) and (block.role == "answer" or length < MOST_SENTENCES):  # type: ignore[union-attr]
+        if _runs_on(last, block) and (
+            length < MOST_SENTENCES or block.role == "answer" or block.goes_on  # type: ignore[union-attr]
+        ):
             spans = (*last.spans, Span(" "), *block.spans)  # type: ignore[union-attr]
             joined[-1] = Paragraph(spans, block.role, f"{last.rule} {block.rule}")  # type: ignore[union-attr]
             length += 1

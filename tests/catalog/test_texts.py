@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from sedp_helpers.catalog import load
 
 
 def shape_of(name: str, source: Any) -> Any:
@@ -91,3 +94,12 @@ def test_glossary_keeps_its_terms_its_marks_and_the_corrections(knowledge: Any) 
     assert terms["дефекттик акт"]["en"] == "defect act"
     assert "божомол" not in terms
     assert terms["табигый өсүш (өсүү)"]["ru"] == "естественный прирост"
+
+
+def test_a_dash_in_a_sentence_is_always_the_long_one() -> None:
+    """The short one with spaces stands only between the two ends of a range of dates."""
+    folder = Path(load.__file__).parent
+    short = [f"{path.name}: {line.strip()}" for path in folder.rglob("*.yml")
+             for line in path.read_text(encoding="utf-8").splitlines()
+             if " – " in line.replace("} – {", "")]
+    assert not short

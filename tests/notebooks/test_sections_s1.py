@@ -404,12 +404,21 @@ STEADY = [100, 112, 121, 134, 146, 161, 178, 195]
 
 
 @pytest.mark.parametrize("values, rule", [
-    (STEADY, "proof_better"), ([100, 140, 98, 139, 101, 141, 99, 140], "proof_same"),
+    (STEADY, "proof_better"), ([100, 125, 98, 124, 101, 126, 99, 125], "proof_same"),
+    ([100, 140, 98, 139, 101, 141, 99, 140], "proof_same_hand"),
+    ([100, 3000, 50, 2000, 80, 2500, 60, 1900], "proof_unfit"),
     ([100, 110, 121], "proof_none"),
 ])
 def test_a_forecast_is_told_with_its_past_errors(values, rule) -> None:
     told = texts(open_on(compute(series("economy.wage", values)), "economy").chart("economy.wage"))
     assert [*told] == [rule]  # and nothing on peers without a panel
+
+
+def test_an_error_above_half_of_the_figure_is_told_in_words_and_never_as_thousands_of_per_cent(
+) -> None:
+    wild = compute(series("economy.wage", [100, 3000, 50, 2000, 80, 2500, 60, 1900]))
+    told = texts(open_on(wild, "economy").chart("economy.wage"))
+    assert "%" not in " ".join(told.values())
 
 
 def test_a_forecast_that_a_simple_way_would_have_beaten_says_so() -> None:

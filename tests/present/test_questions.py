@@ -252,9 +252,9 @@ def test_a_hidden_small_count_is_printed_as_below_five_and_its_companion_as_abse
 
 
 @pytest.mark.parametrize(("language", "printed", "told"), [
-    ("ky", "17 ашык", "2024-жылы жетишпегени жок, 17 ашык"),
-    ("ru", "лишних 17", "в 2024 году нехватки нет, лишних 17"),
-    ("en", "17 to spare", "no shortage in 2024, 17 to spare"),
+    ("ky", "жок, артыгы 17", "2024-жылы жетишпегени жок, 17 артык"),
+    ("ru", "нет, запас 17", "в 2024 году нехватки нет, запас — 17"),
+    ("en", "none, 17 to spare", "no shortage in 2024, 17 to spare"),
 ])
 def test_a_shortage_below_zero_is_called_a_surplus(language: str, printed: str, told: str) -> None:
     gap = row("needs.plots_gap", 2024, -17.0, "unit")

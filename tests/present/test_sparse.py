@@ -44,26 +44,26 @@ def test_what_is_known_stays_with_its_key_and_what_is_missing_names_its_source()
     blocks = list_sparse([make_table((Cell("Roads"), KNOWN, HOLE, HOLE),
                                      (Cell("Water"), HOLE, HOLE, HOLE))], LABELS)
     [known] = [block for block in blocks if isinstance(block, Listing)]
-    assert lines(known) == ["Roads – 2023: 12", "Water"]
+    assert lines(known) == ["Roads — 2023: 12", "Water"]
     assert KNOWN.key in {span.key for item in known.items for span in item}
-    assert missing(blocks) == ["2024, Who – ask the office", "2023: Water – ask the office"]
+    assert missing(blocks) == ["2024, Who — ask the office", "2023: Water — ask the office"]
 
 
 def test_each_row_has_its_own_source_and_two_columns_need_no_heads():
     table = make_table((Cell("Area"), HOLE), (Cell("Centre"), HOLE), (Cell("Oblast"), Cell("Osh")),
                        whence=("land office", "fill in the sheet", ""))
     assert missing(list_sparse([table], LABELS)) == [
-        "Area – land office", "Centre – fill in the sheet"]
+        "Area — land office", "Centre — fill in the sheet"]
 
 
 def test_rows_with_the_same_holes_and_source_are_named_together():
     table = make_table((Cell("Area"), HOLE), (Cell("Plots"), HOLE), whence=("land office",) * 2)
-    assert missing(list_sparse([table], LABELS)) == ["2023 – land office"]
+    assert missing(list_sparse([table], LABELS)) == ["2023 — land office"]
     wide = make_table(*[(Cell(name), HOLE, KNOWN, HOLE) for name in ("Area", "Plots")],
                       (Cell("Dumps"), KNOWN, HOLE, HOLE), (Cell("Roads"), HOLE, HOLE, HOLE))
     assert missing(list_sparse([wide], LABELS)) == [
-        "Who – ask the office", "2023: Area; Plots – ask the office",
-        "2024: Dumps – ask the office", "2023, 2024: Roads – ask the office"]
+        "Who — ask the office", "2023: Area; Plots — ask the office",
+        "2024: Dumps — ask the office", "2023, 2024: Roads — ask the office"]
 
 
 def test_a_band_heads_its_rows_and_a_row_is_named_by_its_first_known_cell():
@@ -72,7 +72,7 @@ def test_a_band_heads_its_rows_and_a_row_is_named_by_its_first_known_cell():
     blocks = list_sparse([table], LABELS)
     assert [lines(block) for block in blocks if isinstance(block, Listing)] == [
         ["A pipe"], ["A road"]]
-    assert missing(blocks) == ["Name, 2024, Who – ask the office"]
+    assert missing(blocks) == ["Name, 2024, Who — ask the office"]
 
 
 @pytest.mark.parametrize("status", ["Q", "M"])
@@ -109,7 +109,8 @@ def test_the_plan_of_a_place_with_little_data_says_what_is_missing(little, monke
     assert not any(isinstance(block, Table) for block in blocks)
     labels = load_catalog().words("furniture", language)["labels"]
     everywhere = missing(list(blocks), labels["missing"])[0]
-    assert everywhere.endswith(labels["fill_sheet"].format(sheet="plan"))
+    name = load_catalog().registers["plan"].name.get(language)
+    assert everywhere.endswith(labels["fill_sheet"].format(name=name, sheet="plan"))
 
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
