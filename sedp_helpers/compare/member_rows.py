@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import nan
+from math import inf, nan
 
 from sedp_helpers.compare.data import DistrictData, Member
 from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compare.gaps import calc_village_rates, find_gap
-from sedp_helpers.compare.joint_services import COST, SERVED, Pair, find_centre, find_pairs
+from sedp_helpers.compare.joint_services import (
+    COST,
+    SERVED,
+    Pair,
+    find_centre,
+    find_pairs,
+    list_neighbours,
+)
 from sedp_helpers.compare.lateness import list_steps
 from sedp_helpers.compare.needs import count_answered, list_needs, list_passed_up
-from sedp_helpers.compare.rows import member_method, write_row
+from sedp_helpers.compare.rows import member_method, pair_method, write_row
 from sedp_helpers.compare.status import share_must
 from sedp_helpers.compute.rows import Row
 
@@ -155,17 +162,21 @@ def _list_counts(data: DistrictData) -> Iterator[Row]:
 
 def find_joint_pairs(data: DistrictData) -> list[Pair]:
     """Neighbours that could run a service together, by the limits of the settings."""
-    centres = {unit: centre for unit, member in data.members.items()
-               if (centre := find_centre(member.registers.get("villages"))) is not None}
     people = data.level[data.level["measure"] == "population.total"]
-    return find_pairs(data.level, centres, dict(zip(people["unit"], people["value"])),
+    return find_pairs(data.level, find_centres(data), dict(zip(people["unit"], people["value"])),
                       data.settings["joint"])
+
+
+def find_centres(data: DistrictData) -> dict[str, tuple[float, float]]:
+    """Where the members lie that have villages with coordinates."""
+    return {unit: centre for unit, member in data.members.items()
+            if (centre := find_centre(member.registers.get("villages"))) is not None}
 
 
 def _list_joint(data: DistrictData) -> Iterator[Row]:
     pairs = find_joint_pairs(data)
     for pair in pairs:
-        fields = {"item": pair.service, "method": f"pair:{pair.first}+{pair.second}"}
+        fields = {"item": pair.service, "method": pair_method(pair.first, pair.second)}
         yield write_row(data.catalog, "joint.distance_km", data.base_year, pair.distance_km,
                         **fields)
         yield write_row(data.catalog, "joint.residents", data.base_year, pair.residents,
@@ -174,3 +185,6 @@ def _list_joint(data: DistrictData) -> Iterator[Row]:
         yield write_row(data.catalog, "joint.gain", data.base_year, pair.gain, unit="som",
                         missing="" if pair.gain == pair.gain else f"{COST};{SERVED}", **fields)
     yield write_row(data.catalog, "joint.pairs", data.base_year, float(len(pairs)))
+    for first, second, distance in list(list_neighbours(find_centres(data), inf))[:1]:
+        yield write_row(data.catalog, "joint.nearest_km", data.base_year, distance,
+                        method=pair_method(first, second))

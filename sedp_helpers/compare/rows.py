@@ -33,6 +33,22 @@ def read_member(method: str) -> str:
     return unit if kind == "member" else ""
 
 
+def pair_method(first: str, second: str) -> str:
+    """
+    >>> pair_method("a", "b")
+    'pair:a+b'
+    """
+    return f"pair:{first}+{second}"
+
+
+def read_pair(method: str) -> tuple[str, ...]:
+    """
+    >>> read_pair("pair:a+b")
+    ('a', 'b')
+    """
+    return tuple(method.partition(":")[2].split("+"))
+
+
 def write_row(
     catalog: Catalog, result: str, year: int | str, value: float, *, item: str = "",
     method: str = "", status: str = "A", unit: str = "", missing: str = "", rule: str = "",

@@ -7,6 +7,7 @@ numbers from results.csv. What a rule forbids is answered with the rule, never w
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from sedp_helpers.district.findings import list_findings, list_verdicts
 from sedp_helpers.district.gather import gather_district, gather_outline
 from sedp_helpers.district.pictures import PICTURES
 from sedp_helpers.district.pictures.base import DistrictPicture
-from sedp_helpers.district.sight import Sight
+from sedp_helpers.district.sight import GAP, Sight
 from sedp_helpers.district.tables import TABLES
 from sedp_helpers.district.tables.district import explain_gap, name_foods, write_rule
 from sedp_helpers.district.tables.rules import tabulate_rules
@@ -37,11 +38,14 @@ from sedp_helpers.paths import open_workspace
 from sedp_helpers.present.book import ResultBook
 from sedp_helpers.present.charts import CHARTS
 from sedp_helpers.present.narrative import Narrator
+from sedp_helpers.present.sizes import fit_look
 from sedp_helpers.present.theme import Look
+from sedp_helpers.present.titles import tell_title
 from sedp_helpers.process.verdict import NOT_CHECKABLE
 from sedp_helpers.view import View, frame_table
 
 LEVEL = "district"
+SMALL = ("bars",)  # kinds of pictures that half a page's width is enough for where they are short
 
 
 def open_district(name: str = "demo", language: str = "ky") -> DistrictBook:
@@ -93,12 +97,15 @@ class DistrictBook:
         missing = self.data.roll.absent(self.data.roll.present)
         limits = {name: f"{value:g}" for name, value in self.data.settings["joint"].items()}
         foods = name_foods(self.sight)
+        nearest = self.sight.name_pair("joint.nearest_km")
         places = {"words": {"district": district, "absent_names": self.sight.names(missing),
-                            **limits, **{f"{side}_names": names for side, names in foods.items()}},
+                            "nearest_names": nearest, **limits,
+                            **{f"{side}_names": names for side, names in foods.items()}},
                   "flags": {"sample": self.data.sample, "panel": self.data.panel is not None,
                             "brought": bool(foods["brought"]),
                             "named": bool(missing), "mixed": bool(self.data.left_out),
-                            "stated": self.data.roll.expected is not None}}
+                            "stated": self.data.roll.expected is not None,
+                            "within": self.data.settings["joint"]["within_km"]}}
         return Narrator(self.book, self.catalog.read("narrative/district.yml"),
                         self.catalog.words("sentences/district", self.language), places,
                         self.wording.name, self.wording.decimals, self.wording.unit_kind,
@@ -171,38 +178,50 @@ class DistrictBook:
         goes; without figures a word stands in its place."""
         picture = PICTURES.get(name)(self.sight, *args)
         if picture.empty:
-            text = self.words["no_figure"].format(name=self._caption(name, picture))
+            text = self.words["no_figure"].format(name=self._name_figure(name, picture))
             return self._view([Paragraph((Span(text),), role="missing")])
         return self._view([self._figure(name, picture)], frame=frame_table(picture.table))
 
     def _figure(self, name: str, picture: DistrictPicture) -> Figure:
-        caption = self._caption(name, picture)
-        if picture.members is not None and (share := self.sight.share(picture.members)):
-            caption = f"{caption} {share}"
+        told = self._tell_caption(name, picture)
+        caption = "".join(span.text for span in told)
         look = Look(self.language, get_setting(self.language, "decimal"),
                     get_setting(self.language, "group"))
+        look = fit_look(picture, look) if picture.kind in SMALL else look
         words = {**self.furniture["charts"], **self.words["charts"], "unit": picture.unit,
                  **picture.words}
         spec = CHARTS.get(picture.kind)(picture.data, words, look)
         height = int(spec["layout"].get("height") or 400)
         said = "" if picture.members is None else self.sight.coverage(picture.members)
         alt = ". ".join(filter(None, (caption, _tell_ends(picture), said)))
-        below = (str(self.words["source"]), said.rstrip("."), picture.note)
+        whence = ", ".join(filter(None, (str(self.words["source"]), picture.when)))
+        below = (whence, said.rstrip("."), picture.note)
         source = ". ".join(filter(None, below))
         return Figure(caption, alt, spec, picture.table, self._anchor(name), source,
-                      height=height)
+                      width=look.width, height=height, told=told)
 
-    def _caption(self, name: str, picture: DistrictPicture) -> str:
+    def _tell_caption(self, name: str, picture: DistrictPicture) -> tuple[Span, ...]:
+        """What the figure finds, by the rules ``caption_…``, and «n of N»."""
+        narrator = replace(self.narrator, given={"high": None, "low": None, **picture.figures})
+        told = tell_title(narrator, self.catalog.statuses, f"caption_{name}",
+                          plain=self._name_figure(name, picture), subject=picture.subject,
+                          **picture.names)
+        share = "" if picture.members is None else self.sight.share(picture.members)
+        return (*told, Span(f" {share}")) if share else told
+
+    def _name_figure(self, name: str, picture: DistrictPicture) -> str:
         return str(self.words["captions"][name]).format(
             subject=picture.subject, unit=picture.unit)
 
     def table(self, name: str, *args: str) -> View:
-        """A table; without rows a word on what is missing stands in its place."""
+        """A table; without rows a word on what is missing stands in its place, where no sentence
+        has said it."""
         table = TABLES.get(name)(self.sight, *args)
         if table is None:
-            title = str(self.words["tables"][name]).format(section="", subject="").strip(": ")
-            said = self.words["none"].get(name) or self.words["no_table"].format(name=title)
-            return self._view([Paragraph((Span(str(said)),), role="missing")])
+            title = str(self.words["tables"][name]).format(section="", subject="", day=GAP)
+            title = title.strip(": ")
+            said = self.words["none"].get(name, self.words["no_table"].format(name=title))
+            return self._view([Paragraph((Span(str(said)),), role="missing")] if said else [])
         return self._view([table], frame=frame_table(table))
 
     def caveats(self) -> View:
@@ -216,8 +235,8 @@ class DistrictBook:
         if unseen:
             text = str(self.words["rules_open"]).format(rules=", ".join(unseen))
             told.append(Paragraph((Span(text),), role="missing"))
-        rules = tabulate_rules(self.sight)
-        return self._view([*told, Fold(rules.caption, (rules,))], reads=("findings",))
+        rules = Fold(str(self.words["rules_fold"]), (tabulate_rules(self.sight),))
+        return self._view([*told, rules], reads=("findings",))
 
     def _anchor(self, text: str) -> str:
         name = f"district-{text}".replace(".", "-").replace("_", "-")

@@ -14,7 +14,7 @@ from typing import Any
 from sedp_helpers.blocks import Cell, Column
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.compare.figures import Measure
-from sedp_helpers.compare.rows import read_member
+from sedp_helpers.compare.rows import read_member, read_pair
 from sedp_helpers.district.wording import DistrictWording
 from sedp_helpers.language import format_date, inflect, join_words
 from sedp_helpers.present.book import Entry, ResultBook
@@ -90,6 +90,11 @@ class Sight:
     def head(self, key: str) -> str:
         return str(self.words["heads"][key])
 
+    def name_pair(self, ident: str) -> str:
+        """The two members of a row about a pair; empty where there is no such row."""
+        entry = next(iter(self.book.entries(ident)), None)
+        return self.names(read_pair(entry.method)) if entry else ""
+
     def column(self, key: str, unit: str = "", *, numeric: bool = False, wide: bool = False
                ) -> Column:
         return Column(self.head(key), unit, numeric, wide)
@@ -149,8 +154,8 @@ class Sight:
         return str(self.words["absent"]).format(names=names) if names else ""
 
     def some(self, units: Sequence[str], most: int) -> str:
-        """The first few names and how many more there are."""
-        if len(units) <= most:
+        """The first few names and how many more there are; one more is named too."""
+        if len(units) <= most + 1:
             return self.names(units)
         more = str(self.words["and_more"]).format(n=len(units) - most)
         return f"{', '.join(self.name(unit) for unit in units[:most])} {more}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -36,7 +36,8 @@ class Narrator:
 
     ``topics`` and ``sentences`` come from the catalogue; ``places`` are names that texts use
     (municipality, district …); ``names`` gives the printed name of an item, village or indicator;
-    ``decimals`` the digits after the comma of a result on a page.
+    ``decimals`` the digits after the comma of a result on a page; ``given`` are figures that were
+    picked elsewhere, as the highest of a picture, beside those that a topic binds itself.
     """
 
     book: ResultBook
@@ -48,6 +49,7 @@ class Narrator:
     unit_kind: Callable[[str], str]
     language: str
     item_name: Callable[[str, str], str] | None = None  # (result, item) -> printed name
+    given: Mapping[str, Entry | None] = field(default_factory=dict)
 
     def tell(self, topic: str, **bound: str) -> list[Paragraph]:
         """The paragraphs of a topic; a topic nobody wrote is an error of the catalogue."""
@@ -62,7 +64,8 @@ class Narrator:
         return told
 
     def _tell_group(self, rules: Mapping[str, Any], bound: dict[str, str]) -> Iterator[Paragraph]:
-        entries = {name: self._look_up(text, bound) for name, text in rules.get("let", {}).items()}
+        entries = {**self.given, **{name: self._look_up(text, bound)
+                                    for name, text in rules.get("let", {}).items()}}
         values: dict[str, Any] = {
             name: entry.value if entry is not None and entry.known else None
             for name, entry in entries.items()

@@ -6,8 +6,10 @@ they belong to stands beside them. Nothing here draws.
 
 from __future__ import annotations
 
+from typing import Protocol
+
+from sedp_helpers.blocks import Table
 from sedp_helpers.present.charts.stacked import StackedData
-from sedp_helpers.present.pictures.base import Picture
 from sedp_helpers.present.theme import Look
 
 HALF_ROWS = {"trend": 16, "bars": 12, "dots": 8, "pyramid": 20, "map": 8, "ranks": 5,
@@ -16,7 +18,18 @@ LONGEST_NAME = 60  # letters; a longer one needs the whole width
 MOST_BARS = 18  # of all series together
 
 
-def fit_look(picture: Picture, look: Look) -> Look:
+class Drawn(Protocol):
+    """A picture of a municipality or of a district."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def data(self) -> object: ...
+    @property
+    def table(self) -> Table: ...
+
+
+def fit_look(picture: Drawn, look: Look) -> Look:
     """The look of a picture: halved where its kind, rows and names allow it."""
     rows = picture.table.rows
     if len(rows) > HALF_ROWS.get(picture.kind, 0):

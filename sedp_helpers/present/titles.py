@@ -15,12 +15,13 @@ DOUBTED = ("U", "V", "E", "I", "P")  # a title that rests on such a figure says 
 
 
 def tell_title(narrator: Narrator, statuses: Mapping[str, Mapping[str, Any]], topic: str,
-               **bound: str) -> tuple[Span, ...]:
-    """The first rule that holds, with the doubt about the figures that it names."""
+               *, plain: str = "", **bound: str) -> tuple[Span, ...]:
+    """The first rule that holds, with the doubt about the figures that it names; where none holds,
+    ``plain`` or the name of the result."""
     paragraphs = narrator.tell(topic, **bound) if topic in narrator.topics else []
     told = [span for paragraph in paragraphs for span in paragraph.spans]
     if not told:
-        return (Span(narrator.names(bound["id"])),)
+        return (Span(plain or narrator.names(bound["id"])),)
     met = [narrator.book.status_of(span.key) for span in told if span.key]
     doubt = next((status for status in DOUBTED if status in met), "")
     hedge = statuses[doubt]["sentence"].get(narrator.language) if doubt else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 
@@ -35,6 +36,12 @@ class District:
     @property
     def id(self) -> str:
         return f"district-{self.place.id.removeprefix('d-')}"
+
+    @property
+    def middle(self) -> np.ndarray:
+        """Latitude and longitude that the members lie around; the same for the same district."""
+        rng = np.random.default_rng(crc32(self.place.id.encode("utf-8")))
+        return rng.uniform((40.2, 71.5), (42.5, 77.5))
 
 
 def make_district_files(

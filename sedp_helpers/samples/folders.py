@@ -68,7 +68,7 @@ def make_folder(scene: Scene, district: District, catalog: Catalog) -> dict[str,
     passport = make_passport(scene.setting, district.place, district.oblast, scene)
     files = {"municipality.yaml": dump_passport(passport),
              "observations.csv": scene.sheet.dump()}
-    files |= make_registers(scene, catalog)
+    files |= make_registers(scene, catalog, district.middle)
     files["crops.csv"] = dump_crops(list_crops(scene))
     if scene.setting.twins:
         files |= {f"notes/{path.name}": path.read_bytes()

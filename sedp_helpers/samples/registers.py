@@ -15,6 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.samples.names import TEXTS
 from sedp_helpers.samples.scene import BASE_YEAR, Scene
@@ -28,6 +30,7 @@ _TWINS = ("_ru", "_en")
 _OWN_NAMES = ("name_ky", "name_ru", "name_en")
 _NEVER_DROPPED = 6  # the first measures are in every plan
 _SLOTS = 12
+_SPREAD = (0.5, 0.6)  # degrees of latitude and longitude from the middle of a district
 _NOW = re.compile(r"\{now:([a-z_.]+)(?:\+(\d+))?\}")  # the latest figure of an indicator, and more
 Rows = tuple[dict[str, str], ...]
 
@@ -40,8 +43,9 @@ def _read(path: Path) -> tuple[tuple[str, ...], Rows]:
     return tuple(reader.fieldnames or ()), rows
 
 
-def make_registers(scene: Scene, catalog: Catalog) -> dict[str, bytes]:
-    """File name -> content, for every register of a municipality that has a text file."""
+def make_registers(scene: Scene, catalog: Catalog, middle: np.ndarray) -> dict[str, bytes]:
+    """File name -> content, for every register of a municipality that has a text file; it lies
+    around the ``middle`` of its district."""
     dropped = _drop_measures(scene)
     files = {
         path.name: fill_register(path, catalog, scene.villages, scene.scale,
@@ -49,7 +53,7 @@ def make_registers(scene: Scene, catalog: Catalog) -> dict[str, bytes]:
                                  more=_list_figures(path, scene))
         for path in sorted((TEXTS / "registers").glob("*.csv"))
     }
-    return files | {"villages.csv": _dump_villages(scene)}
+    return files | {"villages.csv": _dump_villages(scene, middle)}
 
 
 def _list_figures(path: Path, scene: Scene) -> dict[str, str]:
@@ -107,9 +111,9 @@ def _fill(text: str, column: str, kind: str, words: Mapping[str, str], scale: fl
     return text
 
 
-def _dump_villages(scene: Scene) -> bytes:
-    """The villages; the points lie around a middle drawn at random."""
-    middle = scene.rng.uniform((40.2, 71.5), (42.5, 77.5))
+def _dump_villages(scene: Scene, district: np.ndarray) -> bytes:
+    """The villages; the points lie around a middle drawn at random within the district."""
+    middle = district + scene.rng.uniform(np.negative(_SPREAD), _SPREAD)
     records: list[dict[str, Any]] = []
     for village, name in zip(scene.villages, scene.setting.villages, strict=True):
         point = middle + scene.rng.normal(0, 0.03, 2)

@@ -60,15 +60,61 @@ def test_the_order_of_steps_prints_days_on_record_and_a_gap_where_there_is_none(
 def test_every_request_upward_stands_with_its_answer_and_a_problem_in_its_own_words() -> None:
     rows = read(show(make_sender(), "member_exchanges"))
     assert rows == [
-        ["A", "District", "problem 1", "11 March 2025", "2 April 2025", "Agreed"],
-        ["A", "Statistics", "output", "20 March 2025", "…", "…"]]
+        ["District", "problem 1", "11 March 2025", "2 April 2025", "Agreed", "A"],
+        ["Statistics", "output", "20 March 2025", "…", "…", "A"]]
 
 
-def test_where_only_the_problems_with_most_votes_stand_the_table_says_how_many_there_are() -> None:
+def test_a_request_that_several_members_sent_alike_is_one_row_that_names_them() -> None:
+    alike = make_data(units=("a", "b"), members={
+        unit: make_member(unit, exchanges=SENT.iloc[[1]]) for unit in ("a", "b")})
+    assert [row[-1] for row in read(show(alike, "member_exchanges"))] == ["A and B"]
+
+
+def test_a_problem_that_members_name_in_the_same_words_is_one_row_with_its_most_votes() -> None:
+    both = make_data(units=("a", "b"), members={
+        unit: make_member(unit, exchanges=SENT, causes=CAUSES, problems=PROBLEMS.assign(
+            votes=PROBLEMS["votes"] + more)) for unit, more in (("a", 0.0), ("b", 5.0))})
+    table = show(both, "passed")
+    assert read(table)[-1][:3] == ["problem 1", "A and B", "15"]
+    assert table.rows[-1][2].key, "the votes are a row of the results"
+    assert "A: asked 11 March 2025" in read(table)[-1][4]
+
+
+def test_where_problems_are_left_out_the_table_says_how_many_there_are() -> None:
     table = show(make_sender(), "passed")
-    assert [row[1] for row in read(table)] == ["problem 5", "problem 4", "problem 3"]
-    assert str(MOST_PROBLEMS) in table.notes[0] and "5 in all" in table.notes[0]
-    assert show(make_sender(PROBLEMS.head(2)), "passed").notes == (), "nothing is left out"
+    assert [row[0] for row in read(table)] == [f"problem {n}" for n in (5, 4, 3, 2, 1)]
+    assert table.notes == (), "nothing is left out or put together"
+    many = PROBLEMS.loc[[0] * (MOST_PROBLEMS + 2)].reset_index(drop=True)
+    many = many.assign(problem=[f"problem {n}" for n in range(len(many))])
+    cut = show(make_sender(many), "passed")
+    assert len(cut.rows) == MOST_PROBLEMS
+    assert str(MOST_PROBLEMS) in cut.notes[0] and str(len(many)) in cut.notes[0]
+
+
+def place_at(*latitudes: float) -> DistrictData:
+    """Members a, b, … with one village each, at these latitudes on one meridian."""
+    places = {unit: pd.DataFrame([{"id": "v1", "name_ky": "V", "lat": lat, "lon": 74.0}])
+              for unit, lat in zip("abc", latitudes)}
+    return make_data(members={unit: make_member(unit, villages=place)
+                              for unit, place in places.items()}, units=tuple(places))
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_without_a_joint_service_the_nearest_pair_and_the_limit_are_named(language: str) -> None:
+    book = make_book(place_at(41.0, 41.5, 42.3), language)
+    said = "".join(span.text for block in book.say("services").blocks[1:] for span in block.spans)
+    assert book.sight.names(("a", "b")) in said and "55" in said and "25" in said
+    assert book.table("joint").blocks == (), "the sentence says it; no second one does"
+
+
+def test_near_neighbours_that_both_fall_short_stand_in_the_table_with_their_distance() -> None:
+    rows = read(show(place_at(41.0, 41.1, 42.3), "joint"))
+    assert rows and all(row[1] == "A and B" and row[2] == "11.1" for row in rows)
+
+
+def test_members_without_coordinates_are_said_to_have_no_known_neighbours() -> None:
+    rules = [block.rule for block in make_book(make_data()).say("services").blocks[1:]]
+    assert rules[-1] == "services_unplaced"
 
 
 def test_a_figure_far_from_the_rest_is_named_and_does_not_set_the_scale() -> None:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sedp_helpers.blocks import Table
+from sedp_helpers.present.book import Entry
 
 
 @dataclass(frozen=True)
 class DistrictPicture:
     """``members``: those that are in the picture (None = it is not about members);
-    ``subject`` fills the caption."""
+    ``subject``, ``figures`` and ``names`` (of members, foods …) fill the caption."""
 
     kind: str
     data: object
@@ -20,5 +21,8 @@ class DistrictPicture:
     empty: bool = False
     unit: str = ""
     subject: str = ""
+    when: str = ""  # the year of the figures, where the picture does not show it
     note: str = ""  # what a reader has to know of the scale
     words: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, Entry] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from statistics import median
 
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compare.joint_services import find_centre
 from sedp_helpers.compare.level_rows import ALL
-from sedp_helpers.compare.rows import read_member
 from sedp_helpers.district.pictures.base import DistrictPicture
+from sedp_helpers.district.pictures.ends import (
+    find_ends,
+    list_strange,
+    name_fallen,
+    name_groups,
+)
 from sedp_helpers.district.sight import GAP, Sight
 from sedp_helpers.district.tables.comparison import (
     name_section,
     tabulate_level,
     tabulate_ranks,
 )
-from sedp_helpers.language import format_number
+from sedp_helpers.language import format_number, format_year
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.charts.dots import DotRow, DotsData
 from sedp_helpers.present.charts.heat import HeatData
@@ -27,6 +33,7 @@ from sedp_helpers.present.charts.ranks import RankRow, RanksData
 from sedp_helpers.present.charts.scatter_change import ChangeData, Unit
 
 WIDE = 10_000  # from here on a number is printed in thousands
+MAP_HEIGHT, CHANGE_HEIGHT = 250.0, 250.0  # px of the plot: a figure shares its page with its text
 
 
 def view_map(sight: Sight, text: str = "population.total") -> DistrictPicture:
@@ -46,9 +53,11 @@ def view_map(sight: Sight, text: str = "population.total") -> DistrictPicture:
     table = Table("", (sight.column("member"), Column(sight.wording.measure(measure),
                                                       sight.unit_of(measure.id), True)),
                   tuple(rows))
-    labels = _name_classes(sight, measure, breaks)
-    return DistrictPicture("map", MapData(spots=tuple(spots), breaks=breaks, class_labels=labels),
-                           table, tuple(values), empty=not any(s.lat for s in spots))
+    data = MapData(spots=tuple(spots), breaks=breaks,
+                   class_labels=_name_classes(sight, measure, breaks), height=MAP_HEIGHT)
+    figures, names = find_ends(sight, values, without=list_strange(sight, measure))
+    return DistrictPicture("map", data, table, tuple(values),
+                           empty=not any(s.lat for s in spots), figures=figures, names=names)
 
 
 def _cut_classes(values: list[float]) -> tuple[float, ...]:
@@ -77,18 +86,16 @@ def view_multiples(sight: Sight, text: str) -> DistrictPicture:
     rows = tuple((Cell(sight.name(unit)), *(sight.cell(mine.get(year)) for year in years))
                  for unit, mine in series.items())
     have = [unit for unit, mine in series.items() if mine]
-    strange = [unit for unit in _list_strange(sight, measure) if unit in have]
+    strange = list_strange(sight, measure)
+    year = sight.year_of(measure) or (years[-1] if years else 0)
+    figures, names = find_ends(sight, {u: series[u][year] for u in have if year in series[u]},
+                               without=strange)
+    strange = [unit for unit in strange if unit in have]
     beyond = frozenset(map(sight.name, strange))
     return DistrictPicture("multiples", MultiplesData(years, panels, middle, beyond),
                            Table("", columns, rows), tuple(have), empty=not have,
                            unit=sight.unit_of(measure.id), subject=sight.wording.measure(measure),
-                           note=_note_strange(sight, strange))
-
-
-def _list_strange(sight: Sight, measure: Measure) -> list[str]:
-    """Members whose figure is far from all others and asked about (the table of outliers)."""
-    found = sight.book.entries(f"{measure.id}.deviation", item=measure.item)
-    return [unit for unit in map(read_member, (entry.method for entry in found)) if unit]
+                           note=_note_strange(sight, strange), figures=figures, names=names)
 
 
 def _note_strange(sight: Sight, units: Sequence[str]) -> str:
@@ -122,7 +129,7 @@ def view_heat(sight: Sight, section: str) -> DistrictPicture:
     strange: list[str] = []
     beyond = set()
     for place, measure in enumerate(measures):
-        odd = _list_strange(sight, measure)
+        odd = list_strange(sight, measure)
         strange += odd
         beyond |= {(place, sight.units.index(unit)) for unit in odd if unit in sight.units}
         mine = sight.by_member(measure.id, item=measure.item, year=sight.year_of(measure))
@@ -132,13 +139,32 @@ def view_heat(sight: Sight, section: str) -> DistrictPicture:
         scales.append(scale)
         labels.append(tuple(_short(sight, mine[unit], scale) if unit in mine else GAP
                             for unit in sight.units))
-    names = tuple(_name_row(sight, m, scale) for m, scale in zip(measures, scales))
-    heat = HeatData(names, tuple(sight.name(unit) for unit in sight.units), tuple(values),
+    years = [sight.year_of(measure) for measure in measures]
+    usual = max(set(years), key=years.count, default=None)
+    heads = tuple(_name_row(sight, m, scale, "" if year == usual else f" ({year})")
+                  for m, scale, year in zip(measures, scales, years))
+    heat = HeatData(heads, tuple(sight.name(unit) for unit in sight.units), tuple(values),
                     tuple(labels), beyond=frozenset(beyond), upright=True)
     table = tabulate_level(sight, section) or Table("", (), ())
-    title = str(sight.words["tables"]["level"]).format(section=name_section(sight, section))
-    return DistrictPicture("heat", heat, table, tuple(sorted(have)), empty=not measures,
-                           subject=title, note=_note_strange(sight, strange))
+    picture = DistrictPicture("heat", heat, table, tuple(sorted(have)), empty=not measures,
+                              subject=name_section(sight, section),
+                              note=_note_strange(sight, strange),
+                              when=format_year(usual, sight.language) if usual else "")
+    picture = replace(picture, names={"item": section, **name_groups(sight, section)})
+    return picture if sight.one("compare.groups", item=section) else \
+        _tell_first(sight, picture, measures)
+
+
+def _tell_first(sight: Sight, picture: DistrictPicture, measures: Sequence[Measure]
+                ) -> DistrictPicture:
+    """A section without an order is titled by the ends of its first measure."""
+    for measure in measures[:1]:
+        values = sight.by_member(measure.id, item=measure.item, year=sight.year_of(measure))
+        figures, names = find_ends(sight, values, without=list_strange(sight, measure))
+        return replace(picture, figures=figures,
+                       names={**picture.names, **names,
+                              "measure": sight.wording.measure(measure)})
+    return picture
 
 
 def _scale(entries: Iterable[Entry]) -> float:
@@ -153,36 +179,45 @@ def _short(sight: Sight, entry: Entry, scale: float) -> str:
     return format_number(entry.value, sight.language, decimals)
 
 
-def _name_row(sight: Sight, measure: Measure, scale: float) -> str:
+def _name_row(sight: Sight, measure: Measure, scale: float, year: str) -> str:
     unit = sight.unit_of(measure.id)
     if scale > 1:
         unit = str(sight.words["thousand"]).format(unit=unit)
-    return f"{sight.wording.measure(measure)},\u00a0{unit}"  # a unit alone on a line is no name
+    # a unit alone on a line is no name
+    return f"{sight.wording.measure(measure)}{year},\u00a0{unit}"
 
 
 def view_change(sight: Sight, text: str) -> DistrictPicture:
     """Level and change of the members: who is high and growing, who is low and falling."""
     measure = Measure.read(text)
     units, rows, levels = [], [], []
+    changes: dict[str, float] = {}
+    years: list[int] = []
     for unit in sight.units:
         series = _series(sight, measure, unit)
         last = series[max(series)] if series else None
         first = series[min(series)] if len(series) > 1 else None
         change = last.value - first.value if last and first else None
+        changes |= {unit: change} if change is not None else {}
+        years += series
         label = sight.wording.number(last) if last else str(sight.words["no_data"])
         units.append(Unit(sight.name(unit), _value(last), change, label))
         levels += [last.value] if last else []
         rows.append((Cell(sight.name(unit)), sight.cell(first), sight.cell(last)))
     columns = (sight.column("member"), sight.column("first", numeric=True),
                sight.column("last", numeric=True))
-    data = ChangeData(tuple(units), float(median(levels)) if levels else 0.0)
+    data = ChangeData(tuple(units), float(median(levels)) if levels else 0.0,
+                      height=CHANGE_HEIGHT)
     have = tuple(unit for unit in sight.units if _series(sight, measure, unit))
     words = {"level": f"{sight.wording.measure(measure)}, {sight.unit_of(measure.id)}",
-             "change": str(sight.words["change_axis"]),
+             "change": str(sight.words["change_axis"]).format(
+                 first=min(years, default=""), last=max(years, default=""),
+                 unit=sight.unit_of(measure.id)),
              **{f"{a}_{b}": "" for a in ("high", "low") for b in ("up", "down")}}
     return DistrictPicture("scatter_change", data, Table("", columns, tuple(rows)), have,
                            empty=not levels, words=words,
-                           subject=sight.wording.measure(measure))
+                           subject=sight.wording.measure(measure),
+                           names=name_fallen(sight, changes))
 
 
 def view_ranks(sight: Sight, item: str = ALL) -> DistrictPicture:
@@ -193,7 +228,8 @@ def view_ranks(sight: Sight, item: str = ALL) -> DistrictPicture:
                          lows[unit].value, highs[unit].value)
                  for unit in sorted(ranks, key=lambda unit: (ranks[unit].value, unit)))
     table = tabulate_ranks(sight, item) or Table("", (), ())
-    return DistrictPicture("ranks", RanksData(rows), table, tuple(ranks), empty=not rows)
+    return DistrictPicture("ranks", RanksData(rows), table, tuple(ranks), empty=not rows,
+                           names=name_groups(sight, item))
 
 
 def _range(sight: Sight, lows: dict[str, Entry], highs: dict[str, Entry], unit: str) -> str:
@@ -214,6 +250,8 @@ def view_gaps(sight: Sight, text: str) -> DistrictPicture:
                sight.column("high_village", numeric=True))
     cells = tuple((Cell(sight.name(u)), sight.cell(lows[u]), sight.cell(highs[u])) for u in units)
     words = {"first": sight.head("low_village"), "second": sight.head("high_village")}
+    figures, names = find_ends(
+        sight, sight.by_member(f"{measure.id}.village_gap", item=measure.item))
     return DistrictPicture("dots", DotsData(rows), Table("", columns, cells), tuple(units),
                            empty=not rows, unit=sight.unit_of(measure.id), words=words,
-                           subject=sight.wording.measure(measure))
+                           subject=sight.wording.measure(measure), figures=figures, names=names)

@@ -25,7 +25,11 @@ def view_fund(sight: Sight) -> DistrictPicture:
                   *(sight.cell(series[one].get(year)) for year in years)) for one in directions)
     columns = (sight.column("direction"), *(Column(str(year), "%", True) for year in years))
     data = StackedData(tuple(map(str, years)), parts)
-    return DistrictPicture("stacked", data, Table("", columns, rows), empty=not years, unit="%")
+    last = {one: mine[years[-1]] for one, mine in series.items() if years and years[-1] in mine}
+    most = max(last, key=lambda one: last[one].value, default="")
+    return DistrictPicture("stacked", data, Table("", columns, rows), empty=not years, unit="%",
+                           figures={"high": last[most]} if most else {},
+                           names={"most": sight.code("fund_directions", most)})
 
 
 def _values(series: dict, years: list[int]) -> tuple[float | None, ...]:
@@ -64,7 +68,11 @@ def view_needs(sight: Sight) -> DistrictPicture:
     heat = HeatData(tuple(sight.name(unit) for unit in units), tuple(map(str, years)), values,
                     labels, by_row=False)
     table = tabulate_needs(sight) or Table("", (), ())
-    return DistrictPicture("heat", heat, table, tuple(units), empty=not units)
+    unit, year = max(entries, key=lambda key: _known_value(entries[key]) or 0.0,
+                     default=("", None))
+    return DistrictPicture("heat", heat, table, tuple(units), empty=not units,
+                           figures={"high": entries[unit, year]} if unit else {},
+                           names={"high_name": sight.name(unit)} if unit else {})
 
 
 def _known_value(entry: Entry | None) -> float | None:

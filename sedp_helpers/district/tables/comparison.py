@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.compare.figures import Measure
 from sedp_helpers.compare.level_rows import ALL
@@ -57,16 +59,22 @@ def tabulate_ranks(sight: Sight, item: str = ALL) -> Table | None:
 
 
 def tabulate_section_ranks(sight: Sight) -> Table | None:
-    """Members × sections: the range of the rank in each section."""
+    """Members × sections: the rank over all and in each section with its range, in the order over
+    all; sections stand as their numbers."""
     sections = [one for one in sight.data.catalog.sections
                 if sight.by_member("compare.rank", item=one.id)]
     if not sections:
         return None
-    rows = tuple((Cell(sight.name(unit)), *(_rank_cell(sight, unit, one.id)
-                                            for one in sections)) for unit in sight.units)
-    columns = (sight.column("member"),
-               *(Column(one.title.get(sight.language), numeric=True) for one in sections))
-    return Table(sight.words["tables"]["section_ranks"], columns, rows)
+    ranks, groups = (sight.by_member(f"compare.{name}", item=ALL) for name in ("rank", "group"))
+    order = sorted(sight.units, key=lambda unit: ranks[unit].value if unit in ranks else inf)
+    rows = tuple((Cell(sight.name(unit)), _rank_cell(sight, unit, ALL),
+                  sight.cell(groups.get(unit)),
+                  *(_rank_cell(sight, unit, one.id) for one in sections)) for unit in order)
+    columns = (sight.column("member"), sight.column("overall", numeric=True),
+               sight.column("group", numeric=True),
+               *(Column(str(one.number), numeric=True) for one in sections))
+    notes = filter(None, (str(sight.words["ranks_note"]), sight.coverage(ranks)))
+    return Table(sight.words["tables"]["section_ranks"], columns, rows, notes=(" ".join(notes),))
 
 
 def _rank_cell(sight: Sight, unit: str, item: str) -> Cell:
@@ -77,7 +85,7 @@ def _rank_cell(sight: Sight, unit: str, item: str) -> Cell:
         return sight.cell(None)
     cell = sight.cell(rank)
     ends = "–".join(dict.fromkeys(sight.wording.number(end) for end in (low, high)))
-    return Cell(f"{cell.text} ({ends})", cell.value, cell.key, cell.status)
+    return Cell(f"{cell.text}\u00a0({ends})", cell.value, cell.key, cell.status)
 
 
 def tabulate_verdicts(sight: Sight) -> Table | None:

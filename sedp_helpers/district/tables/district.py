@@ -206,8 +206,10 @@ def tabulate_per_head(sight: Sight) -> Table | None:
             own = sight.by_member(measure.id, year=changed.year).get(unit) if changed else None
             cells += [sight.cell(own), sight.cell(changed)]
         rows.append((Cell(sight.name(unit)), *cells))
-    heads = [Column(f"{sight.wording.measure(one)}: {sight.head(side)}", sight.unit_of(one.id),
-                    True) for one in measures for side in ("by_register", "by_statistics")]
+    short = sight.words["per_head_names"]
+    heads = [Column(f"{short.get(one.id) or sight.wording.measure(one)}, {sight.head(side)}",
+                    sight.unit_of(one.id), True)
+             for one in measures for side in ("by_register", "by_statistics")]
     columns = (sight.column("member"), sight.column("by_register", numeric=True),
                sight.column("by_statistics", numeric=True),
                sight.column("register_factor", numeric=True), *heads)

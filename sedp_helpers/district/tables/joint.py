@@ -8,17 +8,18 @@ from typing import Any
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.compare.member_rows import find_joint_pairs
 from sedp_helpers.compare.needs import find_request, list_passed_up
+from sedp_helpers.compare.rows import pair_method
 from sedp_helpers.district.sight import GAP, Sight
 
 KINDS = {"help": "help", "no": "beyond"}  # causes.solvable_by -> its word
-MOST_PROBLEMS = 3  # of one member
+MOST_PROBLEMS = 20  # rows
 
 
 def tabulate_joint(sight: Sight) -> Table | None:
     """Neighbours that both fall short in a service, nearest first."""
     rows = []
     for pair in find_joint_pairs(sight.data):
-        method = f"pair:{pair.first}+{pair.second}"
+        method = pair_method(pair.first, pair.second)
         distance, people, gain = (sight.one(f"joint.{name}", item=pair.service, method=method)
                                   for name in ("distance_km", "residents", "gain"))
         rows.append((Cell(sight.code("services", pair.service)),
@@ -30,38 +31,59 @@ def tabulate_joint(sight: Sight) -> Table | None:
                sight.column("together", sight.unit_of("population.total"), numeric=True),
                sight.column("gain", sight.wording.unit("som"), numeric=True),
                sight.column("reason", wide=True))
-    notes = (str(sight.words["example"]), str(sight.words["gain_note"]))
-    return Table(sight.words["tables"]["joint"], columns, tuple(rows), notes=notes) \
+    note = f"{sight.words['example']} {sight.words['gain_note']}"
+    return Table(sight.words["tables"]["joint"], columns, tuple(rows), notes=(note,)) \
         if rows else None
 
 
 def tabulate_passed(sight: Sight) -> Table | None:
-    """The problems that members cannot solve alone, those with most votes first."""
-    rows, total = [], 0
+    """The problems that members cannot solve alone, those of most members first; one that several
+    members name in the same words is one row."""
+    shared: dict[tuple[str, str], list[tuple[str, Mapping[str, Any]]]] = {}
     for unit, member in sight.data.members.items():
         passed = list_passed_up(member.register("problems"), member.register("causes"))
-        total += len(passed)
-        if "votes" in passed:
-            passed = passed.sort_values("votes", ascending=False, kind="stable")
-        for row in passed.head(MOST_PROBLEMS).to_dict("records"):
-            votes = sight.by_member("passed.votes", item=str(row["id"])).get(unit)
-            rows.append((Cell(sight.name(unit)), Cell(sight.text(row, "problem") or GAP),
-                         sight.cell(votes),
-                         Cell(sight.words["passed"][KINDS[row["kind"]]]),
-                         *_write_request(sight, find_request(row, member.register("exchanges")))))
-    columns = (sight.column("member"), sight.column("problem", wide=True),
-               sight.column("votes", numeric=True), sight.column("passed"), sight.column("asked"),
-               sight.column("answered", wide=True))
-    note = str(sight.words["passed_most"]).format(most=MOST_PROBLEMS, total=total)
-    return Table(sight.words["tables"]["passed"], columns, tuple(rows),
-                 notes=(note,) if total > len(rows) else ()) if rows else None
+        for row in passed.to_dict("records"):
+            said = sight.text(row, "problem") or GAP
+            shared.setdefault((said.casefold(), row["kind"]), []).append((unit, row))
+    rows = [_write_problem(sight, kind, named) for (_, kind), named in sorted(
+        shared.items(), key=lambda one: (-len(one[1]), -_most_votes(one[1])))]
+    columns = (sight.column("problem", wide=True), sight.column("members", wide=True),
+               sight.column("most_votes", numeric=True), sight.column("passed", wide=True),
+               sight.column("asked_answered", wide=True))
+    notes = [str(sight.words["passed_alike"])] if any(
+        len(named) > 1 for named in shared.values()) else []
+    if len(rows) > MOST_PROBLEMS:
+        notes.append(str(sight.words["passed_most"]).format(most=MOST_PROBLEMS, total=len(rows)))
+    return Table(sight.words["tables"]["passed"], columns, tuple(rows[:MOST_PROBLEMS]),
+                 notes=(" ".join(notes),) if notes else ()) if rows else None
 
 
-def _write_request(sight: Sight, request: Mapping[str, Any]) -> tuple[Cell, ...]:
-    """When it was asked, and when and how it was answered; gaps where nobody has asked."""
+def _most_votes(named: list[tuple[str, Mapping[str, Any]]]) -> float:
+    votes = (float(row.get("votes") or 0) for _, row in named)
+    return max((number for number in votes if number == number), default=0.0)
+
+
+def _write_problem(sight: Sight, kind: str, named: list[tuple[str, Mapping[str, Any]]]
+                   ) -> tuple[Cell, ...]:
+    """One problem: who names it, the most votes it got in one of them, what became of it."""
+    votes = [entry for unit, row in named
+             if (entry := sight.by_member("passed.votes", item=str(row["id"])).get(unit))]
+    requests = ((unit, find_request(row, sight.data.members[unit].register("exchanges")))
+                for unit, row in named)
+    told = [f"{sight.name(unit)}: {_write_request(sight, request)}"
+            for unit, request in requests if request]
+    return (Cell(sight.text(named[0][1], "problem") or GAP),
+            Cell(sight.names(unit for unit, _ in named)),
+            sight.cell(max(votes, key=lambda entry: entry.value, default=None)),
+            Cell(sight.words["passed"][KINDS[kind]]), Cell("; ".join(told) or GAP))
+
+
+def _write_request(sight: Sight, request: Mapping[str, Any]) -> str:
+    """When it was asked, and when and how it was answered."""
     answered = [text for text in (sight.day(request.get("answer_date")),
                                   sight.text(request, "answer")) if text not in ("", GAP)]
-    return (Cell(sight.day(request.get("request_date"))), Cell(": ".join(answered) or GAP))
+    return (f"{sight.head('asked').lower()} {sight.day(request.get('request_date'))}, "
+            f"{sight.head('answered').lower()} {': '.join(answered) or GAP}")
 
 
 def tabulate_needs(sight: Sight) -> Table | None:

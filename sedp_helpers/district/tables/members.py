@@ -48,15 +48,15 @@ def tabulate_status(sight: Sight) -> Table | None:
         rows.append((
             Cell(sight.name(unit)), *(sight.cell(full[one.id].get(unit)) for one in sections),
             *(sight.cell(part.get(unit)) for part in parts),
-            Cell(_name_due(sight, due)), sight.cell(days) if days else Cell("")))
+            Cell(_name_due(sight, due)), sight.cell(days)))
     columns = (sight.column("member"), *(Column(str(one.number), numeric=True)
                                          for one in sections),
                sight.column("must", "%", numeric=True), sight.column("errors", numeric=True),
-               sight.column("due"),
+               sight.column("due", wide=True),
                sight.column("days_late", numeric=True))
-    notes = (str(sight.words["status_note"]),
-             str(sight.words["as_of"]).format(day=sight.day(sight.data.as_of.isoformat())))
-    return Table(sight.words["tables"]["status"], columns, tuple(rows), notes=notes) \
+    day = str(sight.words["as_of"]).format(day=sight.day(sight.data.as_of.isoformat()))
+    note = f"{sight.words['status_note']} {day}"
+    return Table(sight.words["tables"]["status"], columns, tuple(rows), notes=(note,)) \
         if any(parts) else None
 
 
@@ -88,9 +88,9 @@ def tabulate_lateness(sight: Sight) -> Table | None:
         rows.append((Cell(sight.name(unit)), *cells))
     columns = (sight.column("member"),
                *(sight.column(f"step_{step}", wide=True) for step in STEPS))
-    note = str(sight.words["as_of"]).format(day=sight.day(sight.data.as_of.isoformat()))
-    return Table(sight.words["tables"]["lateness"], columns, tuple(rows), notes=(note,)) \
-        if rows else None
+    title = str(sight.words["tables"]["lateness"]).format(
+        day=sight.day(sight.data.as_of.isoformat()))
+    return Table(title, columns, tuple(rows)) if rows else None
 
 
 def write_unrecorded(sight: Sight, step: Step) -> Cell | None:

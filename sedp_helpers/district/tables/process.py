@@ -67,27 +67,29 @@ def _last_day(sight: Sight, register: pd.DataFrame, *columns: str) -> str:
 
 
 def tabulate_member_exchanges(sight: Sight) -> Table | None:
-    """Every request that a member sent to other levels, with its answer and their days (R-46)."""
-    rows = [(Cell(sight.name(unit)), *cells)
-            for unit, member in sight.data.members.items()
-            for cells in _write_exchanges(
-                sight, _pick(member.register("exchanges"), "direction", "up"),
-                member.register("problems"))]
-    columns = (sight.column("member"),
-               *(sight.column(name, wide=name in ("with", "topic", "answer")) for name in (
-                   "with", "topic", "asked", "answered", "answer")))
-    return Table(sight.words["tables"]["member_exchanges"], columns, tuple(rows)) \
-        if rows else None
+    """Every request that members sent to other levels, with its answer and their days (R-46), in
+    order of the day; one that several members sent alike is one row."""
+    senders: dict[tuple[str, ...], list[str]] = {}
+    for unit, member in sight.data.members.items():
+        for told in _write_exchanges(sight, _pick(member.register("exchanges"), "direction", "up"),
+                                     member.register("problems")):
+            senders.setdefault(told, []).append(unit)
+    rows = tuple((*map(Cell, told[1:]), Cell(sight.names(dict.fromkeys(units))))
+                 for told, units in sorted(senders.items(), key=lambda one: one[0][0]))
+    columns = tuple(sight.column(name, wide=name not in ("asked", "answered")) for name in (
+        "with", "topic", "asked", "answered", "answer", "members"))
+    return Table(sight.words["tables"]["member_exchanges"], columns, rows) if rows else None
 
 
 def _write_exchanges(sight: Sight, register: pd.DataFrame, problems: pd.DataFrame
-                     ) -> Iterable[tuple[Cell, ...]]:
-    """Rows of one member; a topic that names a problem is told in the words of the problem."""
+                     ) -> Iterable[tuple[str, ...]]:
+    """The day and the texts of a member's requests; a topic that names a problem is told in the
+    words of the problem."""
     known: dict[str, Any] = {str(row["id"]): row for row in problems.to_dict("records")} \
         if "id" in problems else {}
     for row in register.to_dict("records"):
         topic = sight.text(row, "topic")
         told = sight.text(known[topic], "problem") if topic in known else topic
-        yield (Cell(sight.text(row, "with")), Cell(told or GAP),
-               Cell(sight.day(row.get("request_date"))), Cell(sight.day(row.get("answer_date"))),
-               Cell(sight.text(row, "answer") or GAP))
+        yield (str(row.get("request_date") or ""), sight.text(row, "with"), told or GAP,
+               sight.day(row.get("request_date")), sight.day(row.get("answer_date")),
+               sight.text(row, "answer") or GAP)

@@ -23,7 +23,7 @@ from sedp_helpers.present.charts.point_names import explain_numbers, find_sides,
 from sedp_helpers.present.charts.texts import check_lengths, is_missing, plain
 from sedp_helpers.present.theme import Look, mix
 
-PLOT = (660.0, 400.0)  # px
+WIDTH = 660.0  # px of the plot
 HALF_PLOT = (350.0, 168.0)
 TOP, FOOT = 16, 46  # px of the margins: the plot keeps its size, so names stand as measured
 Ring = tuple[tuple[float, float], ...]  # corners as longitude, latitude
@@ -52,12 +52,14 @@ class Spot:
 
 @dataclass(frozen=True)
 class MapData:
-    """``breaks`` part the classes from low to high; ``class_labels`` name them (one more)."""
+    """``breaks`` part the classes from low to high; ``class_labels`` name them (one more);
+    ``height`` px of the plot of a wide map."""
 
     shapes: tuple[Shape, ...] = ()
     spots: tuple[Spot, ...] = ()
     breaks: tuple[float, ...] = ()
     class_labels: tuple[str, ...] = ("",)
+    height: float = 400.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Frame:
     lat: float
     scale: float
     squeeze: float
-    plot: tuple[float, float] = PLOT
+    plot: tuple[float, float]
 
     def place(self, lon: float, lat: float) -> tuple[float, float]:
         x = self.plot[0] / 2 + (lon - self.lon) * self.squeeze * self.scale
@@ -83,7 +85,7 @@ def draw_map(data: MapData, words: Words, look: Look) -> Spec:
     corners += [(s.lon or 0.0, s.lat or 0.0) for s in spots]
     if not corners:
         return draw_nothing(words, look)
-    plot = HALF_PLOT if look.is_half else PLOT
+    plot = HALF_PLOT if look.is_half else (WIDTH, data.height)
     frame = _frame(corners, plot, share=0.92 if data.shapes else 0.62)
     lost = [spot for spot in data.spots if spot not in spots]
     traces = [_draw_shape(shape, data, frame, look) for shape in data.shapes]

@@ -17,7 +17,7 @@ from sedp_helpers.present.charts.point_names import explain_numbers, find_sides,
 from sedp_helpers.present.charts.texts import is_missing, pad_range, plain, wrap
 from sedp_helpers.present.theme import Look
 
-PLOT = (620.0, 300.0)  # px
+WIDTH = 620.0  # px of the plot
 QUARTERS = (
     ("low_up", 0.0, 1.0),
     ("high_up", 1.0, 1.0),
@@ -39,11 +39,13 @@ class Unit:
 
 @dataclass(frozen=True)
 class ChangeData:
-    """The two middles part the quarters, for example the means of the district."""
+    """The two middles part the quarters, for example the means of the district; ``height`` px of
+    the plot."""
 
     units: tuple[Unit, ...]
     level_middle: float
     change_middle: float = 0.0
+    height: float = 300.0
 
 
 def draw_scatter_change(data: ChangeData, words: Words, look: Look) -> Spec:
@@ -61,14 +63,15 @@ def draw_scatter_change(data: ChangeData, words: Words, look: Look) -> Spec:
     )
     middles = (data.level_middle, data.change_middle)
     lost = [_say(unit) for unit in data.units if unit not in placed]
-    traces = _draw_units(placed, points, ranges, look, middles=middles, lost=lost)
+    traces = _draw_units(placed, points, ranges, look, middles=middles, lost=lost,
+                         plot=(WIDTH, data.height))
     titles = {
         word: {"text": plain(words[word]), "font": {"size": look.size, "color": look.ink}}
         for word in ("level", "change")
     }
     layout = lay_out(
         look,
-        height=round(PLOT[1]) + 100,
+        height=round(data.height) + 100,
         legend_for=traces,
         annotations=_name_quarters(words, look),
         shapes=_draw_middles(data, look),
@@ -91,16 +94,17 @@ def _draw_units(
     *,
     middles: tuple[float, float],
     lost: list[str],
+    plot: tuple[float, float],
 ) -> list[Spec]:
     """Named points where there is room for all names, otherwise numbered ones with a key."""
     colors = [look.accent if unit.own else look.muted for unit in units]
-    pixels = [_to_pixels(point, ranges) for point in points]
-    x, y = _to_pixels(middles, ranges)
-    cross = [(x - 2, 0.0, x + 2, PLOT[1]), (0.0, y - 2, PLOT[0], y + 2)]
+    pixels = [_to_pixels(point, ranges, plot) for point in points]
+    x, y = _to_pixels(middles, ranges, plot)
+    cross = [(x - 2, 0.0, x + 2, plot[1]), (0.0, y - 2, plot[0], y + 2)]
     names = [unit.name for unit in units]
     # A line through a name is worse along it than across it.
     tries: tuple[list[Any], ...] = (cross, cross[1:], [])
-    sides = next(filter(None, (find_sides(pixels, names, PLOT, look, avoid=one) for one in tries)),
+    sides = next(filter(None, (find_sides(pixels, names, plot, look, avoid=one) for one in tries)),
                  None)
     if sides is None:
         numbers = [str(place + 1) for place in range(len(units))]
@@ -132,12 +136,13 @@ def _draw_units(
 
 
 def _to_pixels(
-    point: tuple[float, float], ranges: tuple[list[float], list[float]]
+    point: tuple[float, float], ranges: tuple[list[float], list[float]],
+    plot: tuple[float, float],
 ) -> tuple[float, float]:
     shares = [
         (value - low) / (high - low) for value, (low, high) in zip(point, ranges, strict=True)
     ]
-    return shares[0] * PLOT[0], shares[1] * PLOT[1]
+    return shares[0] * plot[0], shares[1] * plot[1]
 
 
 def _draw_middles(data: ChangeData, look: Look) -> list[Spec]:
