@@ -10,9 +10,21 @@ from sedp_helpers.catalog.load import Catalog
 from sedp_helpers.compute.rows import Row
 
 SETTINGS = "district.yml"
-PARTS = {"unit_of_base": ("median", "lowest", "highest", "village_low", "village_high",
-                          "peer_median", "peer_low", "peer_high", "register_sum", "stated"),
-         "difference": ("village_gap", "register_gap")}
+PARTS = {
+    "unit_of_base": (
+        "median",
+        "lowest",
+        "highest",
+        "village_low",
+        "village_high",
+        "peer_median",
+        "peer_low",
+        "peer_high",
+        "register_sum",
+        "stated",
+    ),
+    "difference": ("village_gap", "register_gap"),
+}
 
 
 def member_method(unit: str) -> str:
@@ -50,16 +62,44 @@ def read_pair(method: str) -> tuple[str, ...]:
 
 
 def write_row(
-    catalog: Catalog, result: str, year: int | str, value: float, *, item: str = "",
-    method: str = "", status: str = "A", unit: str = "", missing: str = "", rule: str = "",
+    catalog: Catalog,
+    result: str,
+    year: int | str,
+    value: float,
+    *,
+    item: str = "",
+    method: str = "",
+    status: str = "A",
+    unit: str = "",
+    missing: str = "",
+    rule: str = "",
     village: str = "",
 ) -> Row:
     """A row; a missing value becomes «not computable» and must say what is missing."""
     section, own_unit = find_spec(catalog, result)
     known = value == value
-    return Row._make((
-        section, result, year, value, nan, nan, nan, nan, unit or own_unit, "", "", village, item,
-        status if known else "O", method, "", missing or ("" if known else result), rule))
+    return Row._make(
+        (
+            section,
+            result,
+            year,
+            value,
+            nan,
+            nan,
+            nan,
+            nan,
+            unit or own_unit,
+            "",
+            "",
+            village,
+            item,
+            status if known else "O",
+            method,
+            "",
+            missing or ("" if known else result),
+            rule,
+        )
+    )
 
 
 @lru_cache(maxsize=4096)  # a country asks for the same few hundred thousands of times

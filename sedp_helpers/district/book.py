@@ -27,8 +27,9 @@ from sedp_helpers.district.pictures import PICTURES
 from sedp_helpers.district.pictures.base import DistrictPicture
 from sedp_helpers.district.sight import GAP, Sight
 from sedp_helpers.district.tables import TABLES
-from sedp_helpers.district.tables.district import explain_gap, name_foods, write_rule
+from sedp_helpers.district.tables.district import explain_gap, write_rule
 from sedp_helpers.district.tables.rules import tabulate_rules
+from sedp_helpers.district.telling import open_narrator
 from sedp_helpers.district.wording import DistrictWording
 from sedp_helpers.errors import UsageError
 from sedp_helpers.intake.store import parse_frame, parse_text
@@ -51,12 +52,16 @@ SMALL = ("bars",)  # kinds of pictures that half a page's width is enough for wh
 def open_district(name: str = "demo", language: str = "ky") -> DistrictBook:
     """The book of a district in a language; inside a build its figures are those of the build."""
     if language not in LANGUAGES:
-        raise UsageError(f"language {language!r} is none of {', '.join(LANGUAGES)}",
-                         key="unknown_language", name=language)
+        raise UsageError(
+            f"language {language!r} is none of {', '.join(LANGUAGES)}",
+            key="unknown_language",
+            name=language,
+        )
     workspace = open_workspace()
     report = os.environ.get("SEDP_REPORT")
-    data = gather_district(workspace, name, as_of=os.environ.get("SEDP_AS_OF", ""),
-                           stored=bool(report))
+    data = gather_district(
+        workspace, name, as_of=os.environ.get("SEDP_AS_OF", ""), stored=bool(report)
+    )
     if report:
         results = parse_frame((Path(report) / "results.csv").read_bytes())
         findings = parse_text((Path(report) / "findings.csv").read_bytes())
@@ -74,8 +79,9 @@ def open_outline(name: str, language: str) -> DistrictBook:
 class DistrictBook:
     """One district in one language."""
 
-    def __init__(self, data: DistrictData, results: pd.DataFrame, findings: pd.DataFrame,
-                 language: str) -> None:
+    def __init__(
+        self, data: DistrictData, results: pd.DataFrame, findings: pd.DataFrame, language: str
+    ) -> None:
         self.data, self.results, self.findings = data, results, findings
         self.language = language
         self.catalog = load_catalog()
@@ -84,32 +90,21 @@ class DistrictBook:
         self.book = ResultBook(results, data.base_year, data.base_year)
         names = {unit: name.get(language) for unit, name in data.names.items()}
         self.wording = DistrictWording(
-            self.catalog, language, names, {}, self.furniture,
-            own=data.settings["results"], words=self.words)
+            self.catalog,
+            language,
+            names,
+            {},
+            self.furniture,
+            own=data.settings["results"],
+            words=self.words,
+        )
         self.sight = Sight(data, self.book, self.wording, self.words, language)
         self._anchors: dict[str, int] = {}
 
     # ---- telling -------------------------------------------------------------------------
     @cached_property
     def narrator(self) -> Narrator:
-        district = self.furniture["generic"]["district"].format(
-            name=self.data.name.get(self.language))
-        missing = self.data.roll.absent(self.data.roll.present)
-        limits = {name: f"{value:g}" for name, value in self.data.settings["joint"].items()}
-        foods = name_foods(self.sight)
-        nearest = self.sight.name_pair("joint.nearest_km")
-        places = {"words": {"district": district, "absent_names": self.sight.names(missing),
-                            "nearest_names": nearest, **limits,
-                            **{f"{side}_names": names for side, names in foods.items()}},
-                  "flags": {"sample": self.data.sample, "panel": self.data.panel is not None,
-                            "brought": bool(foods["brought"]),
-                            "named": bool(missing), "mixed": bool(self.data.left_out),
-                            "stated": self.data.roll.expected is not None,
-                            "within": self.data.settings["joint"]["within_km"]}}
-        return Narrator(self.book, self.catalog.read("narrative/district.yml"),
-                        self.catalog.words("sentences/district", self.language), places,
-                        self.wording.name, self.wording.decimals, self.wording.unit_kind,
-                        self.language, self.wording.item_name)
+        return open_narrator(self.sight, self.furniture)
 
     def opening(self, part: str) -> View:
         """The title of a chapter and what it finds, in a sentence or two."""
@@ -122,8 +117,7 @@ class DistrictBook:
     def section(self, ident: str) -> View:
         """One of the eight sections: its heading, and how many members can be told apart in it."""
         found = next(one for one in self.catalog.sections if one.id == ident)
-        heading = Heading(2, found.title.get(self.language), f"section-{ident}",
-                          str(found.number))
+        heading = Heading(2, found.title.get(self.language), f"section-{ident}", str(found.number))
         told = self.narrator.tell("section", item=ident)
         return self._view([heading, *told])
 
@@ -137,10 +131,15 @@ class DistrictBook:
         """The guiding questions of the district on a topic (R-43, R-44: of no other level), each
         with what the district has answered, what its tables answer, or a word that nobody has."""
         demand_level(topic, LEVEL)
-        asked = [one for one in pick_questions(self.catalog.questions, LEVEL)
-                 if one.get("topic") == topic]
-        answers = {row.get("question"): self.sight.text(row, "text")
-                   for row in self.data.register("answers").to_dict("records")}
+        asked = [
+            one
+            for one in pick_questions(self.catalog.questions, LEVEL)
+            if one.get("topic") == topic
+        ]
+        answers = {
+            row.get("question"): self.sight.text(row, "text")
+            for row in self.data.register("answers").to_dict("records")
+        }
         blocks: list[Block] = []
         for one in asked:
             blocks.append(Paragraph((Span(one["text"].get(self.language)),), role="question"))
@@ -162,8 +161,10 @@ class DistrictBook:
             refuse_sum(indicator, self.catalog.rules, self.catalog.results)
         except RefusedByRule as refused:
             text = str(self.words["refused"]).format(name=name)
-            lines = tuple(Paragraph((Span(one),), role="warning")
-                          for one in (text, write_rule(self.sight, refused.rule)))
+            lines = tuple(
+                Paragraph((Span(one),), role="warning")
+                for one in (text, write_rule(self.sight, refused.rule))
+            )
             return self._view([Box(lines, "note")])
         entry = self.sight.one(indicator, method="sum")
         why = explain_gap(self.sight, indicator, entry)
@@ -185,11 +186,18 @@ class DistrictBook:
     def _figure(self, name: str, picture: DistrictPicture) -> Figure:
         told = self._tell_caption(name, picture)
         caption = "".join(span.text for span in told)
-        look = Look(self.language, get_setting(self.language, "decimal"),
-                    get_setting(self.language, "group"))
+        look = Look(
+            self.language,
+            get_setting(self.language, "decimal"),
+            get_setting(self.language, "group"),
+        )
         look = fit_look(picture, look) if picture.kind in SMALL else look
-        words = {**self.furniture["charts"], **self.words["charts"], "unit": picture.unit,
-                 **picture.words}
+        words = {
+            **self.furniture["charts"],
+            **self.words["charts"],
+            "unit": picture.unit,
+            **picture.words,
+        }
         spec = CHARTS.get(picture.kind)(picture.data, words, look)
         height = int(spec["layout"].get("height") or 400)
         said = "" if picture.members is None else self.sight.coverage(picture.members)
@@ -197,21 +205,34 @@ class DistrictBook:
         whence = ", ".join(filter(None, (str(self.words["source"]), picture.when)))
         below = (whence, said.rstrip("."), picture.note)
         source = ". ".join(filter(None, below))
-        return Figure(caption, alt, spec, picture.table, self._anchor(name), source,
-                      width=look.width, height=height, told=told)
+        return Figure(
+            caption,
+            alt,
+            spec,
+            picture.table,
+            self._anchor(name),
+            source,
+            width=look.width,
+            height=height,
+            told=told,
+        )
 
     def _tell_caption(self, name: str, picture: DistrictPicture) -> tuple[Span, ...]:
         """What the figure finds, by the rules ``caption_…``, and «n of N»."""
         narrator = replace(self.narrator, given={"high": None, "low": None, **picture.figures})
-        told = tell_title(narrator, self.catalog.statuses, f"caption_{name}",
-                          plain=self._name_figure(name, picture), subject=picture.subject,
-                          **picture.names)
+        told = tell_title(
+            narrator,
+            self.catalog.statuses,
+            f"caption_{name}",
+            plain=self._name_figure(name, picture),
+            subject=picture.subject,
+            **picture.names,
+        )
         share = "" if picture.members is None else self.sight.share(picture.members)
         return (*told, Span(f" {share}")) if share else told
 
     def _name_figure(self, name: str, picture: DistrictPicture) -> str:
-        return str(self.words["captions"][name]).format(
-            subject=picture.subject, unit=picture.unit)
+        return str(self.words["captions"][name]).format(subject=picture.subject, unit=picture.unit)
 
     def table(self, name: str, *args: str) -> View:
         """A table; without rows a word on what is missing stands in its place, where no sentence
@@ -226,11 +247,16 @@ class DistrictBook:
 
     def caveats(self) -> View:
         """What the district's rules find in its own folder (R-40 … R-48), with all verdicts."""
-        lines = tuple((Span(f"{row.rule}: {getattr(row, f'message_{self.language}')}"),)
-                      for row in self.findings.itertuples()
-                      if row.rule.startswith("R-") or row.severity == "error")
-        told: list[Block] = [Listing(lines, role="caveat") if lines
-                             else Paragraph((Span(str(self.words["rules_kept"])),))]
+        lines = tuple(
+            (Span(f"{row.rule}: {getattr(row, f'message_{self.language}')}"),)
+            for row in self.findings.itertuples()
+            if row.rule.startswith("R-") or row.severity == "error"
+        )
+        told: list[Block] = [
+            Listing(lines, role="caveat")
+            if lines
+            else Paragraph((Span(str(self.words["rules_kept"])),))
+        ]
         unseen = [one.rule for one in list_verdicts(self.data) if one.verdict == NOT_CHECKABLE]
         if unseen:
             text = str(self.words["rules_open"]).format(rules=", ".join(unseen))
@@ -243,8 +269,9 @@ class DistrictBook:
         self._anchors[name] = self._anchors.get(name, 0) + 1
         return name if self._anchors[name] == 1 else f"{name}-{self._anchors[name]}"
 
-    def _view(self, blocks: list[Block], *, frame: pd.DataFrame | None = None,
-              reads: tuple[str, ...] = ()) -> View:
+    def _view(
+        self, blocks: list[Block], *, frame: pd.DataFrame | None = None, reads: tuple[str, ...] = ()
+    ) -> View:
         seen: tuple[Any, ...] = (*sorted(self.book.read), *reads)
         self.book.read.clear()
         return View(tuple(blocks), seen, frame if frame is not None else pd.DataFrame())

@@ -43,8 +43,9 @@ class Sight:
         return self.data.roll.known
 
     # ---- numbers -------------------------------------------------------------------------
-    def by_member(self, ident: str, *, item: str = "", year: int | None = None,
-                  village: str | None = "") -> dict[str, Entry]:
+    def by_member(
+        self, ident: str, *, item: str = "", year: int | None = None, village: str | None = ""
+    ) -> dict[str, Entry]:
         """Member -> its entry of a year (default: the latest of each that is known)."""
         found: dict[str, Entry] = {}
         for entry in self.book.entries(ident, item=item, village=village):
@@ -53,11 +54,15 @@ class Sight:
                 found[unit] = entry
         return found
 
-    def one(self, ident: str, *, item: str = "", method: str = "", year: int | None = None
-            ) -> Entry | None:
+    def one(
+        self, ident: str, *, item: str = "", method: str = "", year: int | None = None
+    ) -> Entry | None:
         """The entry of the district itself; the latest year where none is given."""
-        same = [e for e in self.book.entries(ident, item=item)
-                if e.method == method and year in (None, e.year)]
+        same = [
+            e
+            for e in self.book.entries(ident, item=item)
+            if e.method == method and year in (None, e.year)
+        ]
         return same[-1] if same else None
 
     def year_of(self, measure: Measure) -> int | None:
@@ -95,8 +100,9 @@ class Sight:
         entry = next(iter(self.book.entries(ident)), None)
         return self.names(read_pair(entry.method)) if entry else ""
 
-    def column(self, key: str, unit: str = "", *, numeric: bool = False, wide: bool = False
-               ) -> Column:
+    def column(
+        self, key: str, unit: str = "", *, numeric: bool = False, wide: bool = False
+    ) -> Column:
         return Column(self.head(key), unit, numeric, wide)
 
     def code(self, listed: str, code: object) -> str:
@@ -124,8 +130,11 @@ class Sight:
         total = self.data.roll.total
         if self.language != "ky":
             return template.format(have=have, of=total, of_gen=total)
-        return template.format(have=inflect(str(have), "nom", possessive=True), of=total,
-                               of_gen=inflect(str(total), "gen"))
+        return template.format(
+            have=inflect(str(have), "nom", possessive=True),
+            of=total,
+            of_gen=inflect(str(total), "gen"),
+        )
 
     def coverage(self, units: Iterable[str]) -> str:
         """«7 of 8 municipalities; missing: …», or an empty text where nobody is missing."""

@@ -64,8 +64,10 @@ class Narrator:
         return told
 
     def _tell_group(self, rules: Mapping[str, Any], bound: dict[str, str]) -> Iterator[Paragraph]:
-        entries = {**self.given, **{name: self._look_up(text, bound)
-                                    for name, text in rules.get("let", {}).items()}}
+        entries = {
+            **self.given,
+            **{name: self._look_up(text, bound) for name, text in rules.get("let", {}).items()},
+        }
         values: dict[str, Any] = {
             name: entry.value if entry is not None and entry.known else None
             for name, entry in entries.items()
@@ -200,8 +202,10 @@ def join_records(missing: str) -> list[str]:
     for ident in filter(None, missing.split(";")):
         path, _, record = ident.partition("[")
         found.setdefault(path, []).append(record.rstrip("]"))
-    return [f"{path}[{', '.join(filter(None, records))}]" if any(records) else path
-            for path, records in found.items()]
+    return [
+        f"{path}[{', '.join(filter(None, records))}]" if any(records) else path
+        for path, records in found.items()
+    ]
 
 
 def begin_sentence(spans: list[Span]) -> tuple[Span, ...]:
@@ -243,8 +247,9 @@ def list_groups(
     ident, _, method = text.replace("$id", bound.get("id", "")).partition("#")
     values = [one for one in book.items(ident, dim, method) if one not in rules.get("skip", ())]
     if rules.get("least"):
-        known = {getattr(e, dim) for e in book.entries(ident, method=method, **{dim: None})
-                 if e.known}
+        known = {
+            getattr(e, dim) for e in book.entries(ident, method=method, **{dim: None}) if e.known
+        }
         values = [one for one in reversed(values) if one in known]
     return [{**bound, dim: value} for value in values[: rules.get("limit", 100)]]
 

@@ -12,8 +12,7 @@ from sedp_helpers.blocks import Table
 from sedp_helpers.present.charts.stacked import StackedData
 from sedp_helpers.present.theme import Look
 
-HALF_ROWS = {"trend": 16, "bars": 12, "dots": 8, "pyramid": 20, "map": 8, "ranks": 5,
-             "stacked": 12}
+HALF_ROWS = {"trend": 16, "bars": 12, "dots": 8, "pyramid": 20, "map": 8, "ranks": 5, "stacked": 12}
 LONGEST_NAME = 60  # letters; a longer one needs the whole width
 MOST_BARS = 18  # of all series together
 

@@ -14,8 +14,14 @@ from sedp_helpers.present.narrative import Narrator
 DOUBTED = ("U", "V", "E", "I", "P")  # a title that rests on such a figure says so
 
 
-def tell_title(narrator: Narrator, statuses: Mapping[str, Mapping[str, Any]], topic: str,
-               *, plain: str = "", **bound: str) -> tuple[Span, ...]:
+def tell_title(
+    narrator: Narrator,
+    statuses: Mapping[str, Mapping[str, Any]],
+    topic: str,
+    *,
+    plain: str = "",
+    **bound: str,
+) -> tuple[Span, ...]:
     """The first rule that holds, with the doubt about the figures that it names; where none holds,
     ``plain`` or the name of the result."""
     paragraphs = narrator.tell(topic, **bound) if topic in narrator.topics else []

@@ -48,11 +48,19 @@ def make_district_files(
     district: District, scenes: Sequence[Scene], catalog: Catalog
 ) -> dict[str, bytes]:
     """The folder of a district from the full scenes of all its members."""
-    files = {"district.yaml": dump_entries({
-        "format": 1, "id": district.place.id, "name": district.place.name.model_dump(),
-        "oblast": district.oblast.model_dump(), "base_year": BASE_YEAR,
-        "members": district.members, "sample": True,
-    })}
+    files = {
+        "district.yaml": dump_entries(
+            {
+                "format": 1,
+                "id": district.place.id,
+                "name": district.place.name.model_dump(),
+                "oblast": district.oblast.model_dump(),
+                "base_year": BASE_YEAR,
+                "members": district.members,
+                "sample": True,
+            }
+        )
+    }
     files["observations.csv"] = _dump_observations(scenes)
     members = [scene.setting.id for scene in scenes]
     for path in sorted((TEXTS / "district").glob("*.csv")):
@@ -65,16 +73,21 @@ def _dump_observations(scenes: Sequence[Scene]) -> bytes:
     sheet = Sheet(YEARS)
     sheet.add("population.total", np.sum([scene.total for scene in scenes], axis=0))
     for s, sex in enumerate(("f", "m")):
-        sheet.add("population.total",
-                  np.sum([scene.people.stock[:, :, s].sum(axis=(1, 2)) for scene in scenes],
-                         axis=0), sex=sex)
+        sheet.add(
+            "population.total",
+            np.sum([scene.people.stock[:, :, s].sum(axis=(1, 2)) for scene in scenes], axis=0),
+            sex=sex,
+        )
     jobs = _sum_parts(scene.jobs for scene in scenes)
     sheet.add_sum("population.employed", jobs, "item")
     outputs = _sum_parts(scene.outputs for scene in scenes)
     write_output(sheet, outputs)
     total = sum_parts(outputs)
-    for indicator, share in (("economy.investment", _INVESTED),
-                             ("economy.retail_turnover", 0.34), ("economy.livestock_output", 0.28)):
+    for indicator, share in (
+        ("economy.investment", _INVESTED),
+        ("economy.retail_turnover", 0.34),
+        ("economy.livestock_output", 0.28),
+    ):
         base = outputs["agriculture"] if indicator.endswith("livestock_output") else total
         sheet.add(indicator, np.rint(base * share / 1000) * 1000)
     return sheet.dump()
@@ -90,8 +103,15 @@ def _sum_parts(parts: Iterable[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
 
 def dump_districts(districts: Iterable[District]) -> bytes:
     """data/raw/reference/districts.csv."""
-    records = [{"id": district.place.id, "oblast": district.oblast.id,
-                "name_ky": district.place.name.ky, "name_ru": district.place.name.ru,
-                "name_en": district.place.name.en, "members": district.members}
-               for district in districts]
+    records = [
+        {
+            "id": district.place.id,
+            "oblast": district.oblast.id,
+            "name_ky": district.place.name.ky,
+            "name_ru": district.place.name.ru,
+            "name_en": district.place.name.en,
+            "members": district.members,
+        }
+        for district in districts
+    ]
     return dump_records(("id", "oblast", "name_ky", "name_ru", "name_en", "members"), records)

@@ -66,13 +66,14 @@ def make_scene(setting: Setting, rng: np.random.Generator) -> Scene:
 def make_folder(scene: Scene, district: District, catalog: Catalog) -> dict[str, bytes]:
     """All files of a municipality."""
     passport = make_passport(scene.setting, district.place, district.oblast, scene)
-    files = {"municipality.yaml": dump_passport(passport),
-             "observations.csv": scene.sheet.dump()}
+    files = {"municipality.yaml": dump_passport(passport), "observations.csv": scene.sheet.dump()}
     files |= make_registers(scene, catalog, district.middle)
     files["crops.csv"] = dump_crops(list_crops(scene))
     if scene.setting.twins:
-        files |= {f"notes/{path.name}": path.read_bytes()
-                  for path in sorted((TEXTS / "notes").glob("*.md"))}
+        files |= {
+            f"notes/{path.name}": path.read_bytes()
+            for path in sorted((TEXTS / "notes").glob("*.md"))
+        }
     return files
 
 
@@ -86,11 +87,18 @@ def _plan_districts(
     rng: np.random.Generator, names: Iterator[Name], municipalities: int
 ) -> list[District]:
     sizes = split_districts(rng, municipalities)
-    oblasts = [Place(id=row["id"], name=Text(ky=row["ky"], ru=row["ru"], en=row["en"]))
-               for row in read_texts("oblasts")]
-    return [District(Place(id=f"d-{name.slug}", name=name.text),
-                     oblasts[number * len(oblasts) // len(sizes)], size)
-            for number, (size, name) in enumerate(zip(sizes, names))]
+    oblasts = [
+        Place(id=row["id"], name=Text(ky=row["ky"], ru=row["ru"], en=row["en"]))
+        for row in read_texts("oblasts")
+    ]
+    return [
+        District(
+            Place(id=f"d-{name.slug}", name=name.text),
+            oblasts[number * len(oblasts) // len(sizes)],
+            size,
+        )
+        for number, (size, name) in enumerate(zip(sizes, names))
+    ]
 
 
 def split_districts(rng: np.random.Generator, municipalities: int) -> list[int]:
@@ -126,8 +134,13 @@ def _plan_members(
             raise ValueError("there are fewer names than municipalities")
         own = draw_names(rng)
         others = int(np.clip(size / 1500 + rng.integers(0, 3), 1, 8))
-        villages = (name, *(village for village, _ in zip(own, range(others))
-                            if village.slug != name.slug))
-        settings.append(Setting(name.slug, name, villages, int(size),
-                                city=place == 0 and number % _CITY_EVERY == 0))
+        villages = (
+            name,
+            *(village for village, _ in zip(own, range(others)) if village.slug != name.slug),
+        )
+        settings.append(
+            Setting(
+                name.slug, name, villages, int(size), city=place == 0 and number % _CITY_EVERY == 0
+            )
+        )
     return settings

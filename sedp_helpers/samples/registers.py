@@ -22,10 +22,20 @@ from sedp_helpers.samples.names import TEXTS
 from sedp_helpers.samples.scene import BASE_YEAR, Scene
 from sedp_helpers.samples.table import dump_records
 
-_PEOPLE = frozenset({
-    "participants", "women", "youth", "vulnerable", "disability", "votes", "places", "users",
-    "direct_beneficiaries", "indirect_beneficiaries",
-})
+_PEOPLE = frozenset(
+    {
+        "participants",
+        "women",
+        "youth",
+        "vulnerable",
+        "disability",
+        "votes",
+        "places",
+        "users",
+        "direct_beneficiaries",
+        "indirect_beneficiaries",
+    }
+)
 _TWINS = ("_ru", "_en")
 _OWN_NAMES = ("name_ky", "name_ru", "name_en")
 _NEVER_DROPPED = 6  # the first measures are in every plan
@@ -48,9 +58,15 @@ def make_registers(scene: Scene, catalog: Catalog, middle: np.ndarray) -> dict[s
     around the ``middle`` of its district."""
     dropped = _drop_measures(scene)
     files = {
-        path.name: fill_register(path, catalog, scene.villages, scene.scale,
-                                 twins=scene.setting.twins, dropped=dropped,
-                                 more=_list_figures(path, scene))
+        path.name: fill_register(
+            path,
+            catalog,
+            scene.villages,
+            scene.scale,
+            twins=scene.setting.twins,
+            dropped=dropped,
+            more=_list_figures(path, scene),
+        )
         for path in sorted((TEXTS / "registers").glob("*.csv"))
     }
     return files | {"villages.csv": _dump_villages(scene, middle)}
@@ -58,8 +74,10 @@ def make_registers(scene: Scene, catalog: Catalog, middle: np.ndarray) -> dict[s
 
 def _list_figures(path: Path, scene: Scene) -> dict[str, str]:
     """The figures of the place that stand between braces in a text file."""
-    found = {match[0]: str(round(scene.sheet.latest(match[1])) + int(match[2] or 0))
-             for match in _NOW.finditer(path.read_text(encoding="utf-8"))}
+    found = {
+        match[0]: str(round(scene.sheet.latest(match[1])) + int(match[2] or 0))
+        for match in _NOW.finditer(path.read_text(encoding="utf-8"))
+    }
     return found | {"{population}": str(scene.total[-1])}
 
 
@@ -73,8 +91,14 @@ def _drop_measures(scene: Scene) -> frozenset[str]:
 
 
 def fill_register(
-    path: Path, catalog: Catalog, places: Sequence[str], scale: float, *, twins: bool = True,
-    dropped: frozenset[str] = frozenset(), more: Mapping[str, str] | None = None,
+    path: Path,
+    catalog: Catalog,
+    places: Sequence[str],
+    scale: float,
+    *,
+    twins: bool = True,
+    dropped: frozenset[str] = frozenset(),
+    more: Mapping[str, str] | None = None,
 ) -> bytes:
     """A text file as a register; ``{y1}`` is the year after the base year, ``{v1}`` a place.
 
@@ -83,15 +107,22 @@ def fill_register(
     """
     columns, rows = _read(path)
     if not twins:
-        columns = tuple(column for column in columns
-                        if column in _OWN_NAMES or not column.endswith(_TWINS))
+        columns = tuple(
+            column for column in columns if column in _OWN_NAMES or not column.endswith(_TWINS)
+        )
     words = {**_list_words(places), **(more or {})}
     kinds = {column.id: column.type for column in catalog.registers[path.stem].columns}
     kept = (row for row in rows if not dropped & {row.get("measure"), row.get("id")})
-    return dump_records(columns, [
-        {column: _fill(row[column], column, kinds.get(column, "text"), words, scale)
-         for column in columns} for row in kept
-    ])
+    return dump_records(
+        columns,
+        [
+            {
+                column: _fill(row[column], column, kinds.get(column, "text"), words, scale)
+                for column in columns
+            }
+            for row in kept
+        ],
+    )
 
 
 def _list_words(places: Sequence[str]) -> dict[str, str]:
@@ -117,9 +148,16 @@ def _dump_villages(scene: Scene, district: np.ndarray) -> bytes:
     records: list[dict[str, Any]] = []
     for village, name in zip(scene.villages, scene.setting.villages, strict=True):
         point = middle + scene.rng.normal(0, 0.03, 2)
-        records.append({"id": village, "name_ky": name.text.ky, "name_ru": name.text.ru,
-                        "name_en": name.text.en, "lat": round(float(point[0]), 4),
-                        "lon": round(float(point[1]), 4)})
+        records.append(
+            {
+                "id": village,
+                "name_ky": name.text.ky,
+                "name_ru": name.text.ru,
+                "name_en": name.text.en,
+                "lat": round(float(point[0]), 4),
+                "lon": round(float(point[1]), 4),
+            }
+        )
     return dump_records(("id", *_OWN_NAMES, "lat", "lon"), records)
 
 

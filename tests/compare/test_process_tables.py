@@ -12,15 +12,40 @@ from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.district.tables.joint import MOST_PROBLEMS
 from tests.compare.district_case import make_book, make_data, make_member, make_panel
 
-SENT = pd.DataFrame([
-    {"id": "x1", "direction": "up", "with": "District", "topic": "p1", "answer": "Agreed",
-     "request_date": "2025-03-11", "answer_date": "2025-04-02"},
-    {"id": "x2", "direction": "up", "with": "Statistics", "topic": "output", "answer": "",
-     "request_date": "2025-03-20", "answer_date": ""},
-    {"id": "x3", "direction": "down", "with": "District", "topic": "goals", "answer": "",
-     "request_date": "2025-01-15", "answer_date": ""}])
-PROBLEMS = pd.DataFrame([{"id": f"p{n}", "problem": f"problem {n}", "votes": 10.0 * n}
-                         for n in range(1, 6)])
+SENT = pd.DataFrame(
+    [
+        {
+            "id": "x1",
+            "direction": "up",
+            "with": "District",
+            "topic": "p1",
+            "answer": "Agreed",
+            "request_date": "2025-03-11",
+            "answer_date": "2025-04-02",
+        },
+        {
+            "id": "x2",
+            "direction": "up",
+            "with": "Statistics",
+            "topic": "output",
+            "answer": "",
+            "request_date": "2025-03-20",
+            "answer_date": "",
+        },
+        {
+            "id": "x3",
+            "direction": "down",
+            "with": "District",
+            "topic": "goals",
+            "answer": "",
+            "request_date": "2025-01-15",
+            "answer_date": "",
+        },
+    ]
+)
+PROBLEMS = pd.DataFrame(
+    [{"id": f"p{n}", "problem": f"problem {n}", "votes": 10.0 * n} for n in range(1, 6)]
+)
 CAUSES = pd.DataFrame([{"problem": f"p{n}", "solvable_by": "help"} for n in range(1, 6)])
 
 
@@ -35,9 +60,13 @@ def show(data: DistrictData, name: str, language: str = "en") -> Table:
 
 
 def make_sender(problems: pd.DataFrame = PROBLEMS) -> DistrictData:
-    return make_data(units=("a", "b"), members={
-        "a": make_member("a", exchanges=SENT, problems=problems, causes=CAUSES),
-        "b": make_member("b")})
+    return make_data(
+        units=("a", "b"),
+        members={
+            "a": make_member("a", exchanges=SENT, problems=problems, causes=CAUSES),
+            "b": make_member("b"),
+        },
+    )
 
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
@@ -48,10 +77,15 @@ def test_the_division_of_work_says_that_it_is_an_example_of_the_handbook(languag
 
 
 def test_the_order_of_steps_prints_days_on_record_and_a_gap_where_there_is_none() -> None:
-    council = pd.DataFrame([{"role": "chair", "order_date": "2025-02-10"},
-                            {"role": "member", "order_date": "2025-02-12"}])
-    data = make_data(present=("a", "b", "c"), registers={
-        "coordination_council": council, "exchanges": SENT})
+    council = pd.DataFrame(
+        [
+            {"role": "chair", "order_date": "2025-02-10"},
+            {"role": "member", "order_date": "2025-02-12"},
+        ]
+    )
+    data = make_data(
+        present=("a", "b", "c"), registers={"coordination_council": council, "exchanges": SENT}
+    )
     days = [row[2] for row in read(show(data, "order"))]
     assert days[:4] == ["12 February 2025", "15 January 2025", "3 of 8", "2 April 2025"]
     assert days[4:] == ["…"] * 4, "a step without a record is a gap, never a date of the plan"
@@ -61,19 +95,31 @@ def test_every_request_upward_stands_with_its_answer_and_a_problem_in_its_own_wo
     rows = read(show(make_sender(), "member_exchanges"))
     assert rows == [
         ["District", "problem 1", "11 March 2025", "2 April 2025", "Agreed", "A"],
-        ["Statistics", "output", "20 March 2025", "…", "…", "A"]]
+        ["Statistics", "output", "20 March 2025", "…", "…", "A"],
+    ]
 
 
 def test_a_request_that_several_members_sent_alike_is_one_row_that_names_them() -> None:
-    alike = make_data(units=("a", "b"), members={
-        unit: make_member(unit, exchanges=SENT.iloc[[1]]) for unit in ("a", "b")})
+    alike = make_data(
+        units=("a", "b"),
+        members={unit: make_member(unit, exchanges=SENT.iloc[[1]]) for unit in ("a", "b")},
+    )
     assert [row[-1] for row in read(show(alike, "member_exchanges"))] == ["A and B"]
 
 
 def test_a_problem_that_members_name_in_the_same_words_is_one_row_with_its_most_votes() -> None:
-    both = make_data(units=("a", "b"), members={
-        unit: make_member(unit, exchanges=SENT, causes=CAUSES, problems=PROBLEMS.assign(
-            votes=PROBLEMS["votes"] + more)) for unit, more in (("a", 0.0), ("b", 5.0))})
+    both = make_data(
+        units=("a", "b"),
+        members={
+            unit: make_member(
+                unit,
+                exchanges=SENT,
+                causes=CAUSES,
+                problems=PROBLEMS.assign(votes=PROBLEMS["votes"] + more),
+            )
+            for unit, more in (("a", 0.0), ("b", 5.0))
+        },
+    )
     table = show(both, "passed")
     assert read(table)[-1][:3] == ["problem 1", "A and B", "15"]
     assert table.rows[-1][2].key, "the votes are a row of the results"
@@ -93,10 +139,14 @@ def test_where_problems_are_left_out_the_table_says_how_many_there_are() -> None
 
 def place_at(*latitudes: float) -> DistrictData:
     """Members a, b, … with one village each, at these latitudes on one meridian."""
-    places = {unit: pd.DataFrame([{"id": "v1", "name_ky": "V", "lat": lat, "lon": 74.0}])
-              for unit, lat in zip("abc", latitudes)}
-    return make_data(members={unit: make_member(unit, villages=place)
-                              for unit, place in places.items()}, units=tuple(places))
+    places = {
+        unit: pd.DataFrame([{"id": "v1", "name_ky": "V", "lat": lat, "lon": 74.0}])
+        for unit, lat in zip("abc", latitudes)
+    }
+    return make_data(
+        members={unit: make_member(unit, villages=place) for unit, place in places.items()},
+        units=tuple(places),
+    )
 
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
@@ -119,8 +169,11 @@ def test_members_without_coordinates_are_said_to_have_no_known_neighbours() -> N
 
 def test_a_figure_far_from_the_rest_is_named_and_does_not_set_the_scale() -> None:
     panel = make_panel()
-    far = ((panel["indicator"] == "services.residents_served") & (panel["item"] == "water")
-           & (panel["unit"] == "c"))
+    far = (
+        (panel["indicator"] == "services.residents_served")
+        & (panel["item"] == "water")
+        & (panel["unit"] == "c")
+    )
     panel.loc[far, "value"] *= 40
     book = make_book(replace(make_data(), panel=panel))
     for chart in (("heat", "services"), ("multiples", "services.coverage_pct[water]")):
@@ -135,8 +188,14 @@ def test_a_figure_far_from_the_rest_is_named_and_does_not_set_the_scale() -> Non
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
 def test_the_rules_name_tables_as_the_reader_knows_them(language: str) -> None:
-    book = make_book(make_data(observations=make_panel(("a",)).assign(
-        sex="", age="", village="", origin="").query("indicator == 'economy.output'")), language)
+    book = make_book(
+        make_data(
+            observations=make_panel(("a",))
+            .assign(sex="", age="", village="", origin="")
+            .query("indicator == 'economy.output'")
+        ),
+        language,
+    )
     told = str(book.caveats().blocks)
     name = book.catalog.registers["plan"].name.get(language)
     assert name in told and "R-40" in told and "{" not in told

@@ -18,8 +18,16 @@ def draw(book: DistrictBook, *chart: str) -> Figure:
     return figure
 
 
-CHARTS = [("map",), ("heat", "population"), ("ranks",), ("fund",), ("food",),
-          ("needs",), ("multiples", "population.total"), ("change", "population.total")]
+CHARTS = [
+    ("map",),
+    ("heat", "population"),
+    ("ranks",),
+    ("fund",),
+    ("food",),
+    ("needs",),
+    ("multiples", "population.total"),
+    ("change", "population.total"),
+]
 
 
 @pytest.fixture(scope="module", params=["ky", "ru", "en"])
@@ -44,11 +52,15 @@ def test_the_highest_and_the_lowest_are_named_with_numbers_of_the_results() -> N
 
 def test_a_figure_that_is_asked_about_is_neither_the_highest_nor_the_lowest() -> None:
     panel = make_panel()
-    far = ((panel["indicator"] == "services.residents_served") & (panel["item"] == "water")
-           & (panel["unit"] == "c"))
+    far = (
+        (panel["indicator"] == "services.residents_served")
+        & (panel["item"] == "water")
+        & (panel["unit"] == "c")
+    )
     panel.loc[far, "value"] *= 40
-    figure = draw(make_book(replace(make_data(), panel=panel)), "multiples",
-                  "services.coverage_pct[water]")
+    figure = draw(
+        make_book(replace(make_data(), panel=panel)), "multiples", "services.coverage_pct[water]"
+    )
     assert "highest in C" not in figure.caption and "highest in" in figure.caption
 
 

@@ -1,9 +1,7 @@
-"""Pictures of the comparison: map, small multiples, heat map, level and change, ranks, gaps."""
+"""Pictures of the comparison: map, small multiples, level and change, ranks, gaps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from statistics import median
 
 from sedp_helpers.blocks import Cell, Column, Table
@@ -16,23 +14,20 @@ from sedp_helpers.district.pictures.ends import (
     list_strange,
     name_fallen,
     name_groups,
+    note_strange,
+    take_value,
 )
-from sedp_helpers.district.sight import GAP, Sight
+from sedp_helpers.district.sight import Sight
 from sedp_helpers.district.tables.comparison import (
-    name_section,
-    tabulate_level,
     tabulate_ranks,
 )
-from sedp_helpers.language import format_number, format_year
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.charts.dots import DotRow, DotsData
-from sedp_helpers.present.charts.heat import HeatData
 from sedp_helpers.present.charts.map import MapData, Spot
 from sedp_helpers.present.charts.multiples import MultiplesData, Panel
 from sedp_helpers.present.charts.ranks import RankRow, RanksData
 from sedp_helpers.present.charts.scatter_change import ChangeData, Unit
 
-WIDE = 10_000  # from here on a number is printed in thousands
 MAP_HEIGHT, CHANGE_HEIGHT = 250.0, 250.0  # px of the plot: a figure shares its page with its text
 
 
@@ -50,14 +45,30 @@ def view_map(sight: Sight, text: str = "population.total") -> DistrictPicture:
         spots.append(Spot(sight.name(unit), lon, lat, entry.value if entry else None, label))
         rows.append((Cell(sight.name(unit)), sight.cell(entry)))
     breaks = _cut_classes([e.value for e in values.values()])
-    table = Table("", (sight.column("member"), Column(sight.wording.measure(measure),
-                                                      sight.unit_of(measure.id), True)),
-                  tuple(rows))
-    data = MapData(spots=tuple(spots), breaks=breaks,
-                   class_labels=_name_classes(sight, measure, breaks), height=MAP_HEIGHT)
+    table = Table(
+        "",
+        (
+            sight.column("member"),
+            Column(sight.wording.measure(measure), sight.unit_of(measure.id), True),
+        ),
+        tuple(rows),
+    )
+    data = MapData(
+        spots=tuple(spots),
+        breaks=breaks,
+        class_labels=_name_classes(sight, measure, breaks),
+        height=MAP_HEIGHT,
+    )
     figures, names = find_ends(sight, values, without=list_strange(sight, measure))
-    return DistrictPicture("map", data, table, tuple(values),
-                           empty=not any(s.lat for s in spots), figures=figures, names=names)
+    return DistrictPicture(
+        "map",
+        data,
+        table,
+        tuple(values),
+        empty=not any(s.lat for s in spots),
+        figures=figures,
+        names=names,
+    )
 
 
 def _cut_classes(values: list[float]) -> tuple[float, ...]:
@@ -76,41 +87,56 @@ def view_multiples(sight: Sight, text: str) -> DistrictPicture:
     """Every member's course on one scale beside the middle of all."""
     measure = Measure.read(text)
     series = {unit: _series(sight, measure, unit) for unit in sight.units}
-    years = tuple(range(min((min(s) for s in series.values() if s), default=0),
-                        max((max(s) for s in series.values() if s), default=-1) + 1))
-    panels = tuple(Panel(sight.name(unit), tuple(_value(mine.get(year)) for year in years),
-                         _last_label(sight, mine)) for unit, mine in series.items())
-    middle = tuple(_middle([mine[year].value for mine in series.values() if year in mine])
-                   for year in years)
+    years = tuple(
+        range(
+            min((min(s) for s in series.values() if s), default=0),
+            max((max(s) for s in series.values() if s), default=-1) + 1,
+        )
+    )
+    panels = tuple(
+        Panel(
+            sight.name(unit),
+            tuple(take_value(mine.get(year)) for year in years),
+            _last_label(sight, mine),
+        )
+        for unit, mine in series.items()
+    )
+    middle = tuple(
+        _middle([mine[year].value for mine in series.values() if year in mine]) for year in years
+    )
     columns = (sight.column("member"), *(Column(str(year), numeric=True) for year in years))
-    rows = tuple((Cell(sight.name(unit)), *(sight.cell(mine.get(year)) for year in years))
-                 for unit, mine in series.items())
+    rows = tuple(
+        (Cell(sight.name(unit)), *(sight.cell(mine.get(year)) for year in years))
+        for unit, mine in series.items()
+    )
     have = [unit for unit, mine in series.items() if mine]
     strange = list_strange(sight, measure)
     year = sight.year_of(measure) or (years[-1] if years else 0)
-    figures, names = find_ends(sight, {u: series[u][year] for u in have if year in series[u]},
-                               without=strange)
+    figures, names = find_ends(
+        sight, {u: series[u][year] for u in have if year in series[u]}, without=strange
+    )
     strange = [unit for unit in strange if unit in have]
     beyond = frozenset(map(sight.name, strange))
-    return DistrictPicture("multiples", MultiplesData(years, panels, middle, beyond),
-                           Table("", columns, rows), tuple(have), empty=not have,
-                           unit=sight.unit_of(measure.id), subject=sight.wording.measure(measure),
-                           note=_note_strange(sight, strange), figures=figures, names=names)
-
-
-def _note_strange(sight: Sight, units: Sequence[str]) -> str:
-    """Whose figures the scale of a picture leaves out; empty where nobody's."""
-    unique = [unit for unit in sight.units if unit in units]
-    return str(sight.words["off_scale"]).format(names=sight.names(unique)) if unique else ""
+    return DistrictPicture(
+        "multiples",
+        MultiplesData(years, panels, middle, beyond),
+        Table("", columns, rows),
+        tuple(have),
+        empty=not have,
+        unit=sight.unit_of(measure.id),
+        subject=sight.wording.measure(measure),
+        note=note_strange(sight, strange),
+        figures=figures,
+        names=names,
+    )
 
 
 def _series(sight: Sight, measure: Measure, unit: str) -> dict[int, Entry]:
-    return {e.year: e for e in sight.book.entries(measure.id, item=measure.item)
-            if e.method == f"member:{unit}" and e.known and e.year}
-
-
-def _value(entry: Entry | None) -> float | None:
-    return entry.value if entry else None
+    return {
+        e.year: e
+        for e in sight.book.entries(measure.id, item=measure.item)
+        if e.method == f"member:{unit}" and e.known and e.year
+    }
 
 
 def _last_label(sight: Sight, series: dict[int, Entry]) -> str:
@@ -119,72 +145,6 @@ def _last_label(sight: Sight, series: dict[int, Entry]) -> str:
 
 def _middle(values: list[float]) -> float | None:
     return float(median(values)) if len(values) > 1 else None
-
-
-def view_heat(sight: Sight, section: str) -> DistrictPicture:
-    """Measures × members, each row on its own scale."""
-    measures = sight.measures(section)
-    values, labels, have = [], [], set()
-    scales: list[float] = []
-    strange: list[str] = []
-    beyond = set()
-    for place, measure in enumerate(measures):
-        odd = list_strange(sight, measure)
-        strange += odd
-        beyond |= {(place, sight.units.index(unit)) for unit in odd if unit in sight.units}
-        mine = sight.by_member(measure.id, item=measure.item, year=sight.year_of(measure))
-        have |= set(mine)
-        values.append(tuple(_value(mine.get(unit)) for unit in sight.units))
-        scale = _scale(mine.values())
-        scales.append(scale)
-        labels.append(tuple(_short(sight, mine[unit], scale) if unit in mine else GAP
-                            for unit in sight.units))
-    years = [sight.year_of(measure) for measure in measures]
-    usual = max(set(years), key=years.count, default=None)
-    heads = tuple(_name_row(sight, m, scale, "" if year == usual else f" ({year})")
-                  for m, scale, year in zip(measures, scales, years))
-    heat = HeatData(heads, tuple(sight.name(unit) for unit in sight.units), tuple(values),
-                    tuple(labels), beyond=frozenset(beyond), upright=True)
-    table = tabulate_level(sight, section) or Table("", (), ())
-    picture = DistrictPicture("heat", heat, table, tuple(sorted(have)), empty=not measures,
-                              subject=name_section(sight, section),
-                              note=_note_strange(sight, strange),
-                              when=format_year(usual, sight.language) if usual else "")
-    picture = replace(picture, names={"item": section, **name_groups(sight, section)})
-    return picture if sight.one("compare.groups", item=section) else \
-        _tell_first(sight, picture, measures)
-
-
-def _tell_first(sight: Sight, picture: DistrictPicture, measures: Sequence[Measure]
-                ) -> DistrictPicture:
-    """A section without an order is titled by the ends of its first measure."""
-    for measure in measures[:1]:
-        values = sight.by_member(measure.id, item=measure.item, year=sight.year_of(measure))
-        figures, names = find_ends(sight, values, without=list_strange(sight, measure))
-        return replace(picture, figures=figures,
-                       names={**picture.names, **names,
-                              "measure": sight.wording.measure(measure)})
-    return picture
-
-
-def _scale(entries: Iterable[Entry]) -> float:
-    """1000 where the printed numbers would not fit a cell, else 1."""
-    return 1000.0 if max((abs(e.value) for e in entries), default=0) >= WIDE else 1.0
-
-
-def _short(sight: Sight, entry: Entry, scale: float) -> str:
-    if scale > 1:
-        return format_number(entry.value / scale, sight.language, 1)
-    decimals = 0 if abs(entry.value) >= WIDE / 10 else sight.wording.decimals(entry.result)
-    return format_number(entry.value, sight.language, decimals)
-
-
-def _name_row(sight: Sight, measure: Measure, scale: float, year: str) -> str:
-    unit = sight.unit_of(measure.id)
-    if scale > 1:
-        unit = str(sight.words["thousand"]).format(unit=unit)
-    # a unit alone on a line is no name
-    return f"{sight.wording.measure(measure)}{year},\u00a0{unit}"
 
 
 def view_change(sight: Sight, text: str) -> DistrictPicture:
@@ -201,35 +161,61 @@ def view_change(sight: Sight, text: str) -> DistrictPicture:
         changes |= {unit: change} if change is not None else {}
         years += series
         label = sight.wording.number(last) if last else str(sight.words["no_data"])
-        units.append(Unit(sight.name(unit), _value(last), change, label))
+        units.append(Unit(sight.name(unit), take_value(last), change, label))
         levels += [last.value] if last else []
         rows.append((Cell(sight.name(unit)), sight.cell(first), sight.cell(last)))
-    columns = (sight.column("member"), sight.column("first", numeric=True),
-               sight.column("last", numeric=True))
-    data = ChangeData(tuple(units), float(median(levels)) if levels else 0.0,
-                      height=CHANGE_HEIGHT)
+    columns = (
+        sight.column("member"),
+        sight.column("first", numeric=True),
+        sight.column("last", numeric=True),
+    )
+    data = ChangeData(tuple(units), float(median(levels)) if levels else 0.0, height=CHANGE_HEIGHT)
     have = tuple(unit for unit in sight.units if _series(sight, measure, unit))
-    words = {"level": f"{sight.wording.measure(measure)}, {sight.unit_of(measure.id)}",
-             "change": str(sight.words["change_axis"]).format(
-                 first=min(years, default=""), last=max(years, default=""),
-                 unit=sight.unit_of(measure.id)),
-             **{f"{a}_{b}": "" for a in ("high", "low") for b in ("up", "down")}}
-    return DistrictPicture("scatter_change", data, Table("", columns, tuple(rows)), have,
-                           empty=not levels, words=words,
-                           subject=sight.wording.measure(measure),
-                           names=name_fallen(sight, changes))
+    words = {
+        "level": f"{sight.wording.measure(measure)}, {sight.unit_of(measure.id)}",
+        "change": str(sight.words["change_axis"]).format(
+            first=min(years, default=""),
+            last=max(years, default=""),
+            unit=sight.unit_of(measure.id),
+        ),
+        **{f"{a}_{b}": "" for a in ("high", "low") for b in ("up", "down")},
+    }
+    return DistrictPicture(
+        "scatter_change",
+        data,
+        Table("", columns, tuple(rows)),
+        have,
+        empty=not levels,
+        words=words,
+        subject=sight.wording.measure(measure),
+        names=name_fallen(sight, changes),
+    )
 
 
 def view_ranks(sight: Sight, item: str = ALL) -> DistrictPicture:
     """The order with the range that each rank could have."""
-    ranks, lows, highs = (sight.by_member(f"compare.{name}", item=item)
-                          for name in ("rank", "rank_low", "rank_high"))
-    rows = tuple(RankRow(sight.name(unit), ranks[unit].value, _range(sight, lows, highs, unit),
-                         lows[unit].value, highs[unit].value)
-                 for unit in sorted(ranks, key=lambda unit: (ranks[unit].value, unit)))
+    ranks, lows, highs = (
+        sight.by_member(f"compare.{name}", item=item) for name in ("rank", "rank_low", "rank_high")
+    )
+    rows = tuple(
+        RankRow(
+            sight.name(unit),
+            ranks[unit].value,
+            _range(sight, lows, highs, unit),
+            lows[unit].value,
+            highs[unit].value,
+        )
+        for unit in sorted(ranks, key=lambda unit: (ranks[unit].value, unit))
+    )
     table = tabulate_ranks(sight, item) or Table("", (), ())
-    return DistrictPicture("ranks", RanksData(rows), table, tuple(ranks), empty=not rows,
-                           names=name_groups(sight, item))
+    return DistrictPicture(
+        "ranks",
+        RanksData(rows),
+        table,
+        tuple(ranks),
+        empty=not rows,
+        names=name_groups(sight, item),
+    )
 
 
 def _range(sight: Sight, lows: dict[str, Entry], highs: dict[str, Entry], unit: str) -> str:
@@ -240,18 +226,40 @@ def _range(sight: Sight, lows: dict[str, Entry], highs: dict[str, Entry], unit: 
 def view_gaps(sight: Sight, text: str) -> DistrictPicture:
     """The lowest and the highest village of every member, joined."""
     measure = Measure.read(text)
-    lows, highs = (sight.by_member(f"{measure.id}.{name}", item=measure.item, village=None)
-                   for name in ("village_low", "village_high"))
+    lows, highs = (
+        sight.by_member(f"{measure.id}.{name}", item=measure.item, village=None)
+        for name in ("village_low", "village_high")
+    )
     units = sorted(lows, key=lambda unit: lows[unit].value - highs[unit].value)
-    rows = tuple(DotRow(sight.name(unit), lows[unit].value, highs[unit].value,
-                        sight.wording.number(lows[unit]), sight.wording.number(highs[unit]))
-                 for unit in units)
-    columns = (sight.column("member"), sight.column("low_village", numeric=True),
-               sight.column("high_village", numeric=True))
+    rows = tuple(
+        DotRow(
+            sight.name(unit),
+            lows[unit].value,
+            highs[unit].value,
+            sight.wording.number(lows[unit]),
+            sight.wording.number(highs[unit]),
+        )
+        for unit in units
+    )
+    columns = (
+        sight.column("member"),
+        sight.column("low_village", numeric=True),
+        sight.column("high_village", numeric=True),
+    )
     cells = tuple((Cell(sight.name(u)), sight.cell(lows[u]), sight.cell(highs[u])) for u in units)
     words = {"first": sight.head("low_village"), "second": sight.head("high_village")}
     figures, names = find_ends(
-        sight, sight.by_member(f"{measure.id}.village_gap", item=measure.item))
-    return DistrictPicture("dots", DotsData(rows), Table("", columns, cells), tuple(units),
-                           empty=not rows, unit=sight.unit_of(measure.id), words=words,
-                           subject=sight.wording.measure(measure), figures=figures, names=names)
+        sight, sight.by_member(f"{measure.id}.village_gap", item=measure.item)
+    )
+    return DistrictPicture(
+        "dots",
+        DotsData(rows),
+        Table("", columns, cells),
+        tuple(units),
+        empty=not rows,
+        unit=sight.unit_of(measure.id),
+        words=words,
+        subject=sight.wording.measure(measure),
+        figures=figures,
+        names=names,
+    )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sedp_helpers.blocks import Table
-from sedp_helpers.district.tables import comparison, district, joint, members, process
+from sedp_helpers.district.tables import comparison, district, food, joint, members, process
 from sedp_helpers.registry import Registry
 
 TABLES: Registry[Callable[..., Table | None]] = Registry("district table")
 TABLES.add("council", members.tabulate_council)
 TABLES.add("differences", comparison.tabulate_differences)
 TABLES.add("exchanges", members.tabulate_exchanges)
-TABLES.add("food", district.tabulate_food)
+TABLES.add("food", food.tabulate_food)
 TABLES.add("factors", district.tabulate_factors)
-TABLES.add("food_risks", district.tabulate_food_risks)
+TABLES.add("food_risks", food.tabulate_food_risks)
 TABLES.add("fund", district.tabulate_fund)
 TABLES.add("gaps", comparison.tabulate_gaps)
 TABLES.add("joint", joint.tabulate_joint)
@@ -31,7 +31,7 @@ TABLES.add("peers", comparison.tabulate_peers)
 TABLES.add("per_head", district.tabulate_per_head)
 TABLES.add("powers", process.tabulate_powers)
 TABLES.add("programmes", district.tabulate_programmes)
-TABLES.add("protected", district.tabulate_protected)
+TABLES.add("protected", food.tabulate_protected)
 TABLES.add("ranks", comparison.tabulate_ranks)
 TABLES.add("section_ranks", comparison.tabulate_section_ranks)
 TABLES.add("state", district.tabulate_state)

@@ -26,61 +26,92 @@ def tabulate_level(sight: Sight, section: str) -> Table | None:
         year = sight.year_of(measure)
         values = sight.by_member(measure.id, item=measure.item, year=year)
         median = sight.one(f"{measure.id}.median", item=measure.item, method="members")
-        rows.append((Cell(sight.wording.measure(measure)), Cell(sight.unit_of(measure.id)),
-                     Cell(str(year)), *(sight.cell(values.get(unit)) for unit in sight.units),
-                     sight.cell(median)))
+        rows.append(
+            (
+                Cell(sight.wording.measure(measure)),
+                Cell(sight.unit_of(measure.id)),
+                Cell(str(year)),
+                *(sight.cell(values.get(unit)) for unit in sight.units),
+                sight.cell(median),
+            )
+        )
         gaps.append(sight.coverage(values))
-    columns = (sight.column("measure", wide=True), sight.column("unit"), sight.column("year"),
-               *(Column(sight.name(unit), numeric=True) for unit in sight.units),
-               sight.column("median", numeric=True))
+    columns = (
+        sight.column("measure", wide=True),
+        sight.column("unit"),
+        sight.column("year"),
+        *(Column(sight.name(unit), numeric=True) for unit in sight.units),
+        sight.column("median", numeric=True),
+    )
     title = str(sight.words["tables"]["level"]).format(section=name_section(sight, section))
     return Table(title, columns, tuple(rows), notes=tuple(dict.fromkeys(filter(None, gaps))))
 
 
 def name_section(sight: Sight, section: str) -> str:
     """The title of one of the eight sections."""
-    return next(one.title.get(sight.language) for one in sight.data.catalog.sections
-                if one.id == section)
+    return next(
+        one.title.get(sight.language) for one in sight.data.catalog.sections if one.id == section
+    )
 
 
 def tabulate_ranks(sight: Sight, item: str = ALL) -> Table | None:
     """The order with the range of each rank and the group that cannot be told apart."""
-    ranks, lows, highs, groups = (sight.by_member(f"compare.{name}", item=item)
-                                  for name in ("rank", "rank_low", "rank_high", "group"))
+    ranks, lows, highs, groups = (
+        sight.by_member(f"compare.{name}", item=item)
+        for name in ("rank", "rank_low", "rank_high", "group")
+    )
     order = sorted(ranks, key=lambda unit: (ranks[unit].value, unit))
-    rows = tuple((Cell(sight.name(unit)), *(sight.cell(part[unit])
-                                            for part in (ranks, lows, highs, groups)))
-                 for unit in order)
-    columns = (sight.column("member"), *(sight.column(name, numeric=True)
-                                         for name in ("rank", "rank_low", "rank_high", "group")))
+    rows = tuple(
+        (Cell(sight.name(unit)), *(sight.cell(part[unit]) for part in (ranks, lows, highs, groups)))
+        for unit in order
+    )
+    columns = (
+        sight.column("member"),
+        *(sight.column(name, numeric=True) for name in ("rank", "rank_low", "rank_high", "group")),
+    )
     note = sight.coverage(ranks)
-    return Table(sight.words["tables"]["ranks"], columns, rows,
-                 notes=(note,) if note else ()) if rows else None
+    return (
+        Table(sight.words["tables"]["ranks"], columns, rows, notes=(note,) if note else ())
+        if rows
+        else None
+    )
 
 
 def tabulate_section_ranks(sight: Sight) -> Table | None:
     """Members × sections: the rank over all and in each section with its range, in the order over
     all; sections stand as their numbers."""
-    sections = [one for one in sight.data.catalog.sections
-                if sight.by_member("compare.rank", item=one.id)]
+    sections = [
+        one for one in sight.data.catalog.sections if sight.by_member("compare.rank", item=one.id)
+    ]
     if not sections:
         return None
     ranks, groups = (sight.by_member(f"compare.{name}", item=ALL) for name in ("rank", "group"))
     order = sorted(sight.units, key=lambda unit: ranks[unit].value if unit in ranks else inf)
-    rows = tuple((Cell(sight.name(unit)), _rank_cell(sight, unit, ALL),
-                  sight.cell(groups.get(unit)),
-                  *(_rank_cell(sight, unit, one.id) for one in sections)) for unit in order)
-    columns = (sight.column("member"), sight.column("overall", numeric=True),
-               sight.column("group", numeric=True),
-               *(Column(str(one.number), numeric=True) for one in sections))
+    rows = tuple(
+        (
+            Cell(sight.name(unit)),
+            _rank_cell(sight, unit, ALL),
+            sight.cell(groups.get(unit)),
+            *(_rank_cell(sight, unit, one.id) for one in sections),
+        )
+        for unit in order
+    )
+    columns = (
+        sight.column("member"),
+        sight.column("overall", numeric=True),
+        sight.column("group", numeric=True),
+        *(Column(str(one.number), numeric=True) for one in sections),
+    )
     notes = filter(None, (str(sight.words["ranks_note"]), sight.coverage(ranks)))
     return Table(sight.words["tables"]["section_ranks"], columns, rows, notes=(" ".join(notes),))
 
 
 def _rank_cell(sight: Sight, unit: str, item: str) -> Cell:
     """«2 (1–4)»: the rank and the range it could have."""
-    rank, low, high = (sight.by_member(f"compare.{name}", item=item).get(unit)
-                       for name in ("rank", "rank_low", "rank_high"))
+    rank, low, high = (
+        sight.by_member(f"compare.{name}", item=item).get(unit)
+        for name in ("rank", "rank_low", "rank_high")
+    )
     if rank is None or low is None or high is None:
         return sight.cell(None)
     cell = sight.cell(rank)
@@ -96,12 +127,21 @@ def tabulate_verdicts(sight: Sight) -> Table | None:
         for unit in sight.by_member(f"{measure.id}.models_hold", item=measure.item):
             kind = _kind(sight, measure, unit)
             found.setdefault(unit, {}).setdefault(kind, []).append(name)
-    rows = tuple((Cell(sight.name(unit)), *(Cell("; ".join(found.get(unit, {}).get(kind, []))
-                                                 or GAP)
-                                            for kind in ("strength", "weakness", "differs")))
-                 for unit in sight.units if unit in found)
-    columns = (sight.column("member"), *(sight.column(name, wide=True)
-                                         for name in ("strengths", "weaknesses", "differs")))
+    rows = tuple(
+        (
+            Cell(sight.name(unit)),
+            *(
+                Cell("; ".join(found.get(unit, {}).get(kind, [])) or GAP)
+                for kind in ("strength", "weakness", "differs")
+            ),
+        )
+        for unit in sight.units
+        if unit in found
+    )
+    columns = (
+        sight.column("member"),
+        *(sight.column(name, wide=True) for name in ("strengths", "weaknesses", "differs")),
+    )
     return Table(sight.words["tables"]["verdicts"], columns, rows) if rows else None
 
 
@@ -120,12 +160,21 @@ def tabulate_differences(sight: Sight) -> Table | None:
                 continue
             sides = [_side(sight, measure, f"{model}:{unit}") for model in MODELS]
             rows.append((Cell(sight.name(unit)), Cell(sight.wording.measure(measure)), *sides))
-    columns = (sight.column("member"), sight.column("measure", wide=True),
-               *(Column(sight.words["models"][model], wide=True) for model in MODELS))
-    notes = (str(sight.words["few_peers"]),) if any(
-        cell.text == GAP for row in rows for cell in row) else ()
-    return Table(sight.words["tables"]["differences"], columns, tuple(rows), notes=notes) \
-        if rows else None
+    columns = (
+        sight.column("member"),
+        sight.column("measure", wide=True),
+        *(Column(sight.words["models"][model], wide=True) for model in MODELS),
+    )
+    notes = (
+        (str(sight.words["few_peers"]),)
+        if any(cell.text == GAP for row in rows for cell in row)
+        else ()
+    )
+    return (
+        Table(sight.words["tables"]["differences"], columns, tuple(rows), notes=notes)
+        if rows
+        else None
+    )
 
 
 def _side(sight: Sight, measure: Measure, method: str) -> Cell:
@@ -142,8 +191,10 @@ def tabulate_peers(sight: Sight) -> Table | None:
     for unit, groups in find_all_groups(sight.data, sight.data.roll.present).items():
         told = {group.model: _write_group(sight, group) for group in groups}
         rows.append((Cell(sight.name(unit)), *(Cell(told[model]) for model in MODELS[1:])))
-    columns = (sight.column("member"), *(Column(sight.words["models"][model], wide=True)
-                                         for model in MODELS[1:]))
+    columns = (
+        sight.column("member"),
+        *(Column(sight.words["models"][model], wide=True) for model in MODELS[1:]),
+    )
     return Table(sight.words["tables"]["peers"], columns, tuple(rows)) if rows else None
 
 
@@ -168,30 +219,55 @@ def tabulate_outliers(sight: Sight) -> Table | None:
         median = sight.one(f"{measure.id}.median", item=measure.item, method="members")
         for entry in sight.book.entries(f"{measure.id}.deviation", item=measure.item):
             unit = read_member(entry.method)
-            rows.append((Cell(sight.name(unit)), Cell(sight.wording.measure(measure)),
-                         Cell(str(year)), Cell(sight.unit_of(measure.id)),
-                         sight.cell(values.get(unit)), sight.cell(median)))
-    columns = (sight.column("member"), sight.column("measure", wide=True), sight.column("year"),
-               sight.column("unit"), sight.column("value", numeric=True),
-               sight.column("median", numeric=True))
+            rows.append(
+                (
+                    Cell(sight.name(unit)),
+                    Cell(sight.wording.measure(measure)),
+                    Cell(str(year)),
+                    Cell(sight.unit_of(measure.id)),
+                    sight.cell(values.get(unit)),
+                    sight.cell(median),
+                )
+            )
+    columns = (
+        sight.column("member"),
+        sight.column("measure", wide=True),
+        sight.column("year"),
+        sight.column("unit"),
+        sight.column("value", numeric=True),
+        sight.column("median", numeric=True),
+    )
     return Table(sight.words["tables"]["outliers"], columns, tuple(rows)) if rows else None
 
 
 def tabulate_gaps(sight: Sight, text: str) -> Table | None:
     """The lowest and the highest village of each member in one measure, the widest gap first."""
     measure = Measure.read(text)
-    lows, highs = (sight.by_member(f"{measure.id}.{name}", item=measure.item, village=None)
-                   for name in ("village_low", "village_high"))
+    lows, highs = (
+        sight.by_member(f"{measure.id}.{name}", item=measure.item, village=None)
+        for name in ("village_low", "village_high")
+    )
     spread = sight.by_member(f"{measure.id}.village_gap", item=measure.item)
-    rows = tuple((Cell(sight.name(unit)), Cell(_village(sight, lows[unit])),
-                  sight.cell(lows[unit]), Cell(_village(sight, highs[unit])),
-                  sight.cell(highs[unit]), sight.cell(spread[unit]))
-                 for unit in sorted(spread, key=lambda name: -spread[name].value))
+    rows = tuple(
+        (
+            Cell(sight.name(unit)),
+            Cell(_village(sight, lows[unit])),
+            sight.cell(lows[unit]),
+            Cell(_village(sight, highs[unit])),
+            sight.cell(highs[unit]),
+            sight.cell(spread[unit]),
+        )
+        for unit in sorted(spread, key=lambda name: -spread[name].value)
+    )
     unit = sight.unit_of(measure.id)
-    columns = (sight.column("member"), sight.column("low_village"),
-               sight.column("value", unit, numeric=True), sight.column("high_village"),
-               sight.column("value", unit, numeric=True),
-               sight.column("gap", sight.wording.unit("point"), numeric=True))
+    columns = (
+        sight.column("member"),
+        sight.column("low_village"),
+        sight.column("value", unit, numeric=True),
+        sight.column("high_village"),
+        sight.column("value", unit, numeric=True),
+        sight.column("gap", sight.wording.unit("point"), numeric=True),
+    )
     title = str(sight.words["tables"]["gaps"]).format(subject=sight.wording.measure(measure))
     note = sight.coverage(spread)
     return Table(title, columns, rows, notes=(note,) if note else ()) if rows else None

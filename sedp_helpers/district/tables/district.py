@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.compare.figures import Measure
-from sedp_helpers.compare.food import ENOUGH_PCT
 from sedp_helpers.compare.refusal import find_refusal
 from sedp_helpers.district.sight import GAP, Sight
-from sedp_helpers.language import join_words
 from sedp_helpers.models import Text
 from sedp_helpers.present.book import Entry
 from sedp_helpers.present.citations import name_questions
@@ -20,12 +18,22 @@ def tabulate_totals(sight: Sight) -> Table | None:
         measure = Measure.read(text)
         entry = sight.one(measure.id, item=measure.item, method="sum")
         have = sight.one(f"{measure.id}.have", item=measure.item, method="sum")
-        rows.append((Cell(sight.wording.measure(measure)), Cell(sight.unit_of(measure.id)),
-                     sight.cell(entry), count_members(sight, have),
-                     Cell(explain_gap(sight, measure.id, entry))))
-    columns = (sight.column("measure", wide=True), sight.column("unit"),
-               sight.column("total", numeric=True), sight.column("have"),
-               sight.column("why", wide=True))
+        rows.append(
+            (
+                Cell(sight.wording.measure(measure)),
+                Cell(sight.unit_of(measure.id)),
+                sight.cell(entry),
+                count_members(sight, have),
+                Cell(explain_gap(sight, measure.id, entry)),
+            )
+        )
+    columns = (
+        sight.column("measure", wide=True),
+        sight.column("unit"),
+        sight.column("total", numeric=True),
+        sight.column("have"),
+        sight.column("why", wide=True),
+    )
     return Table(sight.words["tables"]["totals"], columns, tuple(rows))
 
 
@@ -71,14 +79,28 @@ def tabulate_statistics(sight: Sight) -> Table | None:
         stated = sight.one(measure.id, item=measure.item, method="stated")
         if stated is None:
             continue
-        gap, share = (sight.one(f"{measure.id}.{name}", item=measure.item, method="members")
-                      for name in ("register_gap", "register_gap_pct"))
-        rows.append((Cell(sight.wording.measure(measure)), Cell(sight.unit_of(measure.id)),
-                     sight.cell(stated), sight.cell(gap), sight.cell(share),
-                     Cell(explain_gap(sight, measure.id, gap))))
-    columns = (sight.column("measure", wide=True), sight.column("unit"),
-               sight.column("stated", numeric=True), sight.column("register_gap", numeric=True),
-               sight.column("register_gap", "%", numeric=True), sight.column("why", wide=True))
+        gap, share = (
+            sight.one(f"{measure.id}.{name}", item=measure.item, method="members")
+            for name in ("register_gap", "register_gap_pct")
+        )
+        rows.append(
+            (
+                Cell(sight.wording.measure(measure)),
+                Cell(sight.unit_of(measure.id)),
+                sight.cell(stated),
+                sight.cell(gap),
+                sight.cell(share),
+                Cell(explain_gap(sight, measure.id, gap)),
+            )
+        )
+    columns = (
+        sight.column("measure", wide=True),
+        sight.column("unit"),
+        sight.column("stated", numeric=True),
+        sight.column("register_gap", numeric=True),
+        sight.column("register_gap", "%", numeric=True),
+        sight.column("why", wide=True),
+    )
     return Table(sight.words["tables"]["statistics"], columns, tuple(rows)) if rows else None
 
 
@@ -87,10 +109,16 @@ def tabulate_fund(sight: Sight) -> Table | None:
     names = ("planned", "spent", "execution_pct", "change_pct")
     series = {name: {e.year: e for e in sight.book.entries(f"fund.{name}")} for name in names}
     years = sorted(year for year in series["planned"] if year is not None)
-    rows = tuple((Cell(str(year)), *(sight.cell(series[name].get(year)) for name in names))
-                 for year in years)
-    columns = (sight.column("year"), *(sight.column(f"fund_{name}", sight.unit_of(f"fund.{name}"),
-                                                    numeric=True) for name in names))
+    rows = tuple(
+        (Cell(str(year)), *(sight.cell(series[name].get(year)) for name in names)) for year in years
+    )
+    columns = (
+        sight.column("year"),
+        *(
+            sight.column(f"fund_{name}", sight.unit_of(f"fund.{name}"), numeric=True)
+            for name in names
+        ),
+    )
     return Table(sight.words["tables"]["fund"], columns, rows) if rows else None
 
 
@@ -98,105 +126,54 @@ def tabulate_state(sight: Sight) -> Table | None:
     """Republican and state investment projects in the district (R-57)."""
     rows = []
     for place, row in enumerate(sight.data.register("state_projects").to_dict("records"), 1):
-        years = "–".join(filter(None, (str(row.get("start") or "")[:4],
-                                       str(row.get("end") or "")[:4])))
-        rows.append((Cell(sight.text(row, "name") or GAP),
-                     Cell(sight.code("sectors", row.get("sector"))),
-                     Cell(sight.name(str(row.get("municipality") or "")) or GAP), Cell(years),
-                     sight.cell(sight.one("state.amount", item=f"p{place}")),
-                     Cell(sight.code("project_statuses", row.get("status")))))
-    columns = (sight.column("project", wide=True), sight.column("sector"),
-               sight.column("member"), sight.column("years"),
-               sight.column("amount", sight.wording.unit("som"), numeric=True),
-               sight.column("state"))
+        years = "–".join(
+            filter(None, (str(row.get("start") or "")[:4], str(row.get("end") or "")[:4]))
+        )
+        rows.append(
+            (
+                Cell(sight.text(row, "name") or GAP),
+                Cell(sight.code("sectors", row.get("sector"))),
+                Cell(sight.name(str(row.get("municipality") or "")) or GAP),
+                Cell(years),
+                sight.cell(sight.one("state.amount", item=f"p{place}")),
+                Cell(sight.code("project_statuses", row.get("status"))),
+            )
+        )
+    columns = (
+        sight.column("project", wide=True),
+        sight.column("sector"),
+        sight.column("member"),
+        sight.column("years"),
+        sight.column("amount", sight.wording.unit("som"), numeric=True),
+        sight.column("state"),
+    )
     return Table(sight.words["tables"]["state"], columns, tuple(rows)) if rows else None
-
-
-def tabulate_food(sight: Sight) -> Table | None:
-    """What the district grows of what it eats, product by product (R-43)."""
-    products = sight.book.items("food.balance_t")
-    numbers = ("produced_t", "needed_t", "imported_t", "balance_t", "self_pct", "covered_pct")
-    rows = tuple((Cell(product_name(sight, product)), _year_of(sight, product),
-                  *(sight.cell(sight.one(f"food.{name}", item=product)) for name in numbers))
-                 for product in products)
-    columns = (sight.column("product"), sight.column("year"),
-               *(sight.column(f"food_{name}", sight.unit_of(f"food.{name}"), numeric=True)
-                 for name in numbers))
-    return Table(sight.words["tables"]["food"], columns, rows) if rows else None
-
-
-def _year_of(sight: Sight, product: str) -> Cell:
-    entry = sight.one("food.balance_t", item=product)
-    return Cell(str(entry.year) if entry and entry.year else GAP)
-
-
-def tabulate_food_risks(sight: Sight) -> Table | None:
-    """What bears on the supply of food in each member: water, land, hazards, migration (Q52)."""
-    measures = [measure for measure in map(Measure.read, sight.data.settings["food_risks"])
-                if sight.year_of(measure) is not None]
-    columns = [sight.by_member(measure.id, item=measure.item, year=sight.year_of(measure))
-               for measure in measures]
-    have = [unit for unit in sight.units if any(unit in values for values in columns)]
-    rows = tuple((Cell(sight.name(unit)), *(sight.cell(values.get(unit)) for values in columns))
-                 for unit in have)
-    heads = (Column(f"{sight.wording.measure(measure)} ({sight.year_of(measure)})",
-                    sight.unit_of(measure.id), True) for measure in measures)
-    note = sight.coverage(have)
-    return Table(sight.words["tables"]["food_risks"], (sight.column("member"), *heads), rows,
-                 notes=(note,) if note else ()) if rows else None
-
-
-def product_name(sight: Sight, product: str) -> str:
-    """The name of a food: the catalogue's crops, else the book's own list."""
-    return str(sight.words["products"].get(product) or sight.wording.name(product))
-
-
-def name_foods(sight: Sight) -> dict[str, str]:
-    """The foods that the district grows enough of, lacks and brings in, by name."""
-    found: dict[str, list[str]] = {"enough": [], "short": [], "brought": []}
-    last = sight.one("food.products")
-    for product in sight.book.items("food.self_pct"):
-        grown, brought = (sight.one(f"food.{name}", item=product, year=last and last.year)
-                          for name in ("self_pct", "imported_t"))
-        if grown is None or not grown.known:
-            continue
-        name = product_name(sight, product).lower()
-        found["enough" if grown.value >= ENOUGH_PCT else "short"].append(name)
-        if brought is not None and brought.known and brought.value > 0:
-            found["brought"].append(name)
-    return {side: join_words(names, sight.language) for side, names in found.items()}
-
-
-def tabulate_protected(sight: Sight) -> Table | None:
-    """Protected areas and what they forbid and allow (R-44)."""
-    rows = []
-    for place, row in enumerate(sight.data.register("protected_areas").to_dict("records"), 1):
-        rows.append((Cell(sight.text(row, "name") or GAP), Cell(sight.text(row, "kind")),
-                     Cell(sight.name(str(row.get("municipality") or "")) or GAP),
-                     sight.cell(sight.one("protected.area_ha", item=f"a{place}")),
-                     Cell(sight.text(row, "restrictions")), Cell(sight.text(row, "effect"))))
-    columns = (sight.column("area_name"), sight.column("kind"), sight.column("member"),
-               sight.column("area", sight.wording.unit("ha"), numeric=True),
-               sight.column("restrictions", wide=True), sight.column("effect", wide=True))
-    return Table(sight.words["tables"]["protected"], columns, tuple(rows)) if rows else None
 
 
 def tabulate_programmes(sight: Sight) -> Table | None:
     """Higher programmes and how the district takes them into account (R-07)."""
-    rows = [(Cell(sight.code("programme_levels", row.get("level"))),
-             Cell(sight.text(row, "name")), Cell(sight.text(row, "goal")),
-             Cell(sight.text(row, "use") or GAP))
-            for row in sight.data.register("higher_programmes").to_dict("records")]
+    rows = [
+        (
+            Cell(sight.code("programme_levels", row.get("level"))),
+            Cell(sight.text(row, "name")),
+            Cell(sight.text(row, "goal")),
+            Cell(sight.text(row, "use") or GAP),
+        )
+        for row in sight.data.register("higher_programmes").to_dict("records")
+    ]
     columns: tuple[Column, ...] = (
-        sight.column("level"), *(sight.column(name, wide=True)
-                                 for name in ("programme", "goal", "use")))
+        sight.column("level"),
+        *(sight.column(name, wide=True) for name in ("programme", "goal", "use")),
+    )
     return Table(sight.words["tables"]["programmes"], columns, tuple(rows)) if rows else None
 
 
 def tabulate_per_head(sight: Sight) -> Table | None:
     """Register against statistics, member by member, and its effect on figures per head."""
-    people, estimates, factors = (sight.by_member(name) for name in (
-        "population.total", "population.nsc_estimate", "population.register_factor"))
+    people, estimates, factors = (
+        sight.by_member(name)
+        for name in ("population.total", "population.nsc_estimate", "population.register_factor")
+    )
     measures = [Measure.read(text) for text in sight.data.settings["per_head"]]
     rows = []
     for unit in (unit for unit in sight.units if unit in factors):
@@ -207,15 +184,33 @@ def tabulate_per_head(sight: Sight) -> Table | None:
             cells += [sight.cell(own), sight.cell(changed)]
         rows.append((Cell(sight.name(unit)), *cells))
     short = sight.words["per_head_names"]
-    heads = [Column(f"{short.get(one.id) or sight.wording.measure(one)}, {sight.head(side)}",
-                    sight.unit_of(one.id), True)
-             for one in measures for side in ("by_register", "by_statistics")]
-    columns = (sight.column("member"), sight.column("by_register", numeric=True),
-               sight.column("by_statistics", numeric=True),
-               sight.column("register_factor", numeric=True), *heads)
+    heads = [
+        Column(
+            f"{short.get(one.id) or sight.wording.measure(one)}, {sight.head(side)}",
+            sight.unit_of(one.id),
+            True,
+        )
+        for one in measures
+        for side in ("by_register", "by_statistics")
+    ]
+    columns = (
+        sight.column("member"),
+        sight.column("by_register", numeric=True),
+        sight.column("by_statistics", numeric=True),
+        sight.column("register_factor", numeric=True),
+        *heads,
+    )
     missing = sight.coverage(factors)
-    return Table(sight.words["tables"]["per_head"], columns, tuple(rows),
-                 notes=(missing,) if missing else ()) if rows else None
+    return (
+        Table(
+            sight.words["tables"]["per_head"],
+            columns,
+            tuple(rows),
+            notes=(missing,) if missing else (),
+        )
+        if rows
+        else None
+    )
 
 
 def tabulate_factors(sight: Sight) -> Table | None:
@@ -224,12 +219,20 @@ def tabulate_factors(sight: Sight) -> Table | None:
     for place, row in enumerate(sight.data.register("external_factors").to_dict("records"), 1):
         amount = sight.one("factor.amount", item=f"x{place}")
         year = row.get("year")
-        rows.append((Cell(sight.text(row, "name") or GAP),
-                     Cell(str(int(year)) if year == year and year else GAP),
-                     Cell(sight.code("effects", row.get("effect"))), sight.cell(amount),
-                     Cell(sight.text(row, "note") or GAP)))
-    columns = (sight.column("factor_name", wide=True), sight.column("factor_year"),
-               sight.column("factor_effect"),
-               sight.column("factor_amount", sight.wording.unit("som"), numeric=True),
-               sight.column("factor_note", wide=True))
+        rows.append(
+            (
+                Cell(sight.text(row, "name") or GAP),
+                Cell(str(int(year)) if year == year and year else GAP),
+                Cell(sight.code("effects", row.get("effect"))),
+                sight.cell(amount),
+                Cell(sight.text(row, "note") or GAP),
+            )
+        )
+    columns = (
+        sight.column("factor_name", wide=True),
+        sight.column("factor_year"),
+        sight.column("factor_effect"),
+        sight.column("factor_amount", sight.wording.unit("som"), numeric=True),
+        sight.column("factor_note", wide=True),
+    )
     return Table(sight.words["tables"]["factors"], columns, tuple(rows)) if rows else None

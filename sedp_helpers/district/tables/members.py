@@ -19,19 +19,26 @@ def tabulate_members(sight: Sight) -> Table | None:
     for unit in sight.units:
         member = sight.data.members.get(unit)
         there = unit in sight.data.roll.present
-        rows.append((
-            Cell(sight.name(unit)),
-            Cell(sight.words["kinds"][member.place.type] if member else GAP),
-            sight.cell(people.get(unit)),
-            Cell(str(people[unit].year) if unit in people else GAP),
-            Cell(sight.words["states"][member.place.document.status] if member else GAP),
-            sight.cell(filled.get(unit)),
-            Cell(sight.words["there" if there else "not_there"]),
-        ))
-    columns = (sight.column("member"), sight.column("kind"),
-               sight.column("people", sight.unit_of("population.total"), numeric=True),
-               sight.column("year"), sight.column("state"),
-               sight.column("filled", "%", numeric=True), sight.column("data"))
+        rows.append(
+            (
+                Cell(sight.name(unit)),
+                Cell(sight.words["kinds"][member.place.type] if member else GAP),
+                sight.cell(people.get(unit)),
+                Cell(str(people[unit].year) if unit in people else GAP),
+                Cell(sight.words["states"][member.place.document.status] if member else GAP),
+                sight.cell(filled.get(unit)),
+                Cell(sight.words["there" if there else "not_there"]),
+            )
+        )
+    columns = (
+        sight.column("member"),
+        sight.column("kind"),
+        sight.column("people", sight.unit_of("population.total"), numeric=True),
+        sight.column("year"),
+        sight.column("state"),
+        sight.column("filled", "%", numeric=True),
+        sight.column("data"),
+    )
     return Table(sight.words["tables"]["members"], columns, tuple(rows)) if rows else None
 
 
@@ -45,25 +52,37 @@ def tabulate_status(sight: Sight) -> Table | None:
         member = sight.data.members.get(unit)
         due = find_due(_list_steps(sight, unit)) if member else None
         days = sight.by_member("late.days", item=due.step).get(unit) if due else None
-        rows.append((
-            Cell(sight.name(unit)), *(sight.cell(full[one.id].get(unit)) for one in sections),
-            *(sight.cell(part.get(unit)) for part in parts),
-            Cell(_name_due(sight, due)), sight.cell(days)))
-    columns = (sight.column("member"), *(Column(str(one.number), numeric=True)
-                                         for one in sections),
-               sight.column("must", "%", numeric=True), sight.column("errors", numeric=True),
-               sight.column("due", wide=True),
-               sight.column("days_late", numeric=True))
+        rows.append(
+            (
+                Cell(sight.name(unit)),
+                *(sight.cell(full[one.id].get(unit)) for one in sections),
+                *(sight.cell(part.get(unit)) for part in parts),
+                Cell(_name_due(sight, due)),
+                sight.cell(days),
+            )
+        )
+    columns = (
+        sight.column("member"),
+        *(Column(str(one.number), numeric=True) for one in sections),
+        sight.column("must", "%", numeric=True),
+        sight.column("errors", numeric=True),
+        sight.column("due", wide=True),
+        sight.column("days_late", numeric=True),
+    )
     day = str(sight.words["as_of"]).format(day=sight.day(sight.data.as_of.isoformat()))
     note = f"{sight.words['status_note']} {day}"
-    return Table(sight.words["tables"]["status"], columns, tuple(rows), notes=(note,)) \
-        if any(parts) else None
+    return (
+        Table(sight.words["tables"]["status"], columns, tuple(rows), notes=(note,))
+        if any(parts)
+        else None
+    )
 
 
 def _list_steps(sight: Sight, unit: str) -> list[Step]:
     member = sight.data.members[unit]
-    return [*list_steps(unit, member.registers, drafting=member.place.drafting,
-                        as_of=sight.data.as_of)]
+    return [
+        *list_steps(unit, member.registers, drafting=member.place.drafting, as_of=sight.data.as_of)
+    ]
 
 
 def _name_due(sight: Sight, due: Step | None) -> str:
@@ -77,19 +96,23 @@ def _name_due(sight: Sight, due: Step | None) -> str:
 
 def tabulate_lateness(sight: Sight) -> Table | None:
     """Members × steps: done, open, or late with the days and how many."""
-    days, counts = ({step: sight.by_member(f"late.{name}", item=step) for step in STEPS}
-                    for name in ("days", "count"))
+    days, counts = (
+        {step: sight.by_member(f"late.{name}", item=step) for step in STEPS}
+        for name in ("days", "count")
+    )
     rows = []
     for unit in sight.data.members:
         steps = {step.step: step for step in _list_steps(sight, unit)}
-        cells = [write_unrecorded(sight, steps[name])
-                 or _write_step(sight, steps[name], days[name].get(unit), counts[name].get(unit))
-                 for name in STEPS]
+        cells = [
+            write_unrecorded(sight, steps[name])
+            or _write_step(sight, steps[name], days[name].get(unit), counts[name].get(unit))
+            for name in STEPS
+        ]
         rows.append((Cell(sight.name(unit)), *cells))
-    columns = (sight.column("member"),
-               *(sight.column(f"step_{step}", wide=True) for step in STEPS))
+    columns = (sight.column("member"), *(sight.column(f"step_{step}", wide=True) for step in STEPS))
     title = str(sight.words["tables"]["lateness"]).format(
-        day=sight.day(sight.data.as_of.isoformat()))
+        day=sight.day(sight.data.as_of.isoformat())
+    )
     return Table(title, columns, tuple(rows)) if rows else None
 
 
@@ -102,8 +125,7 @@ def write_unrecorded(sight: Sight, step: Step) -> Cell | None:
     return Cell(told, style="muted")
 
 
-def _write_step(sight: Sight, step: Step, days: Entry | None, count: Entry | None
-                ) -> Cell:
+def _write_step(sight: Sight, step: Step, days: Entry | None, count: Entry | None) -> Cell:
     """One cell: the days late carry the key, the rest is a word."""
     if step.state != "late":
         day = f" ({sight.day(step.done)})" if step.done else ""
@@ -113,7 +135,8 @@ def _write_step(sight: Sight, step: Step, days: Entry | None, count: Entry | Non
     if entry is None:
         return Cell(str(sight.words["steps"]["late"]))
     text = str(sight.words["late_days" if days else "late_count"]).format(
-        n=sight.wording.number(entry))
+        n=sight.wording.number(entry)
+    )
     return Cell(text, entry.value, entry.key, entry.status)
 
 
@@ -121,25 +144,38 @@ def tabulate_exchanges(sight: Sight) -> Table | None:
     """The two phases of the district: down before the programmes, up after them (R-42, R-46)."""
     rows = []
     for row in sight.data.register("exchanges").to_dict("records"):
-        rows.append((
-            Cell(sight.code("directions", row.get("direction"))), Cell(sight.text(row, "with")),
-            Cell(sight.text(row, "topic")), Cell(sight.day(row.get("request_date"))),
-            Cell(sight.day(row.get("answer_date"))), Cell(sight.text(row, "answer") or GAP),
-        ))
-    columns = tuple(sight.column(name, wide=name in ("topic", "answer")) for name in (
-        "direction", "with", "topic", "asked", "answered", "answer"))
+        rows.append(
+            (
+                Cell(sight.code("directions", row.get("direction"))),
+                Cell(sight.text(row, "with")),
+                Cell(sight.text(row, "topic")),
+                Cell(sight.day(row.get("request_date"))),
+                Cell(sight.day(row.get("answer_date"))),
+                Cell(sight.text(row, "answer") or GAP),
+            )
+        )
+    columns = tuple(
+        sight.column(name, wide=name in ("topic", "answer"))
+        for name in ("direction", "with", "topic", "asked", "answered", "answer")
+    )
     return Table(sight.words["tables"]["exchanges"], columns, tuple(rows)) if rows else None
 
 
 def tabulate_council(sight: Sight) -> Table | None:
     """The coordination council by body, without names (R-47)."""
     council = sight.data.register("coordination_council")
-    rows = [(Cell(sight.text(row, "role") or GAP), Cell(sight.code("bodies", row.get("body"))),
-             Cell(sight.name(str(row.get("municipality") or "")) or GAP),
-             Cell(sight.day(row.get("order_date"))))
-            for row in council.to_dict("records")]
-    columns = tuple(sight.column(name, wide=name == "role")
-                    for name in ("role", "body", "member", "order"))
+    rows = [
+        (
+            Cell(sight.text(row, "role") or GAP),
+            Cell(sight.code("bodies", row.get("body"))),
+            Cell(sight.name(str(row.get("municipality") or "")) or GAP),
+            Cell(sight.day(row.get("order_date"))),
+        )
+        for row in council.to_dict("records")
+    ]
+    columns = tuple(
+        sight.column(name, wide=name == "role") for name in ("role", "body", "member", "order")
+    )
     return Table(sight.words["tables"]["council"], columns, tuple(rows)) if rows else None
 
 
@@ -150,10 +186,23 @@ def tabulate_nodes(sight: Sight) -> Table | None:
     rows = []
     for unit, member in sight.data.members.items():
         events = member.register("events")
-        days = sorted(str(day) for day in events.loc[events["kind"] == ASSEMBLY, "date"] if day) \
-            if {"kind", "date"} <= set(events) else []
-        rows.append((Cell(sight.name(unit)), Cell(sight.day(days[-1]) if days else GAP),
-                     sight.cell(sent.get(unit)), sight.cell(answered.get(unit))))
-    columns = (sight.column("member"), sight.column("assembly"),
-               sight.column("sent", numeric=True), sight.column("answers", numeric=True))
+        days = (
+            sorted(str(day) for day in events.loc[events["kind"] == ASSEMBLY, "date"] if day)
+            if {"kind", "date"} <= set(events)
+            else []
+        )
+        rows.append(
+            (
+                Cell(sight.name(unit)),
+                Cell(sight.day(days[-1]) if days else GAP),
+                sight.cell(sent.get(unit)),
+                sight.cell(answered.get(unit)),
+            )
+        )
+    columns = (
+        sight.column("member"),
+        sight.column("assembly"),
+        sight.column("sent", numeric=True),
+        sight.column("answers", numeric=True),
+    )
     return Table(sight.words["tables"]["nodes"], columns, tuple(rows)) if rows else None

@@ -11,29 +11,45 @@ from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.district.sight import GAP, Sight
 
 LEVELS = ("municipality", "district", "state")
-RECORDS = {"discussion": "hearing_protocol", "adoption": "sedp_approval",
-           "monitoring": "monitoring_report"}  # step -> kind of the document that shows it
+RECORDS = {
+    "discussion": "hearing_protocol",
+    "adoption": "sedp_approval",
+    "monitoring": "monitoring_report",
+}  # step -> kind of the document that shows it
 
 
 def tabulate_powers(sight: Sight) -> Table:
     """What each level does, by two examples of the handbook (Q18, R-40)."""
     words = sight.words["powers"]
-    rows = tuple((Cell(str(one["field"])), *(Cell(str(one.get(level) or GAP)) for level in LEVELS))
-                 for one in words["examples"])
-    columns = (Column(str(words["heads"]["field"])),
-               *(Column(str(words["heads"][level]), wide=True) for level in LEVELS))
+    rows = tuple(
+        (Cell(str(one["field"])), *(Cell(str(one.get(level) or GAP)) for level in LEVELS))
+        for one in words["examples"]
+    )
+    columns = (
+        Column(str(words["heads"]["field"])),
+        *(Column(str(words["heads"][level]), wide=True) for level in LEVELS),
+    )
     return Table(sight.words["tables"]["powers"], columns, rows, notes=(str(words["note"]),))
 
 
 def tabulate_order(sight: Sight) -> Table:
     """The order of the district programme (Q14, R-42) with the day on record of each step."""
     words = sight.words["order"]
-    rows = tuple((Cell(str(number)), Cell(str(words["steps"][step])), Cell(shown),
-                  Cell(str(words["records"][step])))
-                 for number, (step, shown) in enumerate(_list_days(sight), 1))
-    columns = (Column("№"), Column(str(words["heads"]["step"]), wide=True),
-               Column(str(words["heads"]["day"]), wide=True),
-               Column(str(words["heads"]["record"]), wide=True))
+    rows = tuple(
+        (
+            Cell(str(number)),
+            Cell(str(words["steps"][step])),
+            Cell(shown),
+            Cell(str(words["records"][step])),
+        )
+        for number, (step, shown) in enumerate(_list_days(sight), 1)
+    )
+    columns = (
+        Column("№"),
+        Column(str(words["heads"]["step"]), wide=True),
+        Column(str(words["heads"]["day"]), wide=True),
+        Column(str(words["heads"]["record"]), wide=True),
+    )
     return Table(sight.words["tables"]["order"], columns, rows, notes=(str(words["note"]),))
 
 
@@ -42,14 +58,19 @@ def _list_days(sight: Sight) -> list[tuple[str, str]]:
     exchanges, data = sight.data.register("exchanges"), sight.data
     down, up = (_pick(exchanges, "direction", way) for way in ("down", "up"))
     present = sight.of_total(len(data.roll.present), str(sight.words["n_of"]))
-    days = {name: _last_day(sight, _pick(data.register("documents"), "kind", kind), "date")
-            for name, kind in RECORDS.items()}
+    days = {
+        name: _last_day(sight, _pick(data.register("documents"), "kind", kind), "date")
+        for name, kind in RECORDS.items()
+    }
     fund = [entry.year for entry in sight.book.entries("fund.planned") if entry.year]
-    return [("group", _last_day(sight, data.register("coordination_council"), "order_date")),
-            ("down", _last_day(sight, down, "answer_date", "request_date")),
-            ("sections", present), ("up", _last_day(sight, up, "answer_date", "request_date")),
-            ("resources", str(max(fund)) if fund else GAP),
-            *((name, days[name]) for name in RECORDS)]
+    return [
+        ("group", _last_day(sight, data.register("coordination_council"), "order_date")),
+        ("down", _last_day(sight, down, "answer_date", "request_date")),
+        ("sections", present),
+        ("up", _last_day(sight, up, "answer_date", "request_date")),
+        ("resources", str(max(fund)) if fund else GAP),
+        *((name, days[name]) for name in RECORDS),
+    ]
 
 
 def _pick(register: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
@@ -59,8 +80,11 @@ def _pick(register: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
 def _last_day(sight: Sight, register: pd.DataFrame, *columns: str) -> str:
     """The latest day of the first of the columns that gives one."""
     for column in columns:
-        days = sorted(str(day) for day in register[column] if isinstance(day, str) and day) \
-            if column in register else []
+        days = (
+            sorted(str(day) for day in register[column] if isinstance(day, str) and day)
+            if column in register
+            else []
+        )
         if days:
             return sight.day(days[-1])
     return GAP
@@ -71,25 +95,39 @@ def tabulate_member_exchanges(sight: Sight) -> Table | None:
     order of the day; one that several members sent alike is one row."""
     senders: dict[tuple[str, ...], list[str]] = {}
     for unit, member in sight.data.members.items():
-        for told in _write_exchanges(sight, _pick(member.register("exchanges"), "direction", "up"),
-                                     member.register("problems")):
+        for told in _write_exchanges(
+            sight,
+            _pick(member.register("exchanges"), "direction", "up"),
+            member.register("problems"),
+        ):
             senders.setdefault(told, []).append(unit)
-    rows = tuple((*map(Cell, told[1:]), Cell(sight.names(dict.fromkeys(units))))
-                 for told, units in sorted(senders.items(), key=lambda one: one[0][0]))
-    columns = tuple(sight.column(name, wide=name not in ("asked", "answered")) for name in (
-        "with", "topic", "asked", "answered", "answer", "members"))
+    rows = tuple(
+        (*map(Cell, told[1:]), Cell(sight.names(dict.fromkeys(units))))
+        for told, units in sorted(senders.items(), key=lambda one: one[0][0])
+    )
+    columns = tuple(
+        sight.column(name, wide=name not in ("asked", "answered"))
+        for name in ("with", "topic", "asked", "answered", "answer", "members")
+    )
     return Table(sight.words["tables"]["member_exchanges"], columns, rows) if rows else None
 
 
-def _write_exchanges(sight: Sight, register: pd.DataFrame, problems: pd.DataFrame
-                     ) -> Iterable[tuple[str, ...]]:
+def _write_exchanges(
+    sight: Sight, register: pd.DataFrame, problems: pd.DataFrame
+) -> Iterable[tuple[str, ...]]:
     """The day and the texts of a member's requests; a topic that names a problem is told in the
     words of the problem."""
-    known: dict[str, Any] = {str(row["id"]): row for row in problems.to_dict("records")} \
-        if "id" in problems else {}
+    known: dict[str, Any] = (
+        {str(row["id"]): row for row in problems.to_dict("records")} if "id" in problems else {}
+    )
     for row in register.to_dict("records"):
         topic = sight.text(row, "topic")
         told = sight.text(known[topic], "problem") if topic in known else topic
-        yield (str(row.get("request_date") or ""), sight.text(row, "with"), told or GAP,
-               sight.day(row.get("request_date")), sight.day(row.get("answer_date")),
-               sight.text(row, "answer") or GAP)
+        yield (
+            str(row.get("request_date") or ""),
+            sight.text(row, "with"),
+            told or GAP,
+            sight.day(row.get("request_date")),
+            sight.day(row.get("answer_date")),
+            sight.text(row, "answer") or GAP,
+        )

@@ -63,8 +63,9 @@ def draw_scatter_change(data: ChangeData, words: Words, look: Look) -> Spec:
     )
     middles = (data.level_middle, data.change_middle)
     lost = [_say(unit) for unit in data.units if unit not in placed]
-    traces = _draw_units(placed, points, ranges, look, middles=middles, lost=lost,
-                         plot=(WIDTH, data.height))
+    traces = _draw_units(
+        placed, points, ranges, look, middles=middles, lost=lost, plot=(WIDTH, data.height)
+    )
     titles = {
         word: {"text": plain(words[word]), "font": {"size": look.size, "color": look.ink}}
         for word in ("level", "change")
@@ -104,8 +105,9 @@ def _draw_units(
     names = [unit.name for unit in units]
     # A line through a name is worse along it than across it.
     tries: tuple[list[Any], ...] = (cross, cross[1:], [])
-    sides = next(filter(None, (find_sides(pixels, names, plot, look, avoid=one) for one in tries)),
-                 None)
+    sides = next(
+        filter(None, (find_sides(pixels, names, plot, look, avoid=one) for one in tries)), None
+    )
     if sides is None:
         numbers = [str(place + 1) for place in range(len(units))]
         key = explain_numbers([_say(unit) for unit in units], look, unplaced=lost)
@@ -136,7 +138,8 @@ def _draw_units(
 
 
 def _to_pixels(
-    point: tuple[float, float], ranges: tuple[list[float], list[float]],
+    point: tuple[float, float],
+    ranges: tuple[list[float], list[float]],
     plot: tuple[float, float],
 ) -> tuple[float, float]:
     shares = [
