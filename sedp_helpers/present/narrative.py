@@ -136,8 +136,11 @@ class Narrator:
 
         def alike(one: str, other: str) -> bool:
             """Whether two known figures are printed alike, so that they are told once."""
-            texts = [write_amount(self._amount(e), self.language).text
-                     for e in map(entries.get, (one, other)) if e is not None and e.known]
+            texts = [
+                write_amount(self._amount(e), self.language).text
+                for e in map(entries.get, (one, other))
+                if e is not None and e.known
+            ]
             return len(texts) == 2 and texts[0] == texts[1]
 
         return {
