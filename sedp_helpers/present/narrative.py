@@ -27,6 +27,7 @@ _REFERENCE = re.compile(
     r"^(?P<id>[a-z_0-9.]+)(\[(?P<dims>[^\]]*)\])?(#(?P<method>[a-z_+:]+))?(@(?P<when>\w+))?$"
 )
 _ABOUT = re.compile(r"_(?:year|item|missing)$")  # what is said about a figure, not the figure
+TURNED = 3  # moves in a row against the whole change: the series has turned
 HEDGED = ("E", "F", "I", "P", "U", "V")
 
 
@@ -58,9 +59,8 @@ class Narrator:
         rules = self.topics[topic]
         told: list[Paragraph] = []
         for group in list_groups(self.book, rules, bound):
-            first, *rest = [*self._tell_group(rules, group)] or [None]
-            told += [first] * (first is not None)
-            told += [replace(one, goes_on="each" in rules) for one in rest]
+            for place, one in enumerate(self._tell_group(rules, group)):
+                told.append(replace(one, goes_on="each" in rules and place > 0))
         return told
 
     def _tell_group(self, rules: Mapping[str, Any], bound: dict[str, str]) -> Iterator[Paragraph]:
@@ -261,10 +261,13 @@ def classify_trend(values: list[float], flat_pct: float = 0.5) -> str:
     """rising · falling · flat · volatile · sparse, from the known values of a series.
 
     Flat: the whole change is within ``flat_pct`` per cent a year on average. Volatile: the moves
-    against the overall direction are more than half as large as those with it.
+    against the overall direction are more than half as large as those with it, or the newest
+    ``TURNED`` moves all go against it, so that who looks at the last years sees the contrary.
 
     >>> classify_trend([9800, 10500, 11000, 11500]), classify_trend([5, 9, 4, 8])
     ('rising', 'volatile')
+    >>> classify_trend([0, 6, 5, 4, 3])
+    'volatile'
     >>> classify_trend([7037])
     'sparse'
     """
@@ -276,6 +279,8 @@ def classify_trend(values: list[float], flat_pct: float = 0.5) -> str:
     scale = abs(values[0]) or max(abs(value) for value in values)
     if scale == 0 or 100 * max(up, down) / scale <= flat_pct * len(moves):
         return "flat"
-    if min(up, down) > 0.5 * max(up, down):
+    newest = moves[-TURNED:]
+    turned = len(newest) == TURNED and all(move * change < 0 for move in newest)
+    if turned or min(up, down) > 0.5 * max(up, down):
         return "volatile"
     return "rising" if change > 0 else "falling"

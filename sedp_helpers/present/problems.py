@@ -100,23 +100,24 @@ def tell_worsening(answerer: Answerer, section: str, one: Worsening) -> list[Blo
         Paragraph(begin_sentence(write_figure(viewer, words[goal], entries, subject)),
                   role="text", rule=goal),
     ]
-    return blocks + tell_measures(answerer, section, one.topic)
+    return blocks + tell_measures(answerer, section, one)
 
 
-def tell_measures(answerer: Answerer, section: str, topic: str) -> list[Block]:
-    """Measures of the handbook for a topic, as examples, with the question they come from."""
+def tell_measures(answerer: Answerer, section: str, problem: Worsening) -> list[Block]:
+    """Measures of the handbook that fit a problem, as examples, with the question they come from;
+    where it has none, that the working group has to find one."""
     measures = answerer.viewer.wording.catalog.measures.get(section, ())
+    fitting = [one for one in measures if problem.topic in one["when"]
+               and problem.ident in one.get("fits", [problem.ident])]
     items = []
-    for one in [m for m in measures if topic in m["when"]][:MOST_MEASURES]:
+    for one in fitting[:MOST_MEASURES]:
         text, question = one["text"].get(answerer.language), find_question(str(one["source"]))
         if question:
             text = answerer.words["measure_source"].format(text=text, source=question)
         items.append((Span(text),))
-    if not items:
-        return []
-    lead = Paragraph((Span(answerer.words["measures_example"]),), role="note",
-                     rule="measures_example")
-    return [lead, Listing(tuple(items))]
+    rule = "measures_example" if items else "measures_none"
+    lead = Paragraph((Span(answerer.words[rule]),), role="note", rule=rule)
+    return [lead, *[Listing(tuple(items))] * bool(items)]
 
 
 def tell_named(answerer: Answerer, section: str,

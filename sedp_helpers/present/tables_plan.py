@@ -10,8 +10,8 @@ from sedp_helpers.blocks import Cell, Column, Table, make_band
 from sedp_helpers.compute.custom_measures import find_year, name_contribution
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.present.book import Wanted
-from sedp_helpers.present.sheets import tell_sheet
 from sedp_helpers.present.records import DASH, Files
+from sedp_helpers.present.sheets import tell_sheet
 from sedp_helpers.process.cells import text_of
 
 

@@ -205,6 +205,22 @@ def test_a_measured_problem_has_evidence_a_goal_and_example_measures():
     assert isinstance(blocks[-1], Listing) and blocks[-1].items
 
 
+def test_a_figure_that_has_turned_is_no_problem_of_the_old_direction():
+    """The table beside it shows the last five years, in which it falls."""
+    turned = answerer(*series("budget.debt_service_pct", "pct", 0.0, 0.55, 0.5, 0.4, 0.3, 0.25))
+    assert find_worsening(turned, "budget") == []
+
+
+@pytest.mark.parametrize(("section", "ident", "unit", "values"), [
+    ("population", "population.natural_increase", "person", (150, 130, 104)),
+    ("services", "education.school_load_pct", "pct", (110, 115, 121)),
+])
+def test_where_no_measure_of_the_handbook_fits_a_problem_it_says_so(section, ident, unit, values):
+    blocks = list_problems(answerer(*series(ident, unit, *values)), section, {})
+    told = [b.rule for b in blocks if isinstance(b, Paragraph)]
+    assert told[-1] == "measures_none" and not any(isinstance(b, Listing) for b in blocks)
+
+
 def test_problems_of_residents_come_by_votes_and_without_the_number_or_the_group():
     frame = pd.DataFrame([
         {"id": "p1", "problem": "Dust", "section": "population", "votes": "3", "group": "Few",
