@@ -39,7 +39,7 @@ def tell_statuses(viewer: Viewer, ids: Iterable[str], labels: Mapping[str, Any])
             continue
         label = known[status]["label"].get(language)
         if status == HIDDEN:
-            parts = [one for one in met if has_total(viewer, one)]
+            parts = [one for one in met if prints_total(viewer, one)]
             yield from _tell(viewer, labels["hidden_parts"], parts)
             yield from _tell(viewer, label, [one for one in met if one not in parts])
         elif status in STATUS_SIGNS:
@@ -50,7 +50,7 @@ def tell_statuses(viewer: Viewer, ids: Iterable[str], labels: Mapping[str, Any])
             yield from _tell(viewer, label, met)
 
 
-def has_total(viewer: Viewer, ident: str) -> bool:
+def prints_total(viewer: Viewer, ident: str) -> bool:
     """Whether the figure itself is printed, so that only parts of it can be hidden."""
     return any(entry.known for entry in viewer.book.entries(ident))
 

@@ -6,8 +6,9 @@ is written to anybody from here, and no missing figure is guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sedp_helpers.blocks import Block, Fold, Listing, Paragraph, Span
@@ -17,16 +18,23 @@ from sedp_helpers.present.pictures import Viewer
 from sedp_helpers.present.sheets import tell_sheet
 
 YEARS_TO_ASK = 5  # five years give four growth rates, enough for every single-series forecast
+_AGES = re.compile(r"\[(?:[^\]]*,)?age=([\d+-]+)")  # of an input: ``population.total[age=1-6]``
 UNASKED = ("M", "Q")  # cannot exist; hidden on purpose: nobody is to be asked
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One missing indicator or register: id, printed name and the office (id of sources.yml)."""
+    """One missing indicator or register: id, printed name and the office (id of sources.yml).
+
+    ``detail`` names the words on which part of it is missing where the number itself is there;
+    ``ages`` is the age asked for.
+    """
 
     id: str
     name: str
     office: str = ""
+    detail: str = ""
+    ages: str = ""
 
 
 def latest(viewer: Viewer, ident: str) -> Entry | None:
@@ -44,9 +52,29 @@ def find_gaps(viewer: Viewer, ident: str) -> list[Gap]:
         return [_gap(viewer, ident)]
     entry = latest(viewer, ident)
     named = [i for i in (entry.missing.split(";") if entry else ()) if i != ident]
-    names = named or list_inputs(viewer, ident)
-    found = {name: _gap(viewer, name) for name in map(_plain, names) if _is_source(viewer, name)}
+    inputs = list_inputs(viewer, ident)
+    names = named or [text for text in inputs if not _is_known(viewer, text)]
+    found = {name: _detail(viewer, _gap(viewer, name), [*names, *inputs])
+             for name in map(_plain, names) if _is_source(viewer, name)}
     return list(found.values()) or [_gap(viewer, ident)]
+
+
+def _is_known(viewer: Viewer, text: str) -> bool:
+    """Whether an input is a number that is there, so that nobody is to be asked for it."""
+    return text.strip() in viewer.wording.catalog.indicators and has_total(viewer, text.strip())
+
+
+def _detail(viewer: Viewer, gap: Gap, inputs: Iterable[str]) -> Gap:
+    """What part of a figure is asked for where its number is there: an age, earlier years, or its
+    breakdowns."""
+    if not has_total(viewer, gap.id):
+        return gap
+    mine = [text for text in inputs if _plain(text) == gap.id]
+    ages = next((found[1] for text in mine if (found := _AGES.search(text))), "")
+    if ages:
+        return replace(gap, detail="gap_ages", ages=ages.replace("-", "–"))
+    ahead = any(".forecast" in text for text in mine)
+    return replace(gap, detail="gap_years" if ahead else "gap_detail")
 
 
 def list_inputs(viewer: Viewer, ident: str) -> list[str]:
@@ -103,7 +131,7 @@ def tell_gaps(viewer: Viewer, gaps: Iterable[Gap], words: Mapping[str, Any]) -> 
     spans: list[Span] = []
     for (kind, whose), asked in by_office.items():
         source = viewer.wording.catalog.sources.get(whose)
-        values = {"figures": ", ".join(_quote(viewer, gap, words) for gap in asked),
+        values = {"figures": ", ".join(_quote(gap, words) for gap in asked),
                   "sheet": whose}
         if source:
             values["addressee"] = source["dative"].get(viewer.wording.language)
@@ -111,12 +139,16 @@ def tell_gaps(viewer: Viewer, gaps: Iterable[Gap], words: Mapping[str, Any]) -> 
     return spans
 
 
-def _quote(viewer: Viewer, gap: Gap, words: Mapping[str, Any]) -> str:
-    detail = f" ({words['gap_detail']})" if _has_total(viewer, gap.id) else ""
-    return str(words["quote"]).format(figure=gap.name + detail)
+def _quote(gap: Gap, words: Mapping[str, Any]) -> str:
+    detail = _tell_detail(gap, words)
+    return str(words["quote"]).format(figure=f"{gap.name} ({detail})" if detail else gap.name)
 
 
-def _has_total(viewer: Viewer, ident: str) -> bool:
+def _tell_detail(gap: Gap, words: Mapping[str, Any]) -> str:
+    return str(words[gap.detail]).format(ages=gap.ages) if gap.detail else ""
+
+
+def has_total(viewer: Viewer, ident: str) -> bool:
     """Whether only a breakdown is missing, not the number itself."""
     return any(e.year == viewer.book.base_year and e.known for e in viewer.book.entries(ident))
 
@@ -126,10 +158,10 @@ def write_letters(
     programme: tuple[int, int]
 ) -> Fold | None:
     """One ready letter an office with what it is asked for; None where nothing is missing."""
-    by_office: dict[str, dict[str, Gap]] = {}
+    by_office: dict[str, dict[tuple[str, str], Gap]] = {}
     for gap in gaps:
         if gap.office:
-            by_office.setdefault(gap.office, {})[gap.id] = gap
+            by_office.setdefault(gap.office, {})[gap.id, gap.ages] = gap
     blocks: list[Block] = []
     for office, asked in by_office.items():
         blocks += _letter(viewer, office, list(asked.values()), words, place, programme)
@@ -144,8 +176,7 @@ def _letter(viewer: Viewer, office: str, gaps: list[Gap], words: Mapping[str, An
     years = format_year_range(base - YEARS_TO_ASK + 1, base, language, "nom")
     items = []
     for gap in gaps:
-        detail = words["gap_detail"] if _has_total(viewer, gap.id) else ""
-        asked = filter(None, (viewer.name_with_unit(gap.id), detail, years))
+        asked = filter(None, (viewer.name_with_unit(gap.id), _tell_detail(gap, words), years))
         items.append((Span(", ".join(asked)),))
     return [
         Paragraph((Span(begin_line(addressee), style="strong"),), role="note"),

@@ -247,7 +247,7 @@ def tell_missing(answerer: Answerer, idents: Iterable[str], gaps: dict[str, Gap]
             text = f"{viewer.wording.name(ident)}: {why}."
             told.append(Paragraph((Span(text),), role="missing", rule="gap_status"))
             continue
-        mine |= {gap.id: gap for gap in find_gaps(viewer, ident)}
+        mine |= {f"{gap.id} {gap.ages}": gap for gap in find_gaps(viewer, ident)}
     gaps.update(mine)
     if mine:
         spans = (Span(words["gaps"] + " "), *tell_gaps(viewer, mine.values(), words), Span("."))

@@ -126,6 +126,21 @@ def test_a_missing_figure_is_traced_to_its_indicator_and_its_office():
     assert spec.name.en in told and CATALOG.sources[spec.source[0]]["dative"].en in told
 
 
+def test_a_number_that_is_there_is_asked_for_only_by_the_part_that_is_missing():
+    asked = answerer(row("population.total", 2024, 7037.0, "person"))
+    told = {question: " ".join(text(p) for p in answers_to(asked, section, question))
+            for section, question in (("services", "srv-1"), ("services", "srv-8"),
+                                      ("space", "spa-6"))}
+    people = CATALOG.indicators["population.total"].name.en
+    assert people not in told["srv-1"], "coverage needs the residents, who are known"
+    assert f"{people} (aged 1–6)" in told["srv-8"]
+    homes = answerer(row("population.households", 2024, 1229.0, "household"),
+                     row("space.housing_land_need_ha", 2027, None, "hectare",
+                         missing="space.housing_queue;population.households.forecast"))
+    needed = " ".join(text(p) for p in answers_to(homes, "space", "spa-6"))
+    assert f"{CATALOG.indicators['population.households'].name.en} (for earlier years" in needed
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_ready_letter_asks_each_office_once_for_all_its_figures(language):
     asking = answerer(language=language)
