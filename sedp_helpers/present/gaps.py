@@ -54,8 +54,11 @@ def find_gaps(viewer: Viewer, ident: str) -> list[Gap]:
     named = [i for i in (entry.missing.split(";") if entry else ()) if i != ident]
     inputs = list_inputs(viewer, ident)
     names = named or [text for text in inputs if not _is_known(viewer, text)]
-    found = {name: _detail(viewer, _gap(viewer, name), [*names, *inputs])
-             for name in map(_plain, names) if _is_source(viewer, name)}
+    found = {
+        name: _detail(viewer, _gap(viewer, name), [*names, *inputs])
+        for name in map(_plain, names)
+        if _is_source(viewer, name)
+    }
     return list(found.values()) or [_gap(viewer, ident)]
 
 
@@ -131,8 +134,7 @@ def tell_gaps(viewer: Viewer, gaps: Iterable[Gap], words: Mapping[str, Any]) -> 
     spans: list[Span] = []
     for (kind, whose), asked in by_office.items():
         source = viewer.wording.catalog.sources.get(whose)
-        values = {"figures": ", ".join(_quote(gap, words) for gap in asked),
-                  "sheet": whose}
+        values = {"figures": ", ".join(_quote(gap, words) for gap in asked), "sheet": whose}
         if source:
             values["addressee"] = source["dative"].get(viewer.wording.language)
         spans += [Span("; ")] * bool(spans) + fill(words[kind], values, viewer.wording.language)
@@ -154,8 +156,12 @@ def has_total(viewer: Viewer, ident: str) -> bool:
 
 
 def write_letters(
-    viewer: Viewer, gaps: Iterable[Gap], words: Mapping[str, Any], *, place: str,
-    programme: tuple[int, int]
+    viewer: Viewer,
+    gaps: Iterable[Gap],
+    words: Mapping[str, Any],
+    *,
+    place: str,
+    programme: tuple[int, int],
 ) -> Fold | None:
     """One ready letter an office with what it is asked for; None where nothing is missing."""
     by_office: dict[str, dict[tuple[str, str], Gap]] = {}
@@ -168,8 +174,14 @@ def write_letters(
     return Fold(words["letters"], tuple(blocks)) if blocks else None
 
 
-def _letter(viewer: Viewer, office: str, gaps: list[Gap], words: Mapping[str, Any], place: str,
-            programme: tuple[int, int]) -> list[Block]:
+def _letter(
+    viewer: Viewer,
+    office: str,
+    gaps: list[Gap],
+    words: Mapping[str, Any],
+    place: str,
+    programme: tuple[int, int],
+) -> list[Block]:
     language, base = viewer.wording.language, viewer.book.base_year
     addressee = viewer.wording.catalog.sources[office]["dative"].get(language)
     values = {"place": place, "programme": programme}

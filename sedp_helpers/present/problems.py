@@ -44,8 +44,9 @@ class Worsening:
         return step if self.last.unit == "pct" else 100 * step / scale
 
 
-def list_problems(answerer: Answerer, section: str,
-                  registers: Mapping[str, pd.DataFrame]) -> list[Block]:
+def list_problems(
+    answerer: Answerer, section: str, registers: Mapping[str, pd.DataFrame]
+) -> list[Block]:
     """Problems named by residents, then figures that worsen; a word where there are none."""
     named = list(tell_named(answerer, section, registers))
     found = find_worsening(answerer, section)
@@ -61,14 +62,19 @@ def list_problems(answerer: Answerer, section: str,
 def _needs(answerer: Answerer, section: str) -> dict[str, str]:
     """The figures of the section's questions: id -> topic, in the order of the questions."""
     questions = answerer.viewer.wording.catalog.questions.get(section, ())
-    return {ident: question["topic"] for question in reversed(questions)
-            for ident in question["needs"] if question["level"] != "district"}
+    return {
+        ident: question["topic"]
+        for question in reversed(questions)
+        for ident in question["needs"]
+        if question["level"] != "district"
+    }
 
 
 def _can_judge(answerer: Answerer, section: str) -> bool:
     book = answerer.viewer.book
-    return any(len(book.series(ident, until=book.base_year)) > 1
-               for ident in _needs(answerer, section))
+    return any(
+        len(book.series(ident, until=book.base_year)) > 1 for ident in _needs(answerer, section)
+    )
 
 
 def find_worsening(answerer: Answerer, section: str) -> list[Worsening]:
@@ -97,8 +103,11 @@ def tell_worsening(answerer: Answerer, section: str, one: Worsening) -> list[Blo
     blocks: list[Block] = [
         Heading(3, title),
         Paragraph(tuple(evidence), role="text", rule=one.rule),
-        Paragraph(begin_sentence(write_figure(viewer, words[goal], entries, subject)),
-                  role="text", rule=goal),
+        Paragraph(
+            begin_sentence(write_figure(viewer, words[goal], entries, subject)),
+            role="text",
+            rule=goal,
+        ),
     ]
     return blocks + tell_measures(answerer, section, one)
 
@@ -107,8 +116,11 @@ def tell_measures(answerer: Answerer, section: str, problem: Worsening) -> list[
     """Measures of the handbook that fit a problem, as examples, with the question they come from;
     where it has none, that the working group has to find one."""
     measures = answerer.viewer.wording.catalog.measures.get(section, ())
-    fitting = [one for one in measures if problem.topic in one["when"]
-               and problem.ident in one.get("fits", [problem.ident])]
+    fitting = [
+        one
+        for one in measures
+        if problem.topic in one["when"] and problem.ident in one.get("fits", [problem.ident])
+    ]
     items = []
     for one in fitting[:MOST_MEASURES]:
         text, question = one["text"].get(answerer.language), find_question(str(one["source"]))
@@ -120,8 +132,9 @@ def tell_measures(answerer: Answerer, section: str, problem: Worsening) -> list[
     return [lead, *[Listing(tuple(items))] * bool(items)]
 
 
-def tell_named(answerer: Answerer, section: str,
-               registers: Mapping[str, pd.DataFrame]) -> Iterator[Block]:
+def tell_named(
+    answerer: Answerer, section: str, registers: Mapping[str, pd.DataFrame]
+) -> Iterator[Block]:
     """Problems that residents named, most voted first, with the causes and the plan's answer."""
     frame = registers.get("problems")
     if frame is None or not len(frame):
@@ -132,13 +145,16 @@ def tell_named(answerer: Answerer, section: str,
     for record in list_records(mine.loc[order]):
         yield Heading(3, pick_text(record, "problem", answerer.language))
         yield Paragraph((Span(_place_named(answerer, record)),), role="text", rule="problem_votes")
-        yield from _related(answerer, registers.get("causes"), record["id"], "problem_causes",
-                            "cause")
-        yield from _related(answerer, registers.get("causes"), record["id"], "problem_effects",
-                            "effect")
+        yield from _related(
+            answerer, registers.get("causes"), record["id"], "problem_causes", "cause"
+        )
+        yield from _related(
+            answerer, registers.get("causes"), record["id"], "problem_effects", "effect"
+        )
         yield from _related(answerer, registers.get("plan"), record["id"], "goal_plan", "goal")
-        yield from _related(answerer, registers.get("plan"), record["id"], "measures_plan",
-                            "measure")
+        yield from _related(
+            answerer, registers.get("plan"), record["id"], "measures_plan", "measure"
+        )
 
 
 def _place_named(answerer: Answerer, record: Mapping[str, str]) -> str:
@@ -149,14 +165,19 @@ def _place_named(answerer: Answerer, record: Mapping[str, str]) -> str:
     return f"{text} ({name})." if name else f"{text}."
 
 
-def _related(answerer: Answerer, frame: pd.DataFrame | None, problem: str, lead: str,
-             column: str) -> Iterator[Block]:
+def _related(
+    answerer: Answerer, frame: pd.DataFrame | None, problem: str, lead: str, column: str
+) -> Iterator[Block]:
     """The texts of another register that belong to a problem, each once, after a lead word."""
     if frame is None or not len(frame) or "problem" not in frame:
         return
-    texts = dict.fromkeys(pick_text(record, column, answerer.language)
-                          for record in list_records(frame) if record["problem"] == problem)
+    texts = dict.fromkeys(
+        pick_text(record, column, answerer.language)
+        for record in list_records(frame)
+        if record["problem"] == problem
+    )
     told = "; ".join(text.rstrip(".") for text in texts if text)
     if told:
-        yield Paragraph((Span(f"{answerer.words[lead]} "), Span(told + ".")), role="text",
-                        rule=lead)
+        yield Paragraph(
+            (Span(f"{answerer.words[lead]} "), Span(told + ".")), role="text", rule=lead
+        )

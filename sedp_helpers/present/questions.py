@@ -58,8 +58,9 @@ def answer_questions(answerer: Answerer, section: str) -> list[Block]:
         blocks += [tell_figure(answerer, ident) for ident in known[:MOST_FIGURES]]
         blocks += tell_missing(answerer, missing, gaps)
     if any(gap.office for gap in gaps.values()):
-        blocks.append(Paragraph((Span(answerer.words["letters_where"]),), role="note",
-                                rule="letters_where"))
+        blocks.append(
+            Paragraph((Span(answerer.words["letters_where"]),), role="note", rule="letters_where")
+        )
     return blocks
 
 
@@ -93,8 +94,11 @@ def tell_own(answerer: Answerer, section: str, question: Mapping[str, Any]) -> l
     if not len(frame):
         return []
     names = {question["id"], question["topic"], question["text"].ky}
-    mine = [record for record in list_records(frame)
-            if record["section"] == section and record["question"] in names]
+    mine = [
+        record
+        for record in list_records(frame)
+        if record["section"] == section and record["question"] in names
+    ]
     told: list[Block] = []
     for record in mine:
         text, source = (pick_text(record, name, answerer.language) for name in ("text", "source"))
@@ -145,8 +149,11 @@ def tell_course(answerer: Answerer, ident: str, series: list[Entry]) -> Paragrap
 
 def newest_parts(viewer: Viewer, ident: str, dim: str) -> list[Entry]:
     """The parts of the newest year that has any, largest first; hidden ones are left out."""
-    entries = [e for e in viewer.book.entries(ident, method="", **{dim: None})
-               if getattr(e, dim) and e.known and e.year is not None]
+    entries = [
+        e
+        for e in viewer.book.entries(ident, method="", **{dim: None})
+        if getattr(e, dim) and e.known and e.year is not None
+    ]
     past = [e.year for e in entries if e.year is not None and e.year <= viewer.book.base_year]
     year = max(past) if past else min((e.year for e in entries if e.year), default=None)
     chosen = {getattr(e, dim): e for e in reversed(entries) if e.year == year}
@@ -162,15 +169,18 @@ def tell_parts(answerer: Answerer, ident: str, parts: list[Entry], dim: str) -> 
         code = getattr(entry, dim)
         name = viewer.wording.item_name(ident, code) if dim == "item" else viewer.wording.name(code)
         spans.append(Span(("; " if position else "") + name + " — "))
-        spans += ([Span(viewer.wording.number(entry), entry.value, entry.key)]
-                  if viewer.wording.is_surplus(entry)
-                  else write_figure(viewer, "{last}", {"last": entry}, {}))
+        spans += (
+            [Span(viewer.wording.number(entry), entry.value, entry.key)]
+            if viewer.wording.is_surplus(entry)
+            else write_figure(viewer, "{last}", {"last": entry}, {})
+        )
     spans.append(Span(hedge(answerer, parts[0]) + "."))
     return Paragraph(begin_sentence(spans), role="answer", rule=key)
 
 
-def fill_figure(answerer: Answerer, key: str, ident: str,
-                entries: Mapping[str, Entry]) -> Paragraph:
+def fill_figure(
+    answerer: Answerer, key: str, ident: str, entries: Mapping[str, Entry]
+) -> Paragraph:
     subject = {"subject": answerer.viewer.wording.name(ident)}
     words = fit_words(answerer, key, entries["last"])
     spans = write_figure(answerer.viewer, words, entries, subject)
@@ -186,8 +196,9 @@ def fit_words(answerer: Answerer, key: str, entry: Entry) -> str:
     return str(next(words[name] for name in fitting if name in words))
 
 
-def write_figure(viewer: Viewer, template: str, entries: Mapping[str, Entry],
-                 words: Mapping[str, Any]) -> list[Span]:
+def write_figure(
+    viewer: Viewer, template: str, entries: Mapping[str, Entry], words: Mapping[str, Any]
+) -> list[Span]:
     """A template with its figures; digits and the short unit where a unit has no counted noun."""
     language = viewer.wording.language
     values: dict[str, Any] = dict(words)

@@ -26,19 +26,34 @@ def tabulate_plan(files: Files) -> Table | None:
     plan = sorted(files.rows("plan"), key=lambda one: _group_key(one, list(problems)))
     if not plan:
         return None
-    names = ("task", "measure", "result", "deadline", "responsible", "beneficiaries",
-             "contributions")
+    names = (
+        "task",
+        "measure",
+        "result",
+        "deadline",
+        "responsible",
+        "beneficiaries",
+        "contributions",
+    )
     rows: list[tuple[Cell, ...]] = []
-    for (problem, goal), measures in groupby(plan, key=lambda one: (text_of(one, "problem"),
-                                                                    files.text(one, "goal"))):
+    for (problem, goal), measures in groupby(
+        plan, key=lambda one: (text_of(one, "problem"), files.text(one, "goal"))
+    ):
         title = problems.get(problem) or words["no_problem"]
         told = words["goal_is"].format(goal=goal) if goal else words["no_goal"]
-        rows.append(make_band(words["problem_and_goal"].format(problem=title, goal=told),
-                              len(names)))
+        rows.append(
+            make_band(words["problem_and_goal"].format(problem=title, goal=told), len(names))
+        )
         rows += _seven_cells(files, list(measures))
     columns = tuple(Column(words[name], wide=True) for name in names)
-    return Table(words["plan"], columns, tuple(rows), "plan-table", notes=(words["in_som"],),
-                 whence=(tell_sheet(files.viewer.wording, "plan"),))
+    return Table(
+        words["plan"],
+        columns,
+        tuple(rows),
+        "plan-table",
+        notes=(words["in_som"],),
+        whence=(tell_sheet(files.viewer.wording, "plan"),),
+    )
 
 
 def _group_key(measure: Mapping[str, Any], order: list[str]) -> tuple[int, str]:
@@ -53,9 +68,12 @@ def _seven_cells(files: Files, measures: list[dict[str, Any]]) -> Iterator[tuple
     for one in measures:
         task = files.text(one, "task")
         yield (
-            Cell("" if task and task == last else task or DASH), Cell(name_measure(files, one)),
-            Cell(_say_result(files, one)), Cell(say_deadline(files, one)),
-            Cell(files.text(one, "responsible") or DASH), Cell(_say_beneficiaries(files, one)),
+            Cell("" if task and task == last else task or DASH),
+            Cell(name_measure(files, one)),
+            Cell(_say_result(files, one)),
+            Cell(say_deadline(files, one)),
+            Cell(files.text(one, "responsible") or DASH),
+            Cell(_say_beneficiaries(files, one)),
             Cell(_say_contributions(files, one)),
         )
         last = task
@@ -72,25 +90,39 @@ def _say_result(files: Files, measure: Mapping[str, Any]) -> str:
 def say_deadline(files: Files, measure: Mapping[str, Any]) -> str:
     ends = [files.day(measure.get(name)) for name in ("start", "end")]
     known = list(dict.fromkeys(end for end in ends if end))
-    return "–".join(known) if all(len(end) == 4 for end in known) and known else (
-        " – ".join(known) or DASH)
+    return (
+        "–".join(known)
+        if all(len(end) == 4 for end in known) and known
+        else (" – ".join(known) or DASH)
+    )
 
 
 def _say_beneficiaries(files: Files, measure: Mapping[str, Any]) -> str:
-    parts = [f"{files.words[kind]} {number}" for kind in ("direct", "indirect")
-             if (number := files.printed(f"plan.measure_{kind}", text_of(measure, "id")))]
+    parts = [
+        f"{files.words[kind]} {number}"
+        for kind in ("direct", "indirect")
+        if (number := files.printed(f"plan.measure_{kind}", text_of(measure, "id")))
+    ]
     return "; ".join(parts) or DASH
 
 
 def _say_contributions(files: Files, measure: Mapping[str, Any]) -> str:
     """The sources with their amounts over all years, largest first."""
     begin = name_contribution(text_of(measure, "id"), "")
-    mine = [one for one in files.viewer.book.entries("plan.measure_contribution", item=None)
-            if one.item.startswith(begin)]
+    mine = [
+        one
+        for one in files.viewer.book.entries("plan.measure_contribution", item=None)
+        if one.item.startswith(begin)
+    ]
     mine.sort(key=lambda one: -one.value if one.known else 0.0)
-    return "; ".join(
-        f"{files.code('funding_sources', one.item.removeprefix(begin))} "
-        f"{files.printed('plan.measure_contribution', one.item) or DASH}" for one in mine) or DASH
+    return (
+        "; ".join(
+            f"{files.code('funding_sources', one.item.removeprefix(begin))} "
+            f"{files.printed('plan.measure_contribution', one.item) or DASH}"
+            for one in mine
+        )
+        or DASH
+    )
 
 
 # ---- targets and goals ------------------------------------------------------------------
@@ -99,28 +131,44 @@ def tabulate_targets(files: Files) -> Table | None:
     rows = []
     for one in files.rows("plan"):
         ident = text_of(one, "id")
-        ends = [files.own_unit(f"plan.measure_{name}", ident)
-                for name in ("baseline", "target", "yearly_change")]
+        ends = [
+            files.own_unit(f"plan.measure_{name}", ident)
+            for name in ("baseline", "target", "yearly_change")
+        ]
         if not all(cell.key for cell in ends[:2]):
             continue
         year = find_year(one.get("end"))
-        rows.append((Cell(files.text(one, "indicator") or name_measure(files, one)), *ends[:2],
-                     Cell(str(year or DASH)), ends[2], _forecast(files, one, year)))
+        rows.append(
+            (
+                Cell(files.text(one, "indicator") or name_measure(files, one)),
+                *ends[:2],
+                Cell(str(year or DASH)),
+                ends[2],
+                _forecast(files, one, year),
+            )
+        )
     if not rows:
         return None
     words = files.words
-    columns = (Column(words["target_of"], wide=True), Column(words["baseline"], numeric=True),
-               Column(words["target"], numeric=True), Column(words["by_year"]),
-               Column(words["needed_yearly"], numeric=True),
-               Column(words["without_programme"], numeric=True))
+    columns = (
+        Column(words["target_of"], wide=True),
+        Column(words["baseline"], numeric=True),
+        Column(words["target"], numeric=True),
+        Column(words["by_year"]),
+        Column(words["needed_yearly"], numeric=True),
+        Column(words["without_programme"], numeric=True),
+    )
     return Table(words["targets"], columns, tuple(rows), "targets", notes=(words["targets_note"],))
 
 
 def _forecast(files: Files, measure: Mapping[str, Any], year: int | None) -> Cell:
     """The forecast without the programme, where the target's indicator is one of the catalogue."""
     ident = _find_indicator(files, text_of(measure, "indicator"))
-    entry = files.viewer.book.find(
-        Wanted(f"{ident}.forecast", (), "recommended", str(year))) if ident and year else None
+    entry = (
+        files.viewer.book.find(Wanted(f"{ident}.forecast", (), "recommended", str(year)))
+        if ident and year
+        else None
+    )
     return files.viewer.cell(entry) if entry and entry.known else Cell("–", style="muted")
 
 
@@ -141,7 +189,8 @@ def tabulate_goals(files: Files) -> Table | None:
         higher = files.text(one, "higher_goal")
         if higher:
             pairs.setdefault((higher, files.text(one, "goal") or DASH), []).append(
-                name_measure(files, one))
+                name_measure(files, one)
+            )
     if not pairs:
         return None
     rows: list[tuple[Cell, ...]] = []
@@ -157,10 +206,18 @@ def tabulate_higher(files: Files) -> Table | None:
     found = files.rows("higher_programmes")
     if not found:
         return None
-    rows = tuple((Cell(files.text(one, "name") or DASH), Cell(files.text(one, "goal") or DASH),
-                  Cell(files.text(one, "use") or DASH)) for one in found)
-    columns = tuple(Column(files.words[name], wide=True)
-                    for name in ("higher_programme", "higher_goal", "taken_over"))
+    rows = tuple(
+        (
+            Cell(files.text(one, "name") or DASH),
+            Cell(files.text(one, "goal") or DASH),
+            Cell(files.text(one, "use") or DASH),
+        )
+        for one in found
+    )
+    columns = tuple(
+        Column(files.words[name], wide=True)
+        for name in ("higher_programme", "higher_goal", "taken_over")
+    )
     return Table(files.words["higher"], columns, rows, "higher-programmes")
 
 
@@ -171,17 +228,32 @@ def tabulate_funding(files: Files) -> Table | None:
     if not plan:
         return None
     words = files.words
-    years = sorted({one.year for one in files.viewer.book.entries("plan.measure_funded", item=None)
-                    if one.year is not None})
-    rows = [(Cell(name_measure(files, one)), *_money(files, text_of(one, "id"), years))
-            for one in plan]
+    years = sorted(
+        {
+            one.year
+            for one in files.viewer.book.entries("plan.measure_funded", item=None)
+            if one.year is not None
+        }
+    )
+    rows = [
+        (Cell(name_measure(files, one)), *_money(files, text_of(one, "id"), years)) for one in plan
+    ]
     rows.append(_money_total(files, years))
-    columns = (Column(words["measure"], wide=True), Column(words["cost"], numeric=True),
-               *(Column(str(year), numeric=True) for year in years),
-               Column(words["confirmed"], numeric=True), Column(words["gap"], numeric=True),
-               Column(words["upkeep"], numeric=True))
-    return Table(words["funding"], columns, tuple(rows), "funding",
-                 notes=(words["in_som"], words["form_two"]))
+    columns = (
+        Column(words["measure"], wide=True),
+        Column(words["cost"], numeric=True),
+        *(Column(str(year), numeric=True) for year in years),
+        Column(words["confirmed"], numeric=True),
+        Column(words["gap"], numeric=True),
+        Column(words["upkeep"], numeric=True),
+    )
+    return Table(
+        words["funding"],
+        columns,
+        tuple(rows),
+        "funding",
+        notes=(words["in_som"], words["form_two"]),
+    )
 
 
 def _money(files: Files, ident: str, years: list[int]) -> list[Cell]:
@@ -189,7 +261,8 @@ def _money(files: Files, ident: str, years: list[int]) -> list[Cell]:
     return [
         files.figure("plan.measure_cost", ident),
         *(_or_dash(files, ident, year) for year in years),
-        files.figure("plan.measure_confirmed", ident), files.figure("plan.measure_gap", ident),
+        files.figure("plan.measure_confirmed", ident),
+        files.figure("plan.measure_gap", ident),
         files.figure("plan.measure_upkeep", ident) if upkeep else Cell("–", style="muted"),
     ]
 
@@ -203,9 +276,11 @@ def _or_dash(files: Files, ident: str, year: int) -> Cell:
 
 def _money_total(files: Files, years: list[int]) -> tuple[Cell, ...]:
     return (
-        Cell(files.words["total"], style="total"), files.figure("plan.cost", style="total"),
+        Cell(files.words["total"], style="total"),
+        files.figure("plan.cost", style="total"),
         *(files.figure("plan.funded", year=year, style="total") for year in years),
-        files.figure("plan.confirmed", style="total"), files.figure("plan.gap", style="total"),
+        files.figure("plan.confirmed", style="total"),
+        files.figure("plan.gap", style="total"),
         files.figure("plan.upkeep_all", style="total"),
     )
 
@@ -213,24 +288,45 @@ def _money_total(files: Files, years: list[int]) -> tuple[Cell, ...]:
 def tabulate_sources(files: Files) -> Table | None:
     """Money with a source by source and year, and each source's share (Budget form 2)."""
     entries = files.viewer.book.entries("plan.funded", item=None)
-    sources = [one.item for one in sorted(
-        (e for e in entries if e.item and e.year is None and e.known), key=lambda e: -e.value)]
+    sources = [
+        one.item
+        for one in sorted(
+            (e for e in entries if e.item and e.year is None and e.known), key=lambda e: -e.value
+        )
+    ]
     if not sources:
         return None
     years = sorted({one.year for one in entries if one.year is not None})
     rows = []
     for source in sources:
-        cells = [files.figure("plan.funded", source, year)
-                 if files.entry("plan.funded", source, year) else Cell("–", style="muted")
-                 for year in years]
-        rows.append((Cell(files.code("funding_sources", source)), *cells,
-                     files.figure("plan.funded", source),
-                     files.figure("plan.source_share_pct", source)))
-    rows.append((Cell(files.words["total"], style="total"),
-                 *(files.figure("plan.funded", year=year, style="total") for year in years),
-                 files.figure("plan.funded", style="total"), Cell("", style="total")))
-    columns = (Column(files.words["source"], wide=True),
-               *(Column(str(year), numeric=True) for year in years),
-               Column(files.words["total"], numeric=True), Column("%", numeric=True))
-    return Table(files.words["sources"], columns, tuple(rows), "sources",
-                 notes=(files.words["in_som"],))
+        cells = [
+            files.figure("plan.funded", source, year)
+            if files.entry("plan.funded", source, year)
+            else Cell("–", style="muted")
+            for year in years
+        ]
+        rows.append(
+            (
+                Cell(files.code("funding_sources", source)),
+                *cells,
+                files.figure("plan.funded", source),
+                files.figure("plan.source_share_pct", source),
+            )
+        )
+    rows.append(
+        (
+            Cell(files.words["total"], style="total"),
+            *(files.figure("plan.funded", year=year, style="total") for year in years),
+            files.figure("plan.funded", style="total"),
+            Cell("", style="total"),
+        )
+    )
+    columns = (
+        Column(files.words["source"], wide=True),
+        *(Column(str(year), numeric=True) for year in years),
+        Column(files.words["total"], numeric=True),
+        Column("%", numeric=True),
+    )
+    return Table(
+        files.words["sources"], columns, tuple(rows), "sources", notes=(files.words["in_som"],)
+    )

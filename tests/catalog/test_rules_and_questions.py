@@ -85,8 +85,12 @@ def test_measures_are_called_for_by_topics_that_are_asked_about(knowledge: Any) 
         topics = {question["topic"] for question in questions[section]}
         for entry in entries:
             assert entry["when"] and set(entry["when"]) <= topics, entry["id"]
-            needs = {ident for question in questions[section] for ident in question["needs"]
-                     if question["topic"] in entry["when"]}
+            needs = {
+                ident
+                for question in questions[section]
+                for ident in question["needs"]
+                if question["topic"] in entry["when"]
+            }
             assert set(entry.get("fits", ())) <= needs, entry["id"]
 
 

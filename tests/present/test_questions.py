@@ -36,8 +36,13 @@ NOTHING = pd.DataFrame()
 
 def row(result: str, year: int, value: float | None, unit: str, **fields: str) -> Row:
     if value is None:
-        return Row(result.split(".")[0], result, year, unit=unit,
-                   **{"status": "O", "missing": result, **fields})
+        return Row(
+            result.split(".")[0],
+            result,
+            year,
+            unit=unit,
+            **{"status": "O", "missing": result, **fields},
+        )
     return Row(result.split(".")[0], result, year, value, unit=unit, **fields)
 
 
@@ -45,8 +50,9 @@ def answerer(*rows: Row, language: str = "en", own: pd.DataFrame = NOTHING) -> A
     book = ResultBook(frame_rows(rows), 2024, 2027)
     furniture = CATALOG.words("furniture", language)
     viewer = Viewer(book, Wording(CATALOG, language, {"v1": "Ак-Суу"}, {}, furniture))
-    return Answerer(viewer, CATALOG.words("answers", language), "Сыноо айыл аймагы", (2026, 2028),
-                    own)
+    return Answerer(
+        viewer, CATALOG.words("answers", language), "Сыноо айыл аймагы", (2026, 2028), own
+    )
 
 
 def text(block: Paragraph) -> str:
@@ -85,13 +91,16 @@ def test_a_question_of_the_district_is_not_asked_of_a_municipality():
     assert "eco-4" not in rules and "eco-3" in rules
 
 
-@pytest.mark.parametrize(("values", "rule"), [
-    pytest.param((100, 120, 140), "answer_rising", id="rising"),
-    pytest.param((140, 120, 100), "answer_falling", id="falling"),
-    pytest.param((100, 100, 100), "answer_flat", id="flat"),
-    pytest.param((100, 180, 90, 150), "answer_volatile", id="volatile"),
-    pytest.param((100,), "answer_single", id="single"),
-])
+@pytest.mark.parametrize(
+    ("values", "rule"),
+    [
+        pytest.param((100, 120, 140), "answer_rising", id="rising"),
+        pytest.param((140, 120, 100), "answer_falling", id="falling"),
+        pytest.param((100, 100, 100), "answer_flat", id="flat"),
+        pytest.param((100, 180, 90, 150), "answer_volatile", id="volatile"),
+        pytest.param((100,), "answer_single", id="single"),
+    ],
+)
 def test_the_answer_follows_the_series(values, rule):
     asked = answerer(*series("population.poverty_rate_pct", "pct", *values))
     assert answers_to(asked, "population", "pop-4")[0].rule == rule
@@ -111,16 +120,19 @@ def test_an_estimate_is_called_an_estimate():
 
 
 def test_parts_are_told_largest_first_where_there_is_no_total():
-    rows = [row("services.coverage_pct", 2024, value, "pct", item=item)
-            for item, value in (("water", 40.0), ("waste", 90.0), ("lighting", 10.0))]
+    rows = [
+        row("services.coverage_pct", 2024, value, "pct", item=item)
+        for item, value in (("water", 40.0), ("waste", 90.0), ("lighting", 10.0))
+    ]
     told = text(answers_to(answerer(*rows), "services", "srv-1")[0])
     names = [CATALOG.codes["services"][code].en for code in ("waste", "water", "lighting")]
     assert [told.index(name) for name in names] == sorted(told.index(name) for name in names)
 
 
 def test_a_missing_figure_is_traced_to_its_indicator_and_its_office():
-    asked = answerer(row("population.poverty_rate_pct", 2024, None, "pct",
-                         missing="population.poor"))
+    asked = answerer(
+        row("population.poverty_rate_pct", 2024, None, "pct", missing="population.poor")
+    )
     told = next(text(p) for p in answers_to(asked, "population", "pop-4") if p.role == "missing")
     spec = CATALOG.indicators["population.poor"]
     assert spec.name.en in told and CATALOG.sources[spec.source[0]]["dative"].en in told
@@ -128,15 +140,23 @@ def test_a_missing_figure_is_traced_to_its_indicator_and_its_office():
 
 def test_a_number_that_is_there_is_asked_for_only_by_the_part_that_is_missing():
     asked = answerer(row("population.total", 2024, 7037.0, "person"))
-    told = {question: " ".join(text(p) for p in answers_to(asked, section, question))
-            for section, question in (("services", "srv-1"), ("services", "srv-8"),
-                                      ("space", "spa-6"))}
+    told = {
+        question: " ".join(text(p) for p in answers_to(asked, section, question))
+        for section, question in (("services", "srv-1"), ("services", "srv-8"), ("space", "spa-6"))
+    }
     people = CATALOG.indicators["population.total"].name.en
     assert people not in told["srv-1"], "coverage needs the residents, who are known"
     assert f"{people} (aged 1–6)" in told["srv-8"]
-    homes = answerer(row("population.households", 2024, 1229.0, "household"),
-                     row("space.housing_land_need_ha", 2027, None, "hectare",
-                         missing="space.housing_queue;population.households.forecast"))
+    homes = answerer(
+        row("population.households", 2024, 1229.0, "household"),
+        row(
+            "space.housing_land_need_ha",
+            2027,
+            None,
+            "hectare",
+            missing="space.housing_queue;population.households.forecast",
+        ),
+    )
     needed = " ".join(text(p) for p in answers_to(homes, "space", "spa-6"))
     assert f"{CATALOG.indicators['population.households'].name.en} (for earlier years" in needed
 
@@ -145,8 +165,9 @@ def test_a_number_that_is_there_is_asked_for_only_by_the_part_that_is_missing():
 def test_a_ready_letter_asks_each_office_once_for_all_its_figures(language):
     asking = answerer(language=language)
     gaps = find_section_gaps(asking, "services")
-    fold = write_letters(asking.viewer, gaps.values(), asking.words, place="Үлгү айыл аймагы",
-                         programme=(2026, 2028))
+    fold = write_letters(
+        asking.viewer, gaps.values(), asking.words, place="Үлгү айыл аймагы", programme=(2026, 2028)
+    )
     assert isinstance(fold, Fold)
     assert answer_questions(asking, "services")[-1].rule == "letters_where"
     offices = [text(b) for b in fold.blocks if isinstance(b, Paragraph) and b.spans[0].style]
@@ -156,20 +177,23 @@ def test_a_ready_letter_asks_each_office_once_for_all_its_figures(language):
 
 
 def test_a_hidden_small_count_is_not_asked_for_again():
-    asked = answerer(row("population.poverty_rate_pct", 2024, None, "pct", status="Q",
-                         missing="hidden_other"))
+    asked = answerer(
+        row("population.poverty_rate_pct", 2024, None, "pct", status="Q", missing="hidden_other")
+    )
     told = [text(p) for p in answers_to(asked, "population", "pop-4")]
     assert any(CATALOG.statuses["Q"]["sentence"].en in line for line in told)
     assert not any(CATALOG.indicators["population.poor"].name.en in line for line in told)
 
 
 def test_the_answer_of_the_office_is_printed_with_its_source_and_language_mark():
-    own = pd.DataFrame([{"section": "general", "question": "gen-3", "text": "Жол жакын.",
-                         "source": "Айыл өкмөтү"}])
+    own = pd.DataFrame(
+        [{"section": "general", "question": "gen-3", "text": "Жол жакын.", "source": "Айыл өкмөтү"}]
+    )
     told = text(answers_to(answerer(own=own), "general", "gen-3")[0])
     assert told == "Жол жакын. (ky) (Айыл өкмөтү (ky))."
     assert text(answers_to(answerer(own=own, language="ky"), "general", "gen-3")[0]) == (
-        "Жол жакын (Айыл өкмөтү).")
+        "Жол жакын (Айыл өкмөтү)."
+    )
 
 
 def test_a_twin_text_is_taken_in_the_readers_language():
@@ -183,20 +207,25 @@ def test_every_figure_of_the_catalogue_can_be_written_in_a_sentence(language):
     for thing in [*CATALOG.indicators.values(), *CATALOG.results.values()]:
         book = ResultBook(frame_rows([row(thing.id, 2024, 1234.5, thing.unit)]), 2024, 2027)
         entry = book.entries(thing.id)[0]
-        spans = write_figure(asked.viewer, asked.words["answer_rising"],
-                             {"first": entry, "last": entry}, words)
+        spans = write_figure(
+            asked.viewer, asked.words["answer_rising"], {"first": entry, "last": entry}, words
+        )
         assert [span.value for span in spans if span.key] == [1234.5, 1234.5]
 
 
-@pytest.mark.parametrize(("ident", "unit", "up", "down"), [
-    ("population.total", "person", "көбөйүүдө", "азайып жатат"),
-    ("population.poverty_rate_pct", "pct", "өсүүдө", "төмөндөп жатат"),
-    ("economy.wage", "som_per_month", "өсүүдө", "төмөндөп жатат"),
-    ("economy.output", "som", "өсүүдө", "кыскарууда"),
-    ("space.land_ha", "ha", "кеңейүүдө", "кыскарууда"),
-])
+@pytest.mark.parametrize(
+    ("ident", "unit", "up", "down"),
+    [
+        ("population.total", "person", "көбөйүүдө", "азайып жатат"),
+        ("population.poverty_rate_pct", "pct", "өсүүдө", "төмөндөп жатат"),
+        ("economy.wage", "som_per_month", "өсүүдө", "төмөндөп жатат"),
+        ("economy.output", "som", "өсүүдө", "кыскарууда"),
+        ("space.land_ha", "ha", "кеңейүүдө", "кыскарууда"),
+    ],
+)
 def test_kyrgyz_people_money_area_and_shares_rise_and_fall_by_their_own_verbs(
-        ident, unit, up, down):
+    ident, unit, up, down
+):
     for verb, values in ((up, (200, 250, 310)), (down, (310, 250, 200))):
         asked = answerer(*series(ident, unit, *values), language="ky")
         told = text(tell_course(asked, ident, asked.viewer.book.series(ident, until=2024)))
@@ -216,7 +245,10 @@ def test_a_measured_problem_has_evidence_a_goal_and_example_measures():
     blocks = list_problems(worse, "population", {})
     assert isinstance(blocks[0], Heading)
     assert [b.rule for b in blocks if isinstance(b, Paragraph)] == [
-        "problem_rising", "goal_down", "measures_example"]
+        "problem_rising",
+        "goal_down",
+        "measures_example",
+    ]
     assert isinstance(blocks[-1], Listing) and blocks[-1].items
 
 
@@ -226,10 +258,13 @@ def test_a_figure_that_has_turned_is_no_problem_of_the_old_direction():
     assert find_worsening(turned, "budget") == []
 
 
-@pytest.mark.parametrize(("section", "ident", "unit", "values"), [
-    ("population", "population.natural_increase", "person", (150, 130, 104)),
-    ("services", "education.school_load_pct", "pct", (110, 115, 121)),
-])
+@pytest.mark.parametrize(
+    ("section", "ident", "unit", "values"),
+    [
+        ("population", "population.natural_increase", "person", (150, 130, 104)),
+        ("services", "education.school_load_pct", "pct", (110, 115, 121)),
+    ],
+)
 def test_where_no_measure_of_the_handbook_fits_a_problem_it_says_so(section, ident, unit, values):
     blocks = list_problems(answerer(*series(ident, unit, *values)), section, {})
     told = [b.rule for b in blocks if isinstance(b, Paragraph)]
@@ -237,33 +272,57 @@ def test_where_no_measure_of_the_handbook_fits_a_problem_it_says_so(section, ide
 
 
 def test_problems_of_residents_come_by_votes_and_without_the_number_or_the_group():
-    frame = pd.DataFrame([
-        {"id": "p1", "problem": "Dust", "section": "population", "votes": "3", "group": "Few",
-         "village": "v1", "sex": "f"},
-        {"id": "p2", "problem": "Jobs", "section": "population", "votes": "90", "group": "All",
-         "village": "", "sex": ""},
-    ])
+    frame = pd.DataFrame(
+        [
+            {
+                "id": "p1",
+                "problem": "Dust",
+                "section": "population",
+                "votes": "3",
+                "group": "Few",
+                "village": "v1",
+                "sex": "f",
+            },
+            {
+                "id": "p2",
+                "problem": "Jobs",
+                "section": "population",
+                "votes": "90",
+                "group": "All",
+                "village": "",
+                "sex": "",
+            },
+        ]
+    )
     causes = pd.DataFrame([{"problem": "p2", "cause": "No courses", "effect": "People leave"}])
-    blocks = list_problems(answerer(language="ky"), "population",
-                           {"problems": frame, "causes": causes})
+    blocks = list_problems(
+        answerer(language="ky"), "population", {"problems": frame, "causes": causes}
+    )
     assert [b.text for b in blocks if isinstance(b, Heading)] == ["Jobs", "Dust"]
     told = " ".join(text(b) for b in blocks if isinstance(b, Paragraph))
     assert "No courses" in told and "Ак-Суу" in told
     assert "90" not in told and "Few" not in told
 
 
-@pytest.mark.parametrize(("rows", "rule"), [
-    pytest.param([], "problems_unknown", id="no data"),
-    pytest.param(series("population.poverty_rate_pct", "pct", 31, 20), "problems_none", id="good"),
-])
+@pytest.mark.parametrize(
+    ("rows", "rule"),
+    [
+        pytest.param([], "problems_unknown", id="no data"),
+        pytest.param(
+            series("population.poverty_rate_pct", "pct", 31, 20), "problems_none", id="good"
+        ),
+    ],
+)
 def test_no_problem_is_said_in_words_and_not_knowing_is_not_the_same(rows, rule):
     blocks = list_problems(answerer(*rows), "population", {})
     assert [b.rule for b in blocks if isinstance(b, Paragraph)] == [rule]
 
 
 def test_words_of_answers_use_the_same_values_in_every_language():
-    source = {key: {slot.name for slot in list_slots(words)}
-              for key, words in CATALOG.words("answers", "ky").items()}
+    source = {
+        key: {slot.name for slot in list_slots(words)}
+        for key, words in CATALOG.words("answers", "ky").items()
+    }
     for language in ("ru", "en"):
         words = CATALOG.words("answers", language)
         assert {key: {slot.name for slot in list_slots(t)} for key, t in words.items()} == source
@@ -272,8 +331,10 @@ def test_words_of_answers_use_the_same_values_in_every_language():
 # ---- protected counts on the page ------------------------------------------------------------
 def test_a_hidden_small_count_is_printed_as_below_five_and_its_companion_as_absent():
     rows = [row("inclusion.vulnerable", 2024, 40, "person")]
-    rows += [row("inclusion.vulnerable", 2024, None, "person", item=item, status="Q", missing=why)
-             for item, why in (("orphan", "hidden_small"), ("disability", "hidden_other"))]
+    rows += [
+        row("inclusion.vulnerable", 2024, None, "person", item=item, status="Q", missing=why)
+        for item, why in (("orphan", "hidden_small"), ("disability", "hidden_other"))
+    ]
     table = tabulate_parts(answerer(*rows).viewer, ["inclusion.vulnerable"])
     assert table is not None
     total, *parts = table.rows
@@ -282,11 +343,14 @@ def test_a_hidden_small_count_is_printed_as_below_five_and_its_companion_as_abse
     assert all(cells[-1].value is None for cells in parts)
 
 
-@pytest.mark.parametrize(("language", "printed", "told"), [
-    ("ky", "жок, артыгы 17", "2024-жылы жетишпегени жок, 17 артык"),
-    ("ru", "нет, запас 17", "в 2024 году нехватки нет, запас — 17"),
-    ("en", "none, 17 to spare", "no shortage in 2024, 17 to spare"),
-])
+@pytest.mark.parametrize(
+    ("language", "printed", "told"),
+    [
+        ("ky", "жок, артыгы 17", "2024-жылы жетишпегени жок, 17 артык"),
+        ("ru", "нет, запас 17", "в 2024 году нехватки нет, запас — 17"),
+        ("en", "none, 17 to spare", "no shortage in 2024, 17 to spare"),
+    ],
+)
 def test_a_shortage_below_zero_is_called_a_surplus(language: str, printed: str, told: str) -> None:
     gap = row("needs.plots_gap", 2024, -17.0, "unit")
     asked = answerer(gap, language=language)
@@ -302,13 +366,18 @@ def test_a_shortage_below_zero_is_called_a_surplus(language: str, printed: str, 
     assert printed[-4:] not in text(tell_figure(balance, "budget.balance"))
 
 
-@pytest.mark.parametrize(("entered", "language", "printed"), [
-    ("Район борбору", "ru", "Районный центр"), ("район борбору", "en", "District centre"),
-    ("Районный центр", "ky", "Район борбору"),
-    ("Балыкчы темир жол бекети", "ru", "Железнодорожная станция (Балыкчы)"),
-    ("Балыкчы темир жол бекети", "ky", "Балыкчы темир жол бекети"),
-    ("Мырзаташ булагы", "ru", "Мырзаташ булагы (ky)"), ("Мырзаташ булагы", "ky", "Мырзаташ булагы"),
-])
+@pytest.mark.parametrize(
+    ("entered", "language", "printed"),
+    [
+        ("Район борбору", "ru", "Районный центр"),
+        ("район борбору", "en", "District centre"),
+        ("Районный центр", "ky", "Район борбору"),
+        ("Балыкчы темир жол бекети", "ru", "Железнодорожная станция (Балыкчы)"),
+        ("Балыкчы темир жол бекети", "ky", "Балыкчы темир жол бекети"),
+        ("Мырзаташ булагы", "ru", "Мырзаташ булагы (ky)"),
+        ("Мырзаташ булагы", "ky", "Мырзаташ булагы"),
+    ],
+)
 def test_where_a_distance_leads_to_is_said_in_the_language_of_the_reader(
     entered: str, language: str, printed: str
 ) -> None:
@@ -318,8 +387,11 @@ def test_where_a_distance_leads_to_is_said_in_the_language_of_the_reader(
 @pytest.mark.parametrize("section", SECTIONS)
 def test_no_guiding_question_stays_without_an_answer(section: str) -> None:
     """Of a place that knows nothing each is followed by what is missing and whom to ask."""
-    asked = [block for block in answer_questions(answerer(language="ky"), section)
-             if isinstance(block, Paragraph) and block.role != "note"]
+    asked = [
+        block
+        for block in answer_questions(answerer(language="ky"), section)
+        if isinstance(block, Paragraph) and block.role != "note"
+    ]
     for question, answer in itertools.pairwise([*asked, asked[0]]):
         assert question.role != "question" or answer.role in ("answer", "missing"), text(question)
     assert asked[-1].role != "question"
