@@ -9,12 +9,13 @@ Started by ``serve`` as a process; nothing imports it.
 from __future__ import annotations
 
 import os
+import re
 from html import escape
 from typing import Any
 from uuid import uuid4
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from tornado.web import HTTPError
+from tornado.web import HTTPError, StaticFileHandler
 from voila.app import Voila
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import AllowListFileHandler
@@ -27,12 +28,14 @@ from sedp_helpers.commands.serve import HOST, PAGES
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.paths import NOTEBOOKS
 from sedp_helpers.publish.provisioner import can_fork, start_forks, use_forks
+from sedp_helpers.vendored import PLOTLY_BUNDLE
 
 SEATS = 8
 WAIT_SECONDS = 10
 OUTPUT_SECONDS = 120  # after the four of the library, eight visitors at once lose a page
 IDLE_SECONDS = 120  # a kernel whose page is closed ends after this
 WARM = "sedp_helpers.widgets.warm"  # what the kernel of a visitor begins with
+UNUSED = ("jupyterlab-plotly", "jupyterlab_pygments")  # extensions that no page needs
 CLOSED = (TornadoVoilaTreeHandler, VoilaContentsHandler, AllowListFileHandler, TornadoVoilaHandler)
 
 
@@ -95,7 +98,9 @@ class DashboardServer(Voila):
                    "voila_configuration": self.voila_configuration}
         kept = [(one[0], LeaveHandler) if one[1] is VoilaShutdownKernelHandler else one
                 for one in kept]
-        return [*kept, (rf"/({'|'.join(PAGES)})?", PageHandler, options)]
+        return [*kept, (rf"/({'|'.join(PAGES)})?", PageHandler, options),
+                (rf"/figures/({re.escape(PLOTLY_BUNDLE.name)})", StaticFileHandler,
+                 {"path": str(PLOTLY_BUNDLE.parent)})]
 
 
 def main(port: int) -> None:
@@ -109,6 +114,7 @@ def main(port: int) -> None:
              "--template=sedp",
              "--VoilaConfiguration.strip_sources=True", "--show_tracebacks=False",
              f"--VoilaConfiguration.multi_kernel_manager_class={manager}",
+             *(f"--VoilaConfiguration.extension_denylist={name}" for name in UNUSED),
              f"--VoilaExecutor.iopub_timeout={OUTPUT_SECONDS}",
              f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
              "--MappingKernelManager.cull_interval=30", "."]

@@ -1,11 +1,13 @@
 """Controls of a dashboard: dials with a state, a link that restores it, text and figures.
 
-A dashboard is a function state → answer; here it only gets its buttons. Figures are shown through
-the plotly renderer that is installed with the package, so that nothing comes from a network.
+A dashboard is a function state → answer; here it only gets its buttons. A figure is told twice: for
+JupyterLab as plotly's own kind of output, for the dashboard server as an element that the page
+draws with the carried bundle. Nothing comes from a network.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -189,8 +191,8 @@ class Panel:
         if len(self.figures.children) != len(specs):
             self.figures.children = tuple(ipywidgets.Output() for _ in specs)
         for place, spec in zip(self.figures.children, specs):
-            data = {PLOTLY_MIME: {**spec, "config": CONFIG}}
-            place.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
+            place.outputs = ({"output_type": "display_data", "data": _tell_figure(spec),
+                              "metadata": {}},)
 
     def _name_controls(self, words: Mapping[str, Any]) -> None:
         for dial in self.dials:
@@ -229,6 +231,14 @@ def show_panel(make: Callable[[str, str], Panel], place: str, language: str) -> 
         said = escape(_explain(error, asked if asked in LANGUAGES else "ky"))
         return ipywidgets.VBox([ipywidgets.HTML(
             f"<div class='sedp-lead'><p role='alert'>{said}</p></div>")])
+
+
+def _tell_figure(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """A figure for JupyterLab, and for the server's page, which has no plotly renderer."""
+    figure = {**spec, "config": CONFIG}
+    text = escape(json.dumps(figure, ensure_ascii=False))
+    return {PLOTLY_MIME: figure,
+            "text/html": f'<div class="sedp-figure" data-spec="{text}"></div>'}
 
 
 def _leads(block: Block) -> bool:

@@ -101,6 +101,8 @@ def test_a_slider_moves_the_number_to_what_the_function_gives_and_languages_swit
     assert read_lead(page) == before
     outside = [url for url in asked if not url.startswith((address, "data:", "blob:"))]
     assert not outside and "show_municipality" not in page.content()
+    assert any(url.endswith("/figures/plotly-sedp.min.js") for url in asked)
+    assert not [url for url in asked if "jupyterlab-plotly" in url], "five megabytes for nothing"
     page.close()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from html import unescape
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +54,9 @@ def test_moving_a_control_changes_figure_and_link_and_keeps_what_was_chosen() ->
     panel = make_panel({"language": "ky", "growth": 0.0, "view": "map"})
     assert panel.controls["view"].value == "map" and panel.controls["view"].label == "Карта"
     panel.controls["growth"].value = 2.0
-    spec = panel.figures.children[0].outputs[0]["data"][PLOTLY_MIME]
+    told = panel.figures.children[0].outputs[0]["data"]
+    spec = told[PLOTLY_MIME]
+    assert json.loads(unescape(told["text/html"].split('"')[3])) == spec, "both say the same"
     assert spec["layout"]["height"] == 102
     assert "view=map" in panel.link.value and "growth=2" in panel.link.value
     panel.controls["language"].value = "en"
