@@ -118,6 +118,11 @@ class Sight:
                 return value
         return ""
 
+    def best_text(self, rows: Iterable[Mapping[str, Any]], column: str) -> str:
+        """The text of rows that say the same: in the reader's language where one of them has it."""
+        told = [(self.text(row, column), str(row.get(column) or "")) for row in rows]
+        return next((text for text, own in told if text != own), told[0][0] if told else "")
+
     def day(self, text: object) -> str:
         """A date as the language prints it; a gap where there is none."""
         try:

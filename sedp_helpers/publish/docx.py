@@ -27,6 +27,7 @@ from sedp_helpers.blocks import (
     Table,
 )
 from sedp_helpers.publish.beside import is_small
+from sedp_helpers.publish.columns import fit_table
 from sedp_helpers.publish.docx_parts import (
     add_bookmark,
     add_field,
@@ -224,26 +225,35 @@ class DocxWriter:
             add_cells(self.word, figure.data, self.words, figure=figure)
             return
         add_caption(self.word, self.words, "figure", figure.number, figure.caption)
-        put_picture(put_paragraph(self.word, "Sedp Picture"), png,
-                    HALF if is_small(figure) else WIDTH, figure.anchor, figure.alt,
-                    self._take_id())
+        put_picture(
+            put_paragraph(self.word, "Sedp Picture"),
+            png,
+            HALF if is_small(figure) else WIDTH,
+            figure.anchor,
+            figure.alt,
+            self._take_id(),
+        )
         source = self.words["source"].format(text=figure.source) if figure.source else ""
         self._add_text(source, ROLES["source"])
 
     def _add_figure_data(self) -> None:
-        """The annex with the table behind every drawn figure."""
-        drawn = self._list_drawn()
+        """The annex with the table behind every drawn figure; wide ones last, on turned pages."""
+        drawn = sorted(self._list_drawn(), key=_has_wide_data)
         if not drawn:
             return
-        self._turn_page(landscape=False)
+        self._turn_page(_has_wide_data(drawn[0]))
         self._add_heading(Heading(1, self.words["figure_data"], anchor=FIGURE_DATA))
         for figure in drawn:
+            self._turn_page(_has_wide_data(figure))
             caption = figure.data.caption or self.words["data_of_figure"].format(n=figure.number)
             add_cells(self.word, figure.data, self.words, caption=caption)
 
     def _list_drawn(self) -> list[Figure]:
-        return [block for block in walk_document(self.document)
-                if isinstance(block, Figure) and block.anchor in self.pngs]
+        return [
+            block
+            for block in walk_document(self.document)
+            if isinstance(block, Figure) and block.anchor in self.pngs
+        ]
 
     # ---- text ----------------------------------------------------------------------------
     def _add_text(self, text: str, style: str = "Normal") -> WordParagraph:
@@ -252,10 +262,19 @@ class DocxWriter:
     def _add_spans(self, spans: Sequence[Span], style: str) -> WordParagraph:
         paragraph = put_paragraph(self.word, style)
         for span in spans:
-            put_run(paragraph._p, clean_text(span.text), strong=span.style == "strong",
-                    em=span.style == "em")
+            put_run(
+                paragraph._p,
+                clean_text(span.text),
+                strong=span.style == "strong",
+                em=span.style == "em",
+            )
         return paragraph
 
     def _take_id(self) -> int:
         self.marked += 1
         return self.marked
+
+
+def _has_wide_data(figure: Figure) -> bool:
+    """Whether the table behind a figure needs a turned page."""
+    return bool(figure.data.columns) and fit_table(figure.data).landscape

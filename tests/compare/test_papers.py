@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from sedp_helpers.blocks import Document, Table
 from sedp_helpers.catalog.load import load_catalog
+from sedp_helpers.commands.district_head import SHORT_LIST
 from sedp_helpers.commands.district_papers import Papers
 from sedp_helpers.commands.district_record import PaperFolder
 from sedp_helpers.compare.joint_services import calc_gain
@@ -21,12 +23,22 @@ from sedp_helpers.compare.status import find_due, list_lacking
 from sedp_helpers.district.book import DistrictBook
 from sedp_helpers.paths import Workspace
 from sedp_helpers.publish.brief import render_brief
-from tests.compare.district_case import NAMES, make_book, make_data, make_member
+from tests.compare.district_case import NAMES, make_book, make_data, make_member, make_panel
 
-FUND = pd.DataFrame([
-    {"year": 2020.0 + n, "source": "district_fund", "direction": "social", "planned": 1000.0 + n,
-     "spent": 900.0, "project": f"School {n}", "municipality": "a" if n else "b"}
-    for n in range(9)])
+FUND = pd.DataFrame(
+    [
+        {
+            "year": 2020.0 + n,
+            "source": "district_fund",
+            "direction": "social",
+            "planned": 1000.0 + n,
+            "spent": 900.0,
+            "project": f"School {n}",
+            "municipality": "a" if n else "b",
+        }
+        for n in range(9)
+    ]
+)
 EVENTS = pd.DataFrame(columns=["id", "kind", "date"])
 
 
@@ -36,14 +48,15 @@ def make_district() -> DistrictBook:
     units = tuple(f"{name}{n}" if n else name for n in range(3) for name in NAMES)
     members = {unit: make_member(unit) for unit in units}
     members["a"] = make_member("a", events=EVENTS)
-    return make_book(make_data(units=units, members=members,
-                               registers={"development_fund": FUND}))
+    return make_book(make_data(units=units, members=members, registers={"development_fund": FUND}))
 
 
 def make_papers(language: str = "en") -> Papers:
     known = make_district()
-    return Papers(DistrictBook(known.data, known.results, known.findings, language),
-                  PaperFolder(Workspace(Path("unused")), known.data, language))
+    return Papers(
+        DistrictBook(known.data, known.results, known.findings, language),
+        PaperFolder(Workspace(Path("unused")), known.data, language),
+    )
 
 
 def count_pages(document: Document, language: str) -> int:
@@ -57,7 +70,7 @@ def list_tables(document: Document) -> list[Table]:
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
 def test_a_municipality_gets_one_page_with_its_own_projects_and_the_head_two_pages(
-    language: str
+    language: str,
 ) -> None:
     papers = make_papers(language)
     down = papers.make_down("a")
@@ -67,6 +80,30 @@ def test_a_municipality_gets_one_page_with_its_own_projects_and_the_head_two_pag
     assert [row[0].text for row in projects.rows] == [f"School {n}" for n in (8, 7, 6, 5, 4)]
     assert projects.rows[0][-1].value == 1008.0
     assert projects.rows[0][-1].key.startswith("fund.project|2028")
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_the_fullest_first_page_for_the_head_still_leaves_two_pages(language: str) -> None:
+    """As many members as share the first page, each late and figures of several to be checked."""
+    units = (*NAMES, "i", "j", "k", "l")[:SHORT_LIST]
+    panel = make_panel(units)
+    for unit, measure in (
+        ("b", "population.poor"),
+        ("c", "population.employed"),
+        ("d", "budget.expenditure"),
+        ("e", "services.collected"),
+    ):
+        panel.loc[(panel["unit"] == unit) & (panel["indicator"] == measure), "value"] *= 60
+    data = make_data(
+        units=units,
+        registers={"development_fund": FUND},
+        members={unit: make_member(unit, events=EVENTS, documents=EVENTS) for unit in units},
+    )
+    book = make_book(replace(data, panel=panel), language)
+    papers = Papers(book, PaperFolder(Workspace(Path("unused")), book.data, language))
+    head = papers.make_head()
+    assert len([t for t in list_tables(head) if t.caption == book.words["tables"]["outliers"]]) == 1
+    assert count_pages(head, language) == 2
 
 
 def test_a_municipality_without_projects_is_told_so_and_sees_no_other_s() -> None:
@@ -87,8 +124,9 @@ def test_the_step_that_is_due_is_the_latest_one_and_else_the_first_open_one() ->
     steps = [Step("a", "hearing", "late", 5.0), Step("a", "approval", "late", 9.0)]
     due = find_due(steps)
     assert due is not None and due.step == "approval"
-    waiting = find_due([Step("a", "hearing", "done"), Step("a", "requests", "open"),
-                        Step("a", "approval", "open")])
+    waiting = find_due(
+        [Step("a", "hearing", "done"), Step("a", "requests", "open"), Step("a", "approval", "open")]
+    )
     assert waiting is not None and waiting.step == "approval"
     unrecorded = find_due([Step("a", "hearing", "unknown"), Step("a", "approval", "open")])
     assert unrecorded is not None and unrecorded.step == "hearing"
@@ -97,9 +135,14 @@ def test_the_step_that_is_due_is_the_latest_one_and_else_the_first_open_one() ->
 
 def test_a_must_have_figure_counts_only_where_the_base_year_has_a_number() -> None:
     indicators = load_catalog().indicators
-    known = pd.DataFrame([("population.total", 2024, 5.0), ("population.births", 2023, 1.0),
-                          ("population.deaths", 2024, None)],
-                         columns=["indicator", "year", "value"])
+    known = pd.DataFrame(
+        [
+            ("population.total", 2024, 5.0),
+            ("population.births", 2023, 1.0),
+            ("population.deaths", 2024, None),
+        ],
+        columns=["indicator", "year", "value"],
+    )
     lacking, number = list_lacking(known, indicators, 2024)
     assert "population.total" not in lacking and len(lacking) == number - 1
     assert {"population.births", "population.deaths"} <= set(lacking)
@@ -113,7 +156,11 @@ def test_the_gain_of_a_shared_service_needs_all_four_figures() -> None:
 
 
 def test_a_problem_is_joined_with_the_request_that_names_it_and_with_no_other() -> None:
-    sent = pd.DataFrame([{"direction": "up", "topic": "p2", "answer": "x"},
-                         {"direction": "down", "topic": "p1", "answer": "y"}])
+    sent = pd.DataFrame(
+        [
+            {"direction": "up", "topic": "p2", "answer": "x"},
+            {"direction": "down", "topic": "p1", "answer": "y"},
+        ]
+    )
     assert find_request({"id": "p1", "problem": "No road"}, sent) == {}
     assert find_request({"id": "p2", "problem": ""}, sent)["answer"] == "x"

@@ -107,6 +107,21 @@ def test_a_request_that_several_members_sent_alike_is_one_row_that_names_them() 
     assert [row[-1] for row in read(show(alike, "member_exchanges"))] == ["A and B"]
 
 
+def test_what_is_alike_is_told_in_the_language_of_the_reader_where_one_member_has_it() -> None:
+    english = PROBLEMS.assign(problem_en="trouble")
+    data = make_data(
+        units=("a", "b"),
+        members={
+            "a": make_member("a", exchanges=SENT, causes=CAUSES, problems=PROBLEMS),
+            "b": make_member("b", exchanges=SENT, causes=CAUSES, problems=english),
+        },
+    )
+    assert {row[0] for row in read(show(data, "passed"))} == {"trouble"}
+    assert ["trouble", "A and B"] in [
+        [row[1], row[-1]] for row in read(show(data, "member_exchanges"))
+    ]
+
+
 def test_a_problem_that_members_name_in_the_same_words_is_one_row_with_its_most_votes() -> None:
     both = make_data(
         units=("a", "b"),

@@ -210,7 +210,7 @@ def view_ranks(sight: Sight, item: str = ALL) -> DistrictPicture:
     table = tabulate_ranks(sight, item) or Table("", (), ())
     return DistrictPicture(
         "ranks",
-        RanksData(rows),
+        RanksData(rows, whole=True),
         table,
         tuple(ranks),
         empty=not rows,

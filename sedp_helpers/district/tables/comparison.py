@@ -142,7 +142,8 @@ def tabulate_verdicts(sight: Sight) -> Table | None:
         sight.column("member"),
         *(sight.column(name, wide=True) for name in ("strengths", "weaknesses", "differs")),
     )
-    return Table(sight.words["tables"]["verdicts"], columns, rows) if rows else None
+    told = any(cell.text != GAP for row in rows for cell in row[1:])
+    return Table(sight.words["tables"]["verdicts"], columns, rows) if told else None
 
 
 def _kind(sight: Sight, measure: Measure, unit: str) -> str:

@@ -35,7 +35,7 @@ def tabulate_joint(sight: Sight) -> Table | None:
             )
         )
     columns = (
-        sight.column("service"),
+        sight.column("service", wide=True),
         sight.column("neighbours", wide=True),
         sight.column("distance", sight.words["km"], numeric=True),
         sight.column("together", sight.unit_of("population.total"), numeric=True),
@@ -55,7 +55,7 @@ def tabulate_passed(sight: Sight) -> Table | None:
     for unit, member in sight.data.members.items():
         passed = list_passed_up(member.register("problems"), member.register("causes"))
         for row in passed.to_dict("records"):
-            said = sight.text(row, "problem") or GAP
+            said = str(row.get("problem") or "")
             shared.setdefault((said.casefold(), row["kind"]), []).append((unit, row))
     rows = [
         _write_problem(sight, kind, named)
@@ -113,7 +113,7 @@ def _write_problem(
         if request
     ]
     return (
-        Cell(sight.text(named[0][1], "problem") or GAP),
+        Cell(sight.best_text((row for _, row in named), "problem") or GAP),
         Cell(sight.names(unit for unit, _ in named)),
         sight.cell(max(votes, key=lambda entry: entry.value, default=None)),
         Cell(sight.words["passed"][KINDS[kind]]),

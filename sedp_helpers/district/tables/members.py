@@ -22,7 +22,7 @@ def tabulate_members(sight: Sight) -> Table | None:
         rows.append(
             (
                 Cell(sight.name(unit)),
-                Cell(sight.words["kinds"][member.place.type] if member else GAP),
+                Cell(_bind(sight.words["kinds"][member.place.type]) if member else GAP),
                 sight.cell(people.get(unit)),
                 Cell(str(people[unit].year) if unit in people else GAP),
                 Cell(sight.words["states"][member.place.document.status] if member else GAP),
@@ -40,6 +40,11 @@ def tabulate_members(sight: Sight) -> Table | None:
         sight.column("data"),
     )
     return Table(sight.words["tables"]["members"], columns, tuple(rows)) if rows else None
+
+
+def _bind(text: str) -> str:
+    """A short text that stands on one line."""
+    return text.replace(" ", "\u00a0")
 
 
 def tabulate_status(sight: Sight) -> Table | None:

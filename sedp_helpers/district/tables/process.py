@@ -11,6 +11,7 @@ from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.district.sight import GAP, Sight
 
 LEVELS = ("municipality", "district", "state")
+SAME = ("request_date", "answer_date", "with", "topic", "answer")  # of requests that are alike
 RECORDS = {
     "discussion": "hearing_protocol",
     "adoption": "sedp_approval",
@@ -93,18 +94,14 @@ def _last_day(sight: Sight, register: pd.DataFrame, *columns: str) -> str:
 def tabulate_member_exchanges(sight: Sight) -> Table | None:
     """Every request that members sent to other levels, with its answer and their days (R-46), in
     order of the day; one that several members sent alike is one row."""
-    senders: dict[tuple[str, ...], list[str]] = {}
+    alike: dict[tuple[str, ...], list[tuple[str, dict[str, Any]]]] = {}
     for unit, member in sight.data.members.items():
-        for told in _write_exchanges(
-            sight,
-            _pick(member.register("exchanges"), "direction", "up"),
-            member.register("problems"),
-        ):
-            senders.setdefault(told, []).append(unit)
-    rows = tuple(
-        (*map(Cell, told[1:]), Cell(sight.names(dict.fromkeys(units))))
-        for told, units in sorted(senders.items(), key=lambda one: one[0][0])
-    )
+        register = _pick(member.register("exchanges"), "direction", "up")
+        for row in _name_problems(register, member.register("problems")):
+            alike.setdefault(tuple(str(row.get(name) or "") for name in SAME), []).append(
+                (unit, row)
+            )
+    rows = tuple(_write_exchange(sight, alike[said]) for said in sorted(alike, key=lambda k: k[0]))
     columns = tuple(
         sight.column(name, wide=name not in ("asked", "answered"))
         for name in ("with", "topic", "asked", "answered", "answer", "members")
@@ -112,22 +109,31 @@ def tabulate_member_exchanges(sight: Sight) -> Table | None:
     return Table(sight.words["tables"]["member_exchanges"], columns, rows) if rows else None
 
 
-def _write_exchanges(
-    sight: Sight, register: pd.DataFrame, problems: pd.DataFrame
-) -> Iterable[tuple[str, ...]]:
-    """The day and the texts of a member's requests; a topic that names a problem is told in the
-    words of the problem."""
+def _name_problems(register: pd.DataFrame, problems: pd.DataFrame) -> Iterable[dict[str, Any]]:
+    """The requests of a member; a topic that names a problem is told in the words of the problem,
+    in every language that has them."""
     known: dict[str, Any] = (
         {str(row["id"]): row for row in problems.to_dict("records")} if "id" in problems else {}
     )
     for row in register.to_dict("records"):
-        topic = sight.text(row, "topic")
-        told = sight.text(known[topic], "problem") if topic in known else topic
-        yield (
-            str(row.get("request_date") or ""),
-            sight.text(row, "with"),
-            told or GAP,
-            sight.day(row.get("request_date")),
-            sight.day(row.get("answer_date")),
-            sight.text(row, "answer") or GAP,
-        )
+        meant = known.get(str(row.get("topic") or ""), {})
+        told = {
+            f"topic{name.removeprefix('problem')}": text
+            for name, text in meant.items()
+            if name.startswith("problem")
+        }
+        yield {**row, **told}
+
+
+def _write_exchange(sight: Sight, sent: list[tuple[str, dict[str, Any]]]) -> tuple[Cell, ...]:
+    """One request with those who sent it."""
+    rows = [row for _, row in sent]
+    asked, answered = (sight.day(rows[0].get(name)) for name in ("request_date", "answer_date"))
+    return (
+        Cell(sight.best_text(rows, "with")),
+        Cell(sight.best_text(rows, "topic") or GAP),
+        Cell(asked),
+        Cell(answered),
+        Cell(sight.best_text(rows, "answer") or GAP),
+        Cell(sight.names(dict.fromkeys(unit for unit, _ in sent))),
+    )

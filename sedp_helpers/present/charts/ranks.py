@@ -46,9 +46,10 @@ class RankRow:
 
 @dataclass(frozen=True)
 class RanksData:
-    """``rows`` in the order to be printed, the first on top."""
+    """``rows`` in the order to be printed, the first on top; ``whole``: the numbers are places."""
 
     rows: tuple[RankRow, ...]
+    whole: bool = False
 
 
 def draw_ranks(data: RanksData, words: Words, look: Look) -> Spec:
@@ -58,8 +59,9 @@ def draw_ranks(data: RanksData, words: Words, look: Look) -> Spec:
         return draw_nothing(words, look)
     limits = present([edge for row in data.rows for edge in (row.low, row.high)])
     room = max(measure_text(plain(row.label), look) for row in data.rows)
-    names = name_rows([row.name for row in data.rows], look, per_row=ROW_PX, showgrid=True,
-                      gridcolor=look.grid)
+    names = name_rows(
+        [row.name for row in data.rows], look, per_row=ROW_PX, showgrid=True, gridcolor=look.grid
+    )
     places = names["tickvals"]
     traces = _draw_ranges(data, places, words, look) + _draw_dots(data, places, words, look)
     names["ticktext"] = [
@@ -71,7 +73,11 @@ def draw_ranks(data: RanksData, words: Words, look: Look) -> Spec:
         height=measure_rows(names, per_row=ROW_PX),
         legend_for=traces,
         margin={"r": round(room) + 20},
-        xaxis=number_axis(look, range=pad_range(numbers + limits, zero=False, pad=0.06)),
+        xaxis=number_axis(
+            look,
+            range=pad_range(numbers + limits, zero=False, pad=0.06),
+            **({"dtick": 1} if data.whole else {}),
+        ),
         yaxis=names,
     )
     layout["annotations"] = note_unit(words, look) + _print_labels(data, places, look)
@@ -90,9 +96,7 @@ def alt_facts(data: RanksData) -> dict[str, Any]:
     return facts
 
 
-def _draw_ranges(
-    data: RanksData, places: Sequence[float], words: Words, look: Look
-) -> list[Spec]:
+def _draw_ranges(data: RanksData, places: Sequence[float], words: Words, look: Look) -> list[Spec]:
     xs: list[float | None] = []
     ys: list[float | None] = []
     for place, row in zip(places, data.rows):
@@ -108,9 +112,7 @@ def _draw_ranges(
     return [trace | {"line": line} | words_of]
 
 
-def _draw_dots(
-    data: RanksData, places: Sequence[float], words: Words, look: Look
-) -> list[Spec]:
+def _draw_dots(data: RanksData, places: Sequence[float], words: Words, look: Look) -> list[Spec]:
     kinds = (
         ("others", False, "circle", 10, look.style(REST).color),
         ("own", True, "diamond", 14, look.accent),
