@@ -26,7 +26,7 @@ from sedp_helpers.intake.read import decode_text, read_csv_table
 from sedp_helpers.intake.register_cells import Lists
 from sedp_helpers.intake.registers import tidy_register
 from sedp_helpers.intake.store import Store, parse_frame
-from sedp_helpers.models import Finding, Municipality, Text
+from sedp_helpers.models import LANGUAGES, Finding, Municipality, Text
 from sedp_helpers.paths import Workspace
 from sedp_helpers.prepare import list_municipalities, prepare, read_mark
 from sedp_helpers.reference import PANEL, read_weights
@@ -43,20 +43,32 @@ def gather_outline(workspace: Workspace, ident: str, *, as_of: str = "") -> Dist
     catalog, places, store = load_catalog(), read_places(workspace), Store(workspace)
     code, members, left_out = find_members(workspace, ident, places)
     entries = read_passport(workspace, code)
+    announced = read_announced(entries, places)
     sample = bool(members) and bool(places[members[0]].sample)
     figures = read_figures(workspace, sample=sample)
     settings = catalog.read("district.yml")
     return DistrictData(
-        id=code, name=_name(workspace, code, entries, places, members), catalog=catalog,
-        settings=settings, roll=make_roll(workspace, code, entries, members, figures, left_out),
-        members={unit: Member(places[unit], pd.DataFrame(), store.read_registers(
-            unit, {"villages": catalog.registers["villages"]})) for unit in members},
+        id=code,
+        name=_name(workspace, code, entries, places, members),
+        catalog=catalog,
+        settings=settings,
+        roll=make_roll(workspace, code, entries, members, figures, [*left_out, *announced]),
+        members={
+            unit: Member(
+                places[unit],
+                pd.DataFrame(),
+                store.read_registers(unit, {"villages": catalog.registers["villages"]}),
+            )
+            for unit in members
+        },
         base_year=max((places[unit].base_year for unit in members), default=0),
         as_of=read_as_of(as_of, [places[unit] for unit in members]),
-        panel=figures, stored=figures,
-        weights=read_weights(workspace, settings), sample=sample,
+        panel=figures,
+        stored=figures,
+        weights=read_weights(workspace, settings),
+        sample=sample,
         left_out=tuple(left_out),
-        names={unit: place.name for unit, place in places.items()},
+        names={**announced, **{unit: place.name for unit, place in places.items()}},
     )
 
 
@@ -70,7 +82,10 @@ def gather_district(
     registers, observations, _ = read_folder(workspace, outline.id, outline.catalog)
     units = set(panel["unit"]) if panel is not None else set()
     return replace(
-        outline, panel=panel, registers=registers, observations=observations,
+        outline,
+        panel=panel,
+        registers=registers,
+        observations=observations,
         members={unit: read_member(workspace, unit, stored=stored) for unit in outline.members},
         roll=replace(outline.roll, present=tuple(filter(units.__contains__, outline.members))),
     )
@@ -97,11 +112,21 @@ def find_members(
     stated = {row["id"] for row in read_districts(workspace)}
     folders = {f"d-{f.name.removeprefix('district-')}" for f in workspace.raw.glob("district-*")}
     known = {*by_district, *stated, *folders}
-    code = next((one for one in (ident, f"d-{ident}", f"d-{ident.removeprefix('district-')}")
-                 if one in known), "")
+    code = next(
+        (
+            one
+            for one in (ident, f"d-{ident}", f"d-{ident.removeprefix('district-')}")
+            if one in known
+        ),
+        "",
+    )
     if not code:
-        raise NotFoundError(f"no district {ident!r}: {name_nearest(ident, known)}",
-                            key="unknown_district", name=ident, known=", ".join(sorted(known)))
+        raise NotFoundError(
+            f"no district {ident!r}: {name_nearest(ident, known)}",
+            key="unknown_district",
+            name=ident,
+            known=", ".join(sorted(known)),
+        )
     kept, left_out = choose_kind(by_district.get(code, {}))
     return code, kept, left_out
 
@@ -129,8 +154,33 @@ def read_passport(workspace: Workspace, code: str) -> Mapping[str, Any]:
     return read_entries(decode_text(path.read_bytes())).content if path.is_file() else {}
 
 
-def _name(workspace: Workspace, code: str, entries: Mapping[str, Any],
-          places: Mapping[str, Municipality], members: list[str]) -> Text:
+def read_announced(
+    entries: Mapping[str, Any], places: Mapping[str, Municipality]
+) -> dict[str, Text]:
+    """Members that ``municipalities:`` of district.yaml names and no folder stands for yet."""
+    named = entries.get("municipalities")
+    if not isinstance(named, Mapping):
+        return {}
+    return {
+        str(unit): _read_name(name, str(unit)) for unit, name in named.items() if unit not in places
+    }
+
+
+def _read_name(name: object, ident: str) -> Text:
+    """A name in three languages, or one text for all; the id where nothing is given."""
+    if not isinstance(name, Mapping):
+        return Text(ky=str(name or ident))
+    given = {lang: str(name.get(lang) or "") for lang in LANGUAGES}
+    return Text(**{**given, "ky": given["ky"] or ident})
+
+
+def _name(
+    workspace: Workspace,
+    code: str,
+    entries: Mapping[str, Any],
+    places: Mapping[str, Municipality],
+    members: list[str],
+) -> Text:
     """The name of the district: its passport, the reference table, else a member's passport."""
     own = entries.get("name")
     if isinstance(own, Mapping):
@@ -142,15 +192,23 @@ def _name(workspace: Workspace, code: str, entries: Mapping[str, Any],
     return place.name if place and place.name.ky else Text(ky=code)
 
 
-def make_roll(workspace: Workspace, code: str, entries: Mapping[str, Any], members: list[str],
-              panel: pd.DataFrame | None, left_out: list[str]) -> Roll:
-    """Who belongs to the district; the number comes from the reference table."""
+def make_roll(
+    workspace: Workspace,
+    code: str,
+    entries: Mapping[str, Any],
+    members: list[str],
+    panel: pd.DataFrame | None,
+    others: list[str],
+) -> Roll:
+    """Who belongs to the district, ``others`` without figures; the number comes from the reference
+    table."""
     counts = [row.get("members", "") for row in read_districts(workspace) if row["id"] == code]
-    stated = next((text for text in [*counts, str(entries.get("members", ""))]
-                   if text.isdigit()), "")
+    stated = next(
+        (text for text in [*counts, str(entries.get("members", ""))] if text.isdigit()), ""
+    )
     units = set(panel["unit"]) if panel is not None else set()
     present = tuple(unit for unit in members if unit in units)
-    return Roll((*members, *left_out), present, int(stated) if stated else None)
+    return Roll((*members, *others), present, int(stated) if stated else None)
 
 
 def read_kind(workspace: Workspace, members: list[str], *, sample: bool) -> pd.DataFrame | None:
@@ -171,8 +229,9 @@ def read_folder(
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, list[Finding]]:
     """Registers and observations of the district's folder, and what was found in reading."""
     registers: dict[str, pd.DataFrame] = {}
-    observations = pd.DataFrame(columns=["indicator", "year", "value", "sex", "age", "village",
-                                         "item", "status", "origin"])
+    observations = pd.DataFrame(
+        columns=["indicator", "year", "value", "sex", "age", "village", "item", "status", "origin"]
+    )
     findings: list[Finding] = []
     for path in sorted(folder_of(workspace, code).glob("*.csv")):
         table = read_csv_table(path)
@@ -197,9 +256,14 @@ def read_member(workspace: Workspace, ident: str, *, stored: bool = False) -> Me
     results = store.read(ident, "results")
     filled = {name: _sum(results, f"quality.{name}") for name in ("filled", "expected")}
     full = results[(results["result"] == "quality.filled_pct") & (results["item"] != "")]
-    return Member(Municipality(**mark["municipality"]), store.read_observations(ident),
-                  store.read_registers(ident, catalog.registers), mark["counts"], **filled,
-                  sections=dict(zip(full["item"], full["value"])))
+    return Member(
+        Municipality(**mark["municipality"]),
+        store.read_observations(ident),
+        store.read_registers(ident, catalog.registers),
+        mark["counts"],
+        **filled,
+        sections=dict(zip(full["item"], full["value"])),
+    )
 
 
 def _sum(results: pd.DataFrame, ident: str) -> float | None:

@@ -57,6 +57,9 @@ def make_district_files(
                 "oblast": district.oblast.model_dump(),
                 "base_year": BASE_YEAR,
                 "members": district.members,
+                "municipalities": {
+                    scene.setting.id: scene.setting.name.text.model_dump() for scene in scenes
+                },
                 "sample": True,
             }
         )

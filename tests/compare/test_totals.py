@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 
 import pytest
@@ -12,7 +13,10 @@ from sedp_helpers.catalog.load import load_catalog
 from sedp_helpers.compare.results import compute_district
 from sedp_helpers.compare.roll import Roll, choose_kind
 from sedp_helpers.compare.totals import can_add, compare_with_statistics, sum_members
+from sedp_helpers.district.gather import read_announced
+from sedp_helpers.models import Text
 from tests.compare.district_case import NAMES, make_book, make_data, make_panel, pick
+from tests.compare.test_book import NOTEBOOKS, run_chapter
 
 RULES = load_catalog().rules
 
@@ -23,8 +27,10 @@ def test_the_sum_exists_exactly_when_every_member_has_the_figure(present: set[st
     units = tuple(sorted(present))
     panel = make_panel(NAMES)
     panel = panel[panel["unit"].isin(units)]
-    totals = {t.year: t for t in sum_members(panel, "population.total",
-                                             Roll(NAMES, units, len(NAMES)), RULES)}
+    totals = {
+        t.year: t
+        for t in sum_members(panel, "population.total", Roll(NAMES, units, len(NAMES)), RULES)
+    }
     for total in totals.values():
         assert isnan(total.value) == (len(units) < len(NAMES))
         assert set(total.missing) == set(NAMES) - present
@@ -64,6 +70,32 @@ def test_a_missing_member_is_named_under_the_chart_and_counted_in_its_caption() 
     assert "6 of 8" in figure.caption
     assert "G and H" in figure.source, "the names must travel with the figure"
     assert "G and H" in figure.alt
+
+
+def test_a_member_without_a_folder_is_named_where_the_district_names_it() -> None:
+    named = read_announced(
+        {
+            "municipalities": {
+                "a": {"ky": "A"},
+                "z": {"ky": "Зет", "ru": "Зэт", "en": "Zet"},
+                "y": "",
+            }
+        },
+        {"a": None},
+    )
+    assert named == {"z": Text(ky="Зет", ru="Зэт", en="Zet"), "y": Text(ky="y")}
+    data = make_data()
+    whole = replace(
+        data, roll=replace(data.roll, known=(*NAMES, "z")), names={**data.names, "z": named["z"]}
+    )
+    book = make_book(whole)
+    figure = book.chart("multiples", "population.total").blocks[0]
+    assert "8 of 9" in figure.caption and "Missing: Zet" in figure.source
+    (table,) = book.table("members").blocks
+    assert [cell.text for cell in table.rows[-1]] == ["Zet", *["…"] * 5, "missing"]
+    assert isnan(pick(book.results, "population.total", method="sum").iloc[0]["value"])
+    for chapter in NOTEBOOKS:
+        assert run_chapter(chapter, book)
 
 
 def test_a_whole_district_says_nothing_about_missing_members() -> None:
