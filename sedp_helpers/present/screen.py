@@ -48,12 +48,14 @@ def _spans(spans: Iterable[Span]) -> str:
 
 
 def _table(table: Table) -> str:
+    kinds = ["" if column.numeric else " class='words'" for column in table.columns]
     heads = "".join(
-        f"<th scope='col'>{escape(', '.join(filter(None, (c.title, c.unit))))}</th>"
-        for c in table.columns
+        f"<th scope='col'{kind}>{escape(', '.join(filter(None, (c.title, c.unit))))}</th>"
+        for kind, c in zip(kinds, table.columns, strict=True)
     )
     rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell.text)}</td>" for cell in row) + "</tr>"
+        "<tr>" + "".join(f"<td{kind}>{escape(cell.text)}</td>"
+                         for kind, cell in zip(kinds, row)) + "</tr>"
         for row in table.rows
     )
     caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""

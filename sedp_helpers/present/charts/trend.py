@@ -152,7 +152,8 @@ def _year_axis(years: list[int], look: Look, *, first: float, final: float) -> S
     end = last + max(0.4, final / 2 / per_year)
     step = 1 + (last - start) * YEAR_TICK // (look.width - 90)
     shown = list(range(last, start - 1, -step))[::-1]
-    ticks = {"tickmode": "array", "tickvals": shown, "ticktext": [str(year) for year in shown]}
+    ticks = {"tickmode": "array", "tickvals": shown, "ticktext": [str(year) for year in shown],
+             "tickangle": None, "autotickangles": [0, 90]}  # a telephone is narrower than paper
     line = {"showline": True, "linecolor": look.muted, "ticks": "outside", "tickcolor": look.muted}
     return number_axis(look, range=[begin, end], showgrid=False, **ticks, **line)
 

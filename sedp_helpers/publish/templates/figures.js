@@ -1,6 +1,8 @@
 (function () {
   "use strict";
   var language = document.documentElement.lang;
+  var NARROW = 420;
+  var LEGEND_LINE = 20;
   var config = {
     displaylogo: false,
     showSendToCloud: false,
@@ -17,6 +19,7 @@
     delete layout.width;
     layout.height = Number(place.dataset.height) || layout.height;
     layout.autosize = true;
+    if (place.clientWidth < NARROW) stackLegend(spec, layout);
     return Plotly.newPlot(place, spec.data || [], layout, config).then(function () {
       place.on("plotly_afterplot", function () { keepScale(place); });
       keepScale(place);
@@ -24,6 +27,14 @@
         button.setAttribute("aria-label", button.dataset.title || "");
       });
     });
+  }
+
+  // On a telephone two names do not stand side by side.
+  function stackLegend(spec, layout) {
+    if (!layout.legend || layout.legend.entrywidthmode !== "fraction") return;
+    var named = spec.data.filter(function (trace) { return trace.name && trace.showlegend !== false; });
+    layout.legend.entrywidth = 1;
+    layout.height += Math.floor(named.length / 2) * LEGEND_LINE;
   }
 
   // With its own box a drawing can be scaled: paper is narrower than the screen it was drawn for.
