@@ -239,8 +239,11 @@ def test_measures_that_would_fill_more_than_a_page_are_cut_to_it() -> None:
 def test_the_row_of_a_long_name_has_room_for_it(kind: str) -> None:
     long = "Көчүп келген жана үй-бүлөсү менен туруктуу жашаган адамдар"
     names = ("Суу", long, "Жол")
-    data: Any = BarsData(names, (BarSeries("а", (1.0, 2.0, 3.0), ("1", "2", "3")),), True) \
-        if kind == "bars" else DotsData(tuple(DotRow(n, 1.0, 2.0, "1", "2") for n in names))
+    data: Any = (
+        BarsData(names, (BarSeries("а", (1.0, 2.0, 3.0), ("1", "2", "3")),), True)
+        if kind == "bars"
+        else DotsData(tuple(DotRow(n, 1.0, 2.0, "1", "2") for n in names))
+    )
     spec = CHARTS.get(kind)(data, WORDS, LOOK.halve())
     places = spec["layout"]["yaxis"]["tickvals"]
     assert places[1] > 1 and places == pytest.approx([0, places[1], 2 * places[1]], abs=0.01)
@@ -292,3 +295,33 @@ def test_the_as_of_day_never_hangs_over_the_edge_of_the_plot(day: float, side: s
     data = GanttData((Task("а", 2026.0, 2028.0),), day, day="10-июль")
     (label,) = [n for n in _draw("gantt", data)["layout"]["annotations"] if n["text"] == "10-июль"]
     assert label["xanchor"] == side
+
+
+def test_a_gap_of_neighbouring_bars_is_said_once() -> None:
+    series = tuple(
+        BarSeries(name, (value,), (_label(value),))
+        for name, value in (("чыгым", 5.0), ("төлөм", None), ("түшүм", None))
+    )
+    spec = _draw("bars", BarsData(("Сугат суу",), series, horizontal=True))
+    assert _notes(spec).count("жок") == 1
+
+
+def test_things_that_are_counted_have_no_half_on_their_axis() -> None:
+    axes = [
+        _draw("bars", BarsData(("а", "б"), (BarSeries("", values, ("1", "2")),), horizontal=True))[
+            "layout"
+        ]["xaxis"]
+        for values in ((1.0, 2.0), (0.7, 2.0))
+    ]
+    assert [axis.get("dtick") for axis in axes] == [1, None]
+
+
+def test_numbers_beside_dots_have_room_between_the_names_and_the_dots() -> None:
+    rows = (
+        DotRow("Кызмат көрсөтүүлөр", 1.13, 1.17, "1,13", "1,17"),
+        DotRow("Курулуш", 0.92, 0.85, "0,92", "0,85"),
+    )
+    half = LOOK.halve()
+    low, high = CHARTS.get("dots")(DotsData(rows), WORDS, half)["layout"]["xaxis"]["range"]
+    plot = half.width * 0.5  # at the least, beside names of a good third
+    assert (0.85 - low) / (high - low) * plot > 4 * half.size * 0.6

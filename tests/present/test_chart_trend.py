@@ -103,3 +103,30 @@ def test_trend_facts_are_in_order_of_years_whatever_the_order_given() -> None:
 def test_columns_of_different_length_are_refused() -> None:
     with pytest.raises(SedpError, match="differ in length"):
         _draw("trend", TrendData((Line("x", (2020, 2021), (1.0, 2.0), ("1",)),)))
+
+
+def test_the_last_number_of_a_forecast_keeps_off_the_sign_of_the_other_method() -> None:
+    data = _trend((2023, 2024), (10.0, 11.0))
+    sides = []
+    for other in (12.2, 11.8):
+        ahead, book = (Forecast((2025,), (v,), (str(v),)) for v in (12.0, other))
+        *_, dashed, _ = _draw("trend", TrendData(data.lines, ahead, book))["data"]
+        sides.append(dashed["textposition"])
+    assert sides == ["bottom center", "top center"]
+
+
+@pytest.mark.parametrize(("last", "side"), [(502000.0, "top center"), (900000.0, "bottom center")])
+def test_the_first_number_stands_over_a_gentle_slope_and_under_a_steep_one(last, side) -> None:
+    (line,) = _draw("trend", _trend((2020, 2021, 2022), (500000.0, last, 990000.0)))["data"]
+    assert line["textposition"][0] == side
+
+
+def test_a_line_that_another_covers_has_open_signs_around_those_of_the_other() -> None:
+    rows = [
+        Line(name, (2023, 2024), (10.0, end), ("", ""))
+        for name, end in (("Киреше", 90.0), ("Чыгаша", 91.0), ("Карыз", 20.0))
+    ]
+    spec = CHARTS.get("trend")(TrendData((rows[0], rows[1])), WORDS, LOOK)
+    apart = CHARTS.get("trend")(TrendData((rows[0], rows[2])), WORDS, LOOK)
+    signs = [spec["data"][0]["marker"]["symbol"][0], apart["data"][0]["marker"]["symbol"][0]]
+    assert signs == ["square-open", "square"]

@@ -22,11 +22,13 @@ from sedp_helpers.present.charts.canvas import (
     note,
     note_unit,
     number_axis,
+    step_whole,
 )
 from sedp_helpers.present.charts.facts import pick_facts
 from sedp_helpers.present.charts.texts import (
     check_lengths,
     clean,
+    is_missing,
     measure_text,
     pad_range,
     plain,
@@ -70,10 +72,15 @@ def draw_bars(data: BarsData, words: Words, look: Look) -> Spec:
         return draw_nothing(words, look)
     lying = _lies(data, look)
     spread = _spread(data, numbers, look, lying=lying)
-    values = number_axis(look, range=spread, zeroline=True, zerolinecolor=look.muted)
+    values = number_axis(
+        look, range=spread, zeroline=True, zerolinecolor=look.muted, **step_whole(numbers)
+    )
     per_row = GAP_PX + LINE_PX * len(data.series)
-    names = name_rows(data.categories, look, per_row=per_row) if lying else \
-        name_columns(data.categories, look)
+    names = (
+        name_rows(data.categories, look, per_row=per_row)
+        if lying
+        else name_columns(data.categories, look)
+    )
     places = names["tickvals"]
     traces = [_draw_series(data, i, places, look, lying=lying) for i in range(len(data.series))]
     layout = lay_out(
@@ -157,13 +164,26 @@ def _note_missing(
     """The caller's word for the gap, at the foot of the bar that is not there."""
     step = (1 - GAP) / len(data.series)
     font = {"size": look.size, "color": look.muted}
+    middle = (len(data.series) - 1) / 2
     notes = []
-    for number, series in enumerate(data.series):
-        offset = (number - (len(data.series) - 1) / 2) * step
-        for place, value, label in zip(places, clean(series.values), series.labels):
-            if value is not None or not label:
-                continue
-            at = place + offset
+    for category, place in enumerate(places):
+        for numbers, label in _group_missing(data, category):
+            at = place + (sum(numbers) / len(numbers) - middle) * step
             where = (0, at, {"xanchor": "left"}) if lying else (at, 0, {"yanchor": "bottom"})
             notes.append(note(plain(label), where[0], where[1], look, font=font, **where[2]))
     return notes
+
+
+def _group_missing(data: BarsData, category: int) -> list[tuple[list[int], str]]:
+    """Series that follow each other and lack the bar of a category, with the word that is said
+    once for them."""
+    groups: list[tuple[list[int], str]] = []
+    for number, series in enumerate(data.series):
+        label = series.labels[category]
+        if not is_missing(series.values[category]) or not label:
+            continue
+        if groups and groups[-1][1] == label and groups[-1][0][-1] == number - 1:
+            groups[-1][0].append(number)
+        else:
+            groups.append(([number], label))
+    return groups

@@ -17,6 +17,7 @@ Words = Mapping[str, str]
 MOST_TALL_ROWS = 8  # rows beside which names take a third of the width; more take a half
 MOST_NAME_LINES = 4
 MORE_ROOM = 0.06  # of the width, for names that would be cut
+FEW_THINGS = 4
 MOST_UPRIGHT = 8  # columns
 COLUMNS_SHARE = 0.84  # of the width of a figure that its columns take
 LEGEND_KEY = 62  # px of a legend entry beside its words
@@ -43,6 +44,16 @@ def number_axis(look: Look, **options: Any) -> Spec:
     return axis | options
 
 
+def step_whole(numbers: Sequence[float]) -> Spec:
+    """Steps of one for an axis of few things that are counted: half a thing does not exist.
+
+    >>> step_whole([0, 2]), step_whole([0.5, 2])
+    ({'dtick': 1}, {})
+    """
+    counted = all(number == round(number) for number in numbers)
+    return {"dtick": 1} if counted and max(map(abs, numbers)) <= FEW_THINGS else {}
+
+
 def label_axis(texts: Sequence[str], look: Look, **options: Any) -> Spec:
     """An axis of names at 0, 1, 2 …; numeric, so that plotly guesses no dates or categories."""
     axis: Spec = {
@@ -62,7 +73,12 @@ def label_axis(texts: Sequence[str], look: Look, **options: Any) -> Spec:
 
 
 def name_rows(
-    names: Sequence[str], look: Look, *, per_row: int = 0, lines: int = 0, share: float = 0.0,
+    names: Sequence[str],
+    look: Look,
+    *,
+    per_row: int = 0,
+    lines: int = 0,
+    share: float = 0.0,
     **options: Any,
 ) -> Spec:
     """The left axis of horizontal kinds: the first name on top, long names in some lines or in
@@ -91,8 +107,9 @@ def place_rows(texts: Sequence[str], look: Look, per_row: int = 0) -> Spec:
         high = max(1.0, lines_px / per_row) if per_row else 1.0
         places.append(round(end + high / 2, 3))
         end += high
-    return label_axis(texts, look, tickvals=places, range=[round(end + 0.1, 3), -0.6],
-                      ticklabelstandoff=6)
+    return label_axis(
+        texts, look, tickvals=places, range=[round(end + 0.1, 3), -0.6], ticklabelstandoff=6
+    )
 
 
 def name_columns(names: Sequence[str], look: Look) -> Spec:

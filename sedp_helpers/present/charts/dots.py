@@ -20,6 +20,8 @@ from sedp_helpers.present.charts.texts import clean, measure_text, pad_range, pl
 from sedp_helpers.present.theme import Look
 
 ROW_PX = 27
+EDGES = 28  # px at both sides of the names and the plot
+TO_NUMBER = 12  # px from the middle of a dot to its number and behind it
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,16 @@ def draw_dots(data: DotsData, words: Words, look: Look) -> Spec:
     if not numbers:
         return draw_nothing(words, look)
     texts = [plain(text) for row in data.rows for text in (row.first_label, row.second_label)]
-    room = max(measure_text(text, look) for text in texts) + 14
-    spread = pad_range(numbers, zero=False, pad=0.04 + room / (look.width * 0.55))
     names = name_rows([row.name for row in data.rows], look, per_row=ROW_PX)
+    room = max(measure_text(text, look) for text in texts) + TO_NUMBER
+    plot = look.width - EDGES - max(measure_text(text, look) for text in names["ticktext"])
+    pad = room / max(plot - 2 * room, room)  # so that it is as wide after the range has grown
+    spread = pad_range(numbers, zero=False, pad=pad)
     places = names["tickvals"]
-    traces = [_draw_links(data, places, look),
-              *(_draw_ends(data, end, places, words, look) for end in (0, 1))]
+    traces = [
+        _draw_links(data, places, look),
+        *(_draw_ends(data, end, places, words, look) for end in (0, 1)),
+    ]
     layout = lay_out(
         look,
         height=measure_rows(names, per_row=ROW_PX),
@@ -74,9 +80,7 @@ def _draw_links(data: DotsData, places: Sequence[float], look: Look) -> Spec:
     return trace | {"line": line, "hoverinfo": "skip", "showlegend": False}
 
 
-def _draw_ends(
-    data: DotsData, end: int, places: Sequence[float], words: Words, look: Look
-) -> Spec:
+def _draw_ends(data: DotsData, end: int, places: Sequence[float], words: Words, look: Look) -> Spec:
     """The dots of one side, open for the first and filled for the second, numbers outwards."""
     color = look.style(1 - end).color
     symbol = ("circle-open", "circle")[end]

@@ -21,6 +21,7 @@ from sedp_helpers.present.charts.canvas import (
 )
 from sedp_helpers.present.charts.end_labels import EndLabel, note_ends
 from sedp_helpers.present.charts.facts import pick_facts
+from sedp_helpers.present.charts.number_sides import Scale, find_side, lie_close
 from sedp_helpers.present.charts.texts import (
     check_lengths,
     format_tick,
@@ -49,6 +50,8 @@ MOST_PRINTED_NUMBERS = 10
 YEAR_TICK = 55  # px of a year on the axis, with air
 HEIGHT = 280
 HALF_HEIGHT = 185
+TO_AXIS = 8  # px between the axis of values and a number over the first point
+EDGES = 80  # px over and under the plot
 MILLION = 1e6
 
 
@@ -73,8 +76,10 @@ def draw_trend(data: TrendData, words: Words, look: Look) -> Spec:
     if not numbers:
         return draw_nothing(words, look)
     ends = _name_ends(data, look)
-    traces = _draw_traces(data, words, look, in_legend=len(data.lines) > 1 and not ends)
-    spread = pad_range(numbers, zero=data.from_zero, pad=0.35 if look.is_half else 0.15)
+    spread = pad_range(numbers, zero=data.from_zero, pad=0.35 if look.is_half else 0.2)
+    scale = _measure_scale(data, spread, look)
+    in_legend = len(data.lines) > 1 and not ends
+    traces = _draw_traces(data, words, look, scale, in_legend=in_legend)
     breaks = _find_breaks(data)
     millions = bool(words.get("unit_million")) and max(numbers) >= MILLION
     right = max((measure_text(end.text, look) for end in ends), default=0)
@@ -84,15 +89,19 @@ def draw_trend(data: TrendData, words: Words, look: Look) -> Spec:
         height=HALF_HEIGHT if look.is_half else HEIGHT,
         legend_for=traces,
         margin={"r": round(right)},
-        xaxis=_year_axis(_list_years(data), look, first=_measure_first(data, look),
-                         final=_measure_final(data, look) - 2 * right),
+        xaxis=_year_axis(
+            _list_years(data),
+            look,
+            first=_measure_first(data, scale, look),
+            final=_measure_final(data, look) - 2 * right,
+        ),
         yaxis=_value_axis(spread, millions, look),
         shapes=[upright_line(year - 0.5, look) for year in breaks],
     )
     layout["annotations"] = [
         *note_unit({"unit": words["unit_million"]} if millions else words, look),
         *(_note_break(year, words, look) for year in breaks),
-        *note_ends(ends, spread=spread, plot_px=HEIGHT - 80, look=look),
+        *note_ends(ends, spread=spread, plot_px=HEIGHT - EDGES, look=look),
     ]
     return {"data": traces, "layout": layout}
 
@@ -132,10 +141,17 @@ def _list_years(data: TrendData) -> list[int]:
     return sorted({year for column in _columns(data) for year in column.years})
 
 
-def _measure_first(data: TrendData, look: Look) -> float:
-    """Px of the number at the first point, which must not run into the axis."""
-    labels = [point[2] for line in data.lines[:1] for point in list_points(line) if point[2]]
-    return measure_text(plain(labels[0]), look) if labels else 0.0
+def _measure_first(data: TrendData, scale: Scale, look: Look) -> float:
+    """Px left of the first point that its number takes, which must not run into the axis."""
+    points = _known(data.lines[0]) if data.lines else []
+    if not points:
+        return 0.0
+    labels = {point[0]: point[2] for point in list_points(data.lines[0])}
+    text = plain(labels[points[0][0]])
+    three = (None, *(value for _, value in points[:2]), None)[:3]
+    width = measure_text(text, look)
+    left = find_side(three, text, scale, look) == "top left"
+    return (width if left else width / 2) + TO_AXIS
 
 
 def _measure_final(data: TrendData, look: Look) -> float:
@@ -144,11 +160,20 @@ def _measure_final(data: TrendData, look: Look) -> float:
     return measure_text(plain(labels[-1]), look) if labels else 0.0
 
 
+def _measure_scale(data: TrendData, spread: list[float], look: Look) -> Scale:
+    """How large the plot shows a year and a unit of the values."""
+    years = _list_years(data)
+    height = (HALF_HEIGHT if look.is_half else HEIGHT) - EDGES
+    return Scale(
+        (look.width - 90) / (years[-1] - years[0] + 1), height / (spread[1] - spread[0]), spread[0]
+    )
+
+
 def _year_axis(years: list[int], look: Look, *, first: float, final: float) -> Spec:
-    """The years, with as much room before and after them as half the numbers at their ends take."""
+    """The years, with as much room before and after them as the numbers at their ends take."""
     start, last = years[0], years[-1]
-    per_year = (look.width - 90) / (last - start + 1)
-    begin = start - max(0.4, first / 2 / per_year)
+    per_year = (look.width - 90 - first) / (last - start + 0.5)
+    begin = start - max(0.4, first / per_year)
     end = last + max(0.4, final / 2 / per_year)
     step = 1 + (last - start) * YEAR_TICK // (look.width - 90)
     shown = list(range(last, start - 1, -step))[::-1]
@@ -164,24 +189,44 @@ def _value_axis(spread: list[float], millions: bool, look: Look) -> Spec:
     if not millions:
         return axis
     ticks = pick_ticks(*spread, about=4)
-    return axis | {"tickmode": "array", "tickvals": ticks,
-                   "ticktext": [format_tick(tick / MILLION, look) for tick in ticks]}
+    return axis | {
+        "tickmode": "array",
+        "tickvals": ticks,
+        "ticktext": [format_tick(tick / MILLION, look) for tick in ticks],
+    }
 
 
-def _draw_traces(data: TrendData, words: Words, look: Look, *, in_legend: bool) -> list[Spec]:
+def _draw_traces(
+    data: TrendData, words: Words, look: Look, scale: Scale, *, in_legend: bool
+) -> list[Spec]:
     first = data.lines[0] if data.lines else None
     traces = draw_bands(first, data.forecast, words, look) if data.forecast else []
     for index in range(len(data.lines) - 1, -1, -1):
         line = data.lines[index]
         printed = _choose_numbers(data, index, look)
         onward = data.forecast.values[0] if data.forecast and not index else None
-        traces.append(draw_line(line, index, look, printed=printed, in_legend=in_legend,
-                                onward=onward))
+        around = bool(index) and lie_close(_known(data.lines[0]), _known(line), scale)
+        traces.append(
+            draw_line(
+                line,
+                index,
+                look,
+                printed=printed,
+                in_legend=in_legend,
+                scale=scale,
+                onward=onward,
+                around=around,
+            )
+        )
     if data.forecast:
-        traces.append(draw_forecast(first, data.forecast, words, look))
+        traces.append(draw_forecast(first, data.forecast, data.handbook, words, look, scale))
     if data.handbook:
         traces.append(draw_handbook(data.handbook, words, look))
     return traces + explain_signs(data.lines, words, look)
+
+
+def _known(line: Line) -> list[tuple[float, float]]:
+    return [(year, value) for year, value, _, _ in list_points(line) if value is not None]
 
 
 def _choose_numbers(data: TrendData, index: int, look: Look) -> str:

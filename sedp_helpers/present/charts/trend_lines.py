@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sedp_helpers.present.charts.canvas import Spec, Words, trace_area
+from sedp_helpers.present.charts.number_sides import Scale, find_side, find_side_beside
 from sedp_helpers.present.charts.texts import clean, plain, wrap
 from sedp_helpers.present.theme import Look, fade
 
@@ -18,6 +19,7 @@ OPEN_SIGNS = {
     "N": "cross-open",
     "F": "circle-open-dot",
 }
+AROUND = 14  # px of a sign that stands around another
 MUTED = 7  # place in the palette of the grey for peers
 Point = tuple[float, float | None, str, str]  # year, value, printed number, status
 
@@ -66,14 +68,23 @@ def pick_color(line: Line, index: int, look: Look) -> str:
 
 
 def draw_line(
-    line: Line, index: int, look: Look, *, printed: str, in_legend: bool,
+    line: Line,
+    index: int,
+    look: Look,
+    *,
+    printed: str,
+    in_legend: bool,
+    scale: Scale,
     onward: float | None = None,
+    around: bool = False,
 ) -> Spec:
     """The line with its markers; ``printed`` says which numbers: all, ends or none; ``onward`` is
-    the figure of the forecast that the line runs to."""
+    the figure of the forecast that the line runs to. ``around``: another line lies on it, so its
+    signs are open and stand around those of the other."""
     points = list_points(line)
     style, color = look.style(index), pick_color(line, index, look)
     texts = [plain(point[2]) for point in points]
+    symbol = f"{style.symbol}-open" if around else style.symbol
     trace: Spec = {
         "type": "scatter",
         "mode": "lines+markers",
@@ -83,8 +94,8 @@ def draw_line(
         "connectgaps": False,
         "line": {"color": color, "width": 1.6 if line.muted else 2.6, "dash": style.dash},
         "marker": {
-            "symbol": [OPEN_SIGNS.get(point[3], style.symbol) for point in points],
-            "size": 7 if line.muted else 9,
+            "symbol": [OPEN_SIGNS.get(point[3], symbol) for point in points],
+            "size": AROUND if around else 7 if line.muted else 9,
             "color": color,
             "line": {"color": color, "width": 2},
         },
@@ -93,38 +104,20 @@ def draw_line(
         "showlegend": in_legend,
         "cliponaxis": False,
     }
-    return trace | _print_numbers(points, texts, printed, look, onward)
-
-
-def _print_numbers(
-    points: list[Point], texts: list[str], printed: str, look: Look, onward: float | None
-) -> Spec:
     known = [place for place, point in enumerate(points) if point[1] is not None]
     chosen = {"all": known, "ends": known[:1] + known[-1:], "none": []}[printed]
     if not chosen:
-        return {}
-    return {
+        return trace
+    values = [None, *(point[1] for point in points), onward]
+    return trace | {
         "mode": "lines+markers+text",
         "text": [text if place in chosen else "" for place, text in enumerate(texts)],
-        "textposition": [_find_free_side(points, place, onward) for place in range(len(points))],
+        "textposition": [
+            find_side(values[place : place + 3], texts[place], scale, look)
+            for place in range(len(points))
+        ],
         "textfont": {"size": look.size, "color": look.ink},
     }
-
-
-def _find_free_side(points: list[Point], place: int, onward: float | None) -> str:
-    """Where the line does not run: under a valley, beside a slope, over a peak."""
-    here = points[place][1]
-    if here is None:
-        return "top center"
-    before = points[place - 1][1] if place else None
-    after = points[place + 1][1] if place + 1 < len(points) else onward
-    falls_in = before is not None and before > here
-    rises_out = after is not None and after > here
-    if rises_out and (falls_in or before is None):
-        return "bottom center"
-    if rises_out:
-        return "top left"
-    return "top right" if falls_in and after is not None else "top center"
 
 
 def find_join(line: Line | None, ahead: Forecast) -> tuple[int, float] | None:
@@ -157,18 +150,29 @@ def draw_bands(line: Line | None, ahead: Forecast, words: Words, look: Look) -> 
     return drawn
 
 
-def draw_forecast(line: Line | None, ahead: Forecast, words: Words, look: Look) -> Spec:
-    """The dashed line from the last observed point, with open markers and the last number."""
+def draw_forecast(
+    line: Line | None,
+    ahead: Forecast,
+    book: Forecast | None,
+    words: Words,
+    look: Look,
+    scale: Scale,
+) -> Spec:
+    """The dashed line from the last observed point, with open markers and the last number, which
+    keeps off the sign of the handbook's figure."""
     start = find_join(line, ahead)
     joined = [start] if start else []
     points = [*joined, *zip(ahead.years, clean(ahead.values), strict=True)]
     color = look.style(0).color
     texts = [""] * len(joined) + [plain(label) for label in ahead.labels]
     trace = _trace_ahead(points, texts, words["forecast"])
+    year, value = points[-1]
+    other = dict(zip(book.years, clean(book.values), strict=True)).get(year) if book else None
+    side = "top center" if value is None else find_side_beside(value, other, scale, look)
     return trace | {
         "mode": "lines+markers+text",
         "text": [""] * (len(texts) - 1) + texts[-1:],
-        "textposition": "top center",
+        "textposition": side,
         "textfont": {"size": look.size, "color": look.ink},
         "line": {"color": color, "width": 2.2, "dash": "6px,4px"},
         "marker": {
@@ -186,7 +190,7 @@ def draw_handbook(book: Forecast, words: Words, look: Look) -> Spec:
     trace = _trace_ahead(points, [plain(label) for label in book.labels], words["handbook"])
     color = look.style(1).color
     outline = {"width": 2.4, "color": color}
-    marker = {"symbol": "diamond-open", "size": 13, "color": color, "line": outline}
+    marker = {"symbol": "diamond-open", "size": 10, "color": color, "line": outline}
     return trace | {"mode": "markers", "marker": marker}
 
 
