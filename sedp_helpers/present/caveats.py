@@ -1,7 +1,7 @@
 """What to keep in mind about the figures of a section: their statuses, in words.
 
-A protected figure is told for what it is: mostly the total stands above and only parts with small
-counts are hidden. What is computed from a doubtful figure is doubtful too and is not named again.
+A protected figure is told for what it is: mostly it stands above and only parts with small counts
+are hidden. What is computed from a doubtful figure is doubtful too and is not named again.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def tell_statuses(viewer: Viewer, ids: Iterable[str], labels: Mapping[str, Any])
             continue
         label = known[status]["label"].get(language)
         if status == HIDDEN:
-            parts = [one for one in met if prints_total(viewer, one)]
+            parts = [one for one in met if is_printed(viewer, one)]
             yield from _tell(viewer, labels["hidden_parts"], parts)
             yield from _tell(viewer, label, [one for one in met if one not in parts])
         elif status in STATUS_SIGNS:
@@ -50,9 +50,10 @@ def tell_statuses(viewer: Viewer, ids: Iterable[str], labels: Mapping[str, Any])
             yield from _tell(viewer, label, met)
 
 
-def prints_total(viewer: Viewer, ident: str) -> bool:
-    """Whether the figure itself is printed, so that only parts of it can be hidden."""
-    return any(entry.known for entry in viewer.book.entries(ident))
+def is_printed(viewer: Viewer, ident: str) -> bool:
+    """Whether the figure or some part of it is printed, so that only parts can be hidden."""
+    entries = viewer.book.entries(ident, sex=None, age=None, village=None, item=None)
+    return any(entry.known for entry in entries)
 
 
 def _tell(viewer: Viewer, label: str, ids: Iterable[str], tail: str = "") -> Iterator[Line]:

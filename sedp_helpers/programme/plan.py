@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sedp_helpers.blocks import Block
-from sedp_helpers.present import tables_monitoring, tables_plan
+from sedp_helpers.present import tables_money, tables_monitoring, tables_plan
 from sedp_helpers.present.pictures import PICTURES, schedule
 from sedp_helpers.process.cells import text_of
 from sedp_helpers.process.monitoring import list_due, list_progress
@@ -40,14 +40,17 @@ def targets(section: Section) -> list[Block]:
 def goals(section: Section) -> list[Block]:
     """Goals of the plan and of higher programmes."""
     files = open_files(section)
-    return head(section, "goals", show(tables_plan.tabulate_higher(files),
-                                       tables_plan.tabulate_goals(files)))
+    return head(
+        section,
+        "goals",
+        show(tables_plan.tabulate_higher(files), tables_plan.tabulate_goals(files)),
+    )
 
 
 @PARTS.register("funding_table")
 def funding_table(section: Section) -> list[Block]:
     """Budget form 2: cost and money of each measure by year; long, so on paper in the annex."""
-    return fold(tables_plan.tabulate_funding(open_files(section)))
+    return fold(tables_money.tabulate_funding(open_files(section)))
 
 
 @PARTS.register("funding")
@@ -60,7 +63,7 @@ def funding(section: Section) -> list[Block]:
 @PARTS.register("source_table")
 def source_table(section: Section) -> list[Block]:
     """Money by source and year."""
-    return show(tables_plan.tabulate_sources(open_files(section)))
+    return show(tables_money.tabulate_sources(open_files(section)))
 
 
 @PARTS.register("plan_gantt")
@@ -75,8 +78,10 @@ def progress(section: Section) -> list[Block]:
     """Progress of each monitored measure beside the time that has passed, in a fold: the bars of
     the plan and the table of deviations say the same on paper."""
     files = open_files(section)
-    found = [(text_of(one.measure, "id"), files.text(one.measure, "measure"), one.expected)
-             for one in list_progress(open_case(section))]
+    found = [
+        (text_of(one.measure, "id"), files.text(one.measure, "measure"), one.expected)
+        for one in list_progress(open_case(section))
+    ]
     picture = schedule.view_progress(files, found)
     figure = make_figure(section, picture, "plan.progress_pct", "progress")
     return fold_figure(section, figure, "progress")
@@ -89,10 +94,12 @@ def monitoring_table(section: Section) -> list[Block]:
     case, files = open_case(section), open_files(section)
     return [
         *fold(tables_monitoring.tabulate_monitoring(files, list_progress(case))),
-        *show(tables_monitoring.tabulate_changes(files),
-              tables_monitoring.tabulate_places(files),
-              tables_monitoring.tabulate_source_progress(files),
-              tables_monitoring.tabulate_due(files, list_due(case))),
+        *show(
+            tables_monitoring.tabulate_changes(files),
+            tables_monitoring.tabulate_places(files),
+            tables_monitoring.tabulate_source_progress(files),
+            tables_monitoring.tabulate_due(files, list_due(case)),
+        ),
     ]
 
 
