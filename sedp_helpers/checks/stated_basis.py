@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,6 +14,8 @@ from sedp_helpers.checks.sums import count_decimals
 from sedp_helpers.compute.derived import compute_row
 from sedp_helpers.compute.inputs import fetch_input
 from sedp_helpers.errors import CatalogueError
+from sedp_helpers.language import format_number
+from sedp_helpers.models import LANGUAGES, Text
 from sedp_helpers.registry import Registry
 
 if TYPE_CHECKING:
@@ -71,8 +74,9 @@ def _number(text: str) -> float:
         raise NotCheckable("BASIS") from None
 
 
-def _compare(claim: Claim, computed: float, rule: str, text: str = "",
-             **params: Any) -> Failure | None:
+def _compare(
+    claim: Claim, computed: float, rule: str, text: str = "", **params: Any
+) -> Failure | None:
     """A failure where the recomputed figure does not round to the claim."""
     if holds(_claimed(claim), computed):
         return None
@@ -82,8 +86,9 @@ def _compare(claim: Claim, computed: float, rule: str, text: str = "",
 
 def _figure(inspection: Inspection, claim: Claim, year: int) -> float:
     """The figure of the claim's result in a year."""
-    fact = inspection.context.facts.get(claim.result.removesuffix(".growth_pct"), year,
-                                        **claim.dims)
+    fact = inspection.context.facts.get(
+        claim.result.removesuffix(".growth_pct"), year, **claim.dims
+    )
     if fact is None or not fact.known:
         raise NotCheckable("DATA")
     return fact.value
@@ -143,8 +148,9 @@ def _mean_of_rates(inspection: Inspection, claim: Claim, start: int, years: int)
         figures = [_figure(inspection, claim, start + step) for step in range(years + 1)]
     except NotCheckable:
         return []
-    rates = [100 * (later / earlier - 1) for earlier, later in itertools.pairwise(figures)
-             if earlier > 0]
+    rates = [
+        100 * (later / earlier - 1) for earlier, later in itertools.pairwise(figures) if earlier > 0
+    ]
     return [sum(rates) / years] if len(rates) == years else []
 
 
@@ -154,8 +160,9 @@ def check_change(inspection: Inspection, claim: Claim, text: str) -> Failure | N
     first, last, _ = _ends(inspection, claim, text)
     if first <= 0:
         raise NotCheckable("DATA")
-    return _compare(claim, 100 * (last / first - 1), "DQ-05", "DQ-05-CHANGE", first=first,
-                    last=last)
+    return _compare(
+        claim, 100 * (last / first - 1), "DQ-05", "DQ-05-CHANGE", first=first, last=last
+    )
 
 
 @BASES.register("pct_of")
@@ -190,7 +197,25 @@ def check_balance(inspection: Inspection, claim: Claim, text: str) -> Failure | 
     """A sum of signed amounts, written without spaces."""
     terms = text.replace("-", "+-").split("+")
     computed = sum(_number(term) for term in terms if term)
-    return _compare(claim, computed, "DQ-11", sum_text=text.replace("-", " − ").replace("+", " + "))
+    return _compare(claim, computed, "DQ-11", sum_text=_write_sum(text))
+
+
+def _write_sum(text: str) -> Text:
+    """The sum as a reader writes it in each language.
+
+    >>> _write_sum("1000000-200000").en
+    '1,000,000 − 200,000'
+    """
+    signs = {"-": " − ", "+": " + "}
+    parts = [part for part in re.split(r"([+-])", text) if part]
+    return Text(
+        **{
+            lang: "".join(
+                signs.get(part) or format_number(_number(part), lang, 0) for part in parts
+            ).strip()
+            for lang in LANGUAGES
+        }
+    )
 
 
 @BASES.register("stable_share")
@@ -208,9 +233,11 @@ def check_stable_share(inspection: Inspection, claim: Claim, text: str) -> Failu
     points = abs(shares[1] - shares[0])
     if points <= inspection.limit("DQ-07", "points"):
         return None
-    return Failure("DQ-07", "DQ-07-SHARE", {"first": round(shares[0], 2),
-                                            "last": round(shares[1], 2),
-                                            "points": round(points, 2)})
+    return Failure(
+        "DQ-07",
+        "DQ-07-SHARE",
+        {"first": round(shares[0], 2), "last": round(shares[1], 2), "points": round(points, 2)},
+    )
 
 
 def _divide(part: float, whole: float) -> float:
@@ -227,8 +254,8 @@ def check_trend(inspection: Inspection, claim: Claim, text: str) -> Failure | No
         raise NotCheckable("DATA")
     past, claimed = 100 * (last / first - 1), _claimed(claim)
     small = abs(claimed) < inspection.limit("DQ-23", "change_min_pct")
-    if small or (past * claimed > 0 and abs(past) * inspection.limit("DQ-23", "times") >= abs(
-        claimed
-    )):
+    if small or (
+        past * claimed > 0 and abs(past) * inspection.limit("DQ-23", "times") >= abs(claimed)
+    ):
         return None
     return Failure("DQ-23", "DQ-23", {"past": round(past, 2)})

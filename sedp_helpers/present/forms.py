@@ -7,15 +7,17 @@ replaces ours as one file, without code. Nothing is computed here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.errors import CatalogueError
 from sedp_helpers.models import LANGUAGES
-from sedp_helpers.present.book import Wanted
+from sedp_helpers.present.book import Entry, Wanted
+from sedp_helpers.present.gaps import tell_needs
 from sedp_helpers.present.narrative import read_reference
 from sedp_helpers.present.pictures.base import Viewer
+from sedp_helpers.present.sparse import is_sparse
 
 ABSENT = "…"
 
@@ -52,7 +54,30 @@ class Form:
         heads = [Column(self.text(self.layout["head"]), wide=True)]
         unit = self.viewer.wording.unit
         heads += [Column(title, unit(code), numeric=True) for _, _, title, code in columns]
-        return Table(self.title, tuple(heads), tuple(rows), notes=(self.status,))
+        needs = [
+            tell_needs(self.viewer, self._lacking(block, item, columns))
+            for block in self.layout["rows"]
+            for item in self._rows_of(block)
+        ]
+        table = Table(self.title, tuple(heads), tuple(rows), notes=(self.status,))
+        if is_sparse(table):
+            return replace(table, whence=tuple(needs))
+        label = str(self.viewer.wording.furniture["labels"]["not_computed"])
+        notes = [
+            label.format(row=row[0].text, needs=need)
+            for row, need in zip(rows, needs, strict=True)
+            if need
+        ]
+        return replace(table, notes=(self.status, *notes))
+
+    def _lacking(self, block: Mapping[str, Any], item: str, columns: list) -> list[str]:
+        """What the dots of a row are waiting for."""
+        found: dict[str, None] = {}
+        for key, year, _, _ in columns:
+            entry = self._find(block.get("cells", {}).get(key), item, year)
+            if entry is not None and not entry.known:
+                found |= dict.fromkeys(filter(None, entry.missing.split(";")))
+        return list(found)
 
     def _columns(self) -> Iterator[tuple[str, int, str, str]]:
         """Key, year, title and unit of every column; ``years: ahead`` makes one a forecast year."""
@@ -69,28 +94,42 @@ class Form:
             name = self.text(block["title"])
             yield self._row(name, "", block, columns, style=block.get("style", ""))
             return
-        skipped = block.get("skip", ())
-        for item in (i for i in self._items(block["each"]) if i not in skipped):
+        for item in self._rows_of(block):
             printed = self.names.get(item) or self.viewer.wording.item_name(
-                read_reference(block["each"], {}).id, item)
+                read_reference(block["each"], {}).id, item
+            )
             yield self._row(printed, item, block, columns)
 
-    def _row(self, name: str, item: str, block: Mapping[str, Any], columns: list, *,
-             style: str = "") -> tuple[Cell, ...]:
-        cells = (self._cell(block.get("cells", {}).get(key), item, year)
-                 for key, year, _, _ in columns)
+    def _rows_of(self, block: Mapping[str, Any]) -> list[str]:
+        """The items that a block has a row for; a block without items has one row."""
+        if "each" not in block:
+            return [""]
+        skipped = block.get("skip", ())
+        return [item for item in self._items(block["each"]) if item not in skipped]
+
+    def _row(
+        self, name: str, item: str, block: Mapping[str, Any], columns: list, *, style: str = ""
+    ) -> tuple[Cell, ...]:
+        cells = (
+            self._cell(block.get("cells", {}).get(key), item, year) for key, year, _, _ in columns
+        )
         return (Cell(name, style=style), *cells)
 
     def _cell(self, text: str | None, item: str, year: int) -> Cell:
         """An empty cell where the layout has none, dots where the figure is missing."""
         if text is None:
             return Cell("")
-        wanted = read_reference(text, {"item": item})
-        when = wanted.when if wanted.when == "plan" else str(year)
-        entry = self.viewer.book.find(Wanted(wanted.id, wanted.dims, wanted.method, when))
+        entry = self._find(text, item, year)
         if entry is None or not entry.known:
             return Cell(ABSENT, status=entry.status if entry else "O", style="muted")
         return self.viewer.cell(entry)
+
+    def _find(self, text: str | None, item: str, year: int) -> Entry | None:
+        if text is None:
+            return None
+        wanted = read_reference(text, {"item": item})
+        when = wanted.when if wanted.when == "plan" else str(year)
+        return self.viewer.book.find(Wanted(wanted.id, wanted.dims, wanted.method, when))
 
     def _items(self, text: str) -> list[str]:
         """Items of a result in the order of their code list, else as they came."""

@@ -19,6 +19,7 @@ from sedp_helpers.present.sheets import tell_sheet
 
 YEARS_TO_ASK = 5  # five years give four growth rates, enough for every single-series forecast
 _AGES = re.compile(r"\[(?:[^\]]*,)?age=([\d+-]+)")  # of an input: ``population.total[age=1-6]``
+_ITEM = re.compile(r"\[(?:[^\]]*,)?item=([^,\]]+)")
 UNASKED = ("M", "Q")  # cannot exist; hidden on purpose: nobody is to be asked
 
 
@@ -77,7 +78,9 @@ def _detail(viewer: Viewer, gap: Gap, inputs: Iterable[str]) -> Gap:
     if ages:
         return replace(gap, detail="gap_ages", ages=ages.replace("-", "–"))
     ahead = any(".forecast" in text for text in mine)
-    return replace(gap, detail="gap_years" if ahead else "gap_detail")
+    spec = viewer.wording.catalog.indicators.get(gap.id)
+    people = spec is not None and {"sex", "age"} <= set(spec.dims)
+    return replace(gap, detail="gap_detail" if people and not ahead else "gap_years")
 
 
 def list_inputs(viewer: Viewer, ident: str) -> list[str]:
@@ -120,6 +123,26 @@ def tell_where(viewer: Viewer, ident: str) -> str:
         elif gap.id in catalog.registers:
             found[tell_sheet(viewer.wording, gap.id)] = None
     return ", ".join(found)
+
+
+def tell_needs(viewer: Viewer, missing: Iterable[str]) -> str:
+    """What a figure of a table lacks, each with the office that has it or the sheet to fill in."""
+    catalog, wording = viewer.wording.catalog, viewer.wording
+    told: dict[str, None] = {}
+    for text in missing:
+        plain = _plain(text)
+        register = plain.partition(".")[0]
+        of_record = "[" in text and "=" not in text
+        if register in catalog.registers and (of_record or plain not in catalog.results):
+            told[f"{wording.name(text)}: {tell_sheet(wording, register)}"] = None
+            continue
+        for gap in find_gaps(viewer, plain):
+            item = _ITEM.search(text)
+            name = f"{gap.name}: {wording.item_name(plain, item[1])}" if item else gap.name
+            source = catalog.sources.get(gap.office)
+            where = source["name"].get(wording.language) if source else ""
+            told[f"{name} ({where})" if where else name] = None
+    return "; ".join(told)
 
 
 def tell_gaps(viewer: Viewer, gaps: Iterable[Gap], words: Mapping[str, Any]) -> list[Span]:

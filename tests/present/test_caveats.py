@@ -10,6 +10,7 @@ from sedp_helpers.compute.rows import Row, frame_rows
 from sedp_helpers.models import LANGUAGES
 from sedp_helpers.present.book import ResultBook
 from sedp_helpers.present.caveats import tell_statuses
+from sedp_helpers.present.gaps import tell_needs
 from sedp_helpers.present.narrative import Narrator
 from sedp_helpers.present.pictures import Viewer
 from sedp_helpers.present.sheets import drop_place
@@ -26,10 +27,12 @@ def row(result: str, value: float | None, year: int = 2024, **fields: str) -> Ro
 
 def tell(ids: list[str], *rows: Row, language: str = "en") -> list[str]:
     labels = CATALOG.words("furniture", language)
-    viewer = Viewer(ResultBook(frame_rows(rows), 2024, 2027),
-                    Wording(CATALOG, language, {}, {}, labels))
-    return ["".join(span.text for span in line)
-            for line in tell_statuses(viewer, ids, labels["labels"])]
+    viewer = Viewer(
+        ResultBook(frame_rows(rows), 2024, 2027), Wording(CATALOG, language, {}, {}, labels)
+    )
+    return [
+        "".join(span.text for span in line) for line in tell_statuses(viewer, ids, labels["labels"])
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,8 +60,12 @@ def test_a_forecast_of_years_to_come_is_no_caveat() -> None:
 def test_a_finding_is_told_without_sheet_and_cell_and_the_year_stays(language: str) -> None:
     leads = CATALOG.words("frame", language)["finding_leads"]
     begun = leads[0].format(table="observations", cell="C7", row="7")
-    record = {"table": "observations", "cell": "C7", "row": "7",
-              f"message_{language}": f"{begun}2024: sum {leads[-1].format(table='plan')}"}
+    record = {
+        "table": "observations",
+        "cell": "C7",
+        "row": "7",
+        f"message_{language}": f"{begun}2024: sum {leads[-1].format(table='plan')}",
+    }
     told = drop_place(record, leads, CATALOG, language)
     assert told.startswith("2024: sum") and "observations" not in told and "C7" not in told
 
@@ -70,22 +77,55 @@ def test_a_sheet_named_within_a_finding_is_called_by_its_name() -> None:
 
 
 def test_figures_that_print_alike_are_told_once() -> None:
-    rules = {"let": {"a": "x.a@base", "b": "x.b@base"},
-             "choose": [[{"id": "same", "when": "alike('a', 'b')"}, {"id": "apart"}]]}
+    rules = {
+        "let": {"a": "x.a@base", "b": "x.b@base"},
+        "choose": [[{"id": "same", "when": "alike('a', 'b')"}, {"id": "apart"}]],
+    }
     for second, rule in ((2145.6, "same"), (2144.0, "apart"), (None, "apart")):
         book = ResultBook(frame_rows([row("x.a", 2146.2), row("x.b", second)]), 2024, 2027)
-        narrator = Narrator(book, {"t": rules}, {"same": "Same.", "apart": "Apart."}, {}, str,
-                            lambda ident: 0, lambda unit: "", "en")
+        narrator = Narrator(
+            book,
+            {"t": rules},
+            {"same": "Same.", "apart": "Apart."},
+            {},
+            str,
+            lambda ident: 0,
+            lambda unit: "",
+            "en",
+        )
         assert [one.rule for one in narrator.tell("t")] == [rule]
 
 
 def test_a_sentence_that_speaks_of_the_one_before_is_never_parted_from_it() -> None:
-    rules = {"each": {"item": "x.a"}, "let": {"a": "x.a[item]@base"},
-             "choose": [{"id": "first"}, {"id": "second"}]}
+    rules = {
+        "each": {"item": "x.a"},
+        "let": {"a": "x.a[item]@base"},
+        "choose": [{"id": "first"}, {"id": "second"}],
+    }
     book = ResultBook(frame_rows([row("x.a", 5.0, item=name) for name in "abc"]), 2024, 2027)
-    narrator = Narrator(book, {"t": rules}, {"first": "It is {item}.", "second": "That is low."},
-                        {}, str, lambda ident: 0, lambda unit: "", "en")
+    narrator = Narrator(
+        book,
+        {"t": rules},
+        {"first": "It is {item}.", "second": "That is low."},
+        {},
+        str,
+        lambda ident: 0,
+        lambda unit: "",
+        "en",
+    )
     lead = [Paragraph((Span("Lead."),))] * (MOST_SENTENCES - 1)
-    joined = ["".join(s.text for s in block.spans)
-              for block in join_sentences([*lead, *narrator.tell("t")])]
+    joined = [
+        "".join(s.text for s in block.spans)
+        for block in join_sentences([*lead, *narrator.tell("t")])
+    ]
     assert not any(text.startswith("That is low") for text in joined) and len(joined) > 1
+
+
+def test_what_a_figure_lacks_is_named_with_its_office_or_its_sheet() -> None:
+    viewer = Viewer(
+        ResultBook(frame_rows([row(LEFT, 1.0)]), 2024, 2027),
+        Wording(CATALOG, "en", {}, {}, CATALOG.words("furniture", "en")),
+    )
+    told = tell_needs(viewer, ["budget.expenditure[item=utilities]", "plan.upkeep_per_year[m2]"])
+    office = CATALOG.sources[CATALOG.indicators["budget.expenditure"].source[0]]["name"].en
+    assert office in told and "(plan)" in told and CATALOG.registers["plan"].name.en in told

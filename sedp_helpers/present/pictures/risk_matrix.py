@@ -25,16 +25,28 @@ def view_risk_matrix(viewer: Viewer, ident: str, *, probability: str) -> Picture
         risks.append(Risk(name, known, cost, " · ".join(printed)))
         rows.append((Cell(name), viewer.cell(chance), viewer.cell(loss)))
     dearest = max((risk.impact or 0.0 for risk in risks), default=0.0)
-    columns = (Column(viewer.head("item")), *(
-        Column(viewer.wording.name(i), viewer.unit_of(i), True) for i in (probability, ident)))
+    columns = (
+        Column(viewer.head("item")),
+        *(Column(viewer.wording.name(i), viewer.unit_of(i), True) for i in (probability, ident)),
+    )
     millions = get_setting(viewer.wording.language, "money.million").format("").strip()
-    words = {"probability": viewer.wording.name(probability),
-             "impact": f"{viewer.wording.name(ident)}, {millions}"}
-    return Picture("matrix", MatrixData(tuple(risks), (dearest / 3, dearest * 2 / 3)),
-                   Table("", columns, tuple(rows)), empty=dearest <= 0,
-                   unit=viewer.unit_of(ident), words=words)
+    words = {
+        "probability": viewer.wording.name(probability),
+        "impact": f"{viewer.wording.name(ident)}, {millions}",
+    }
+    return Picture(
+        "matrix",
+        MatrixData(tuple(risks), (dearest / 3, dearest * 2 / 3)),
+        Table("", columns, tuple(rows)),
+        empty=not any(risk.probability is not None and risk.impact for risk in risks),
+        unit=viewer.unit_of(ident),
+        words=words,
+    )
 
 
 def _base(viewer: Viewer, ident: str, method: str = "") -> list[Entry]:
-    return [e for e in viewer.book.entries(ident, method=method, item=None)
-            if e.item and e.year == viewer.book.base_year]
+    return [
+        e
+        for e in viewer.book.entries(ident, method=method, item=None)
+        if e.item and e.year == viewer.book.base_year
+    ]
