@@ -18,8 +18,10 @@ CATALOG = load_catalog()
 SECTIONS = ("services", "inclusion", "space", "environment")
 PLACES = {"place", "kind", "section", "district", "item", "subject", "base", "end"}
 MOST_WORDS = 22
-FUNCTIONS = {name: lambda _: None for name in
-             ("known", "status", "method", "trend", "year", "kind")}
+FUNCTIONS = {
+    name: lambda *_: None
+    for name in ("known", "status", "method", "trend", "year", "kind", "alike")
+}
 
 
 def topics(section: str) -> dict[str, Any]:
@@ -99,8 +101,14 @@ def test_topics_have_the_same_headings_in_every_language(section: str) -> None:
 
 
 def test_the_reader_is_told_whom_to_ask_for_what_is_missing() -> None:
-    for ident in ("access_absent", "payment_missing", "cost_missing", "revenue_ask_both",
-                  "revenue_ask_households", "revenue_ask_provider"):
+    for ident in (
+        "access_absent",
+        "payment_missing",
+        "cost_missing",
+        "revenue_ask_both",
+        "revenue_ask_households",
+        "revenue_ask_provider",
+    ):
         assert "сурап алуу керек" in words("services", "ky")[ident], ident
         assert "запросить у" in words("services", "ru")[ident], ident
         assert "requested from" in words("services", "en")[ident], ident
