@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,7 @@ WIDEST_FIRST, WIDEST = 46.0, 26.0  # letters of the first column and of the othe
 NARROWEST = 13.0
 LINE = 13.5  # points of a line
 TITLE_ROW = 24.0
+WHOLE = re.compile(r"[1-9]\d{0,3}|0")  # a year or an order told as text: Excel can sort it
 NOTE_WIDTH = 110.0  # letters of a line under a table
 
 
@@ -237,9 +239,13 @@ class _Workbook:
         style = {"bold": cell.style == "total", "soft": cell.style == "muted"}
         value = cell.value
         if value is None or not math.isfinite(value):
-            form = self._format(kind="text", right=column.numeric,
+            whole = WHOLE.fullmatch(cell.text)
+            form = self._format(kind="whole" if whole else "text", right=column.numeric,
                                 apart=place > 0 and not column.numeric, **style)
-            sheet.write_string(row, place, cell.text, form)
+            if whole:
+                sheet.write_number(row, place, int(cell.text), form)
+            else:
+                sheet.write_string(row, place, cell.text, form)
             return
         form = self._format(kind="number", decimals=cell.decimals, **style)
         if total:

@@ -11,7 +11,7 @@ SOFT = "#44535E"
 def describe_format(
     kind: str, decimals: int, right: bool, bold: bool, soft: bool, wrap: bool, apart: bool
 ) -> dict[str, Any]:
-    """The format of a kind of cell: title, caption, note, link, head, number or text."""
+    """The format of a kind of cell: title, caption, note, link, head, number, whole or text."""
     base: dict[str, Any] = {"font_name": "Arial", "font_size": 10, "valign": "top"}
     if apart:  # a text after a column of numbers does not touch them
         base["indent"] = 1
@@ -43,5 +43,5 @@ def describe_format(
         **base,
         "text_wrap": not right,
         "align": "right" if right else "left",
-        "num_format": "@",
+        "num_format": "0" if kind == "whole" else "@",
     }

@@ -99,10 +99,18 @@ def test_missing_value_is_text_and_never_a_zero(book):
     assert grants[1:] == ["…", "‹5"]
 
 
+def test_a_year_told_as_text_is_a_number_and_a_code_stays_text(words):
+    rows = [(Cell(text), Cell("…")) for text in ("2024", "0", "007", "41703000", "2 024", "1.2")]
+    sheet = build_book(words, *rows)
+    told = [sheet.cell(row, 1).value for row in range(6, 12)]
+    assert told == [2024, 0, "007", "41703000", "2 024", "1.2"]
+    assert sheet["A6"].number_format == "0", "a year is not grouped"
+
+
 def test_data_behind_every_figure_stand_in_the_book(book):
     rows = read_table(book["Калк"], "1-сүрөт")
     assert rows[0] == ["Жыл", "Калк, адам"]
-    assert rows[1] == ["2016", 12131.4]
+    assert rows[1] == [2016, 12131.4]
     assert len(rows) == 10
 
 
