@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -216,6 +217,9 @@ class DocxWriter:
             self._add_text(box.title, "Sedp Box Title")
         for block in box.blocks:
             self._add_block(block)
+        last = self.word.element.body[-2]  # after it only the page set-up
+        if isinstance(last, CT_P):  # the line that ends a box never stands alone on a page
+            last.get_or_add_pPr().get_or_add_keepNext()
         self._add_text("", "Sedp Box End")
 
     def _add_figure(self, figure: Figure) -> None:

@@ -113,7 +113,7 @@ def _set_framed(document: WordDocument) -> None:
     title.paragraph_format.keep_with_next = True
     _space(title, before=12, after=4)
     frame_style(title, side="top", colour=ACCENT)
-    end = _make(document, "Sedp Box End", 4)
+    end = _make(document, "Sedp Box End", 1)
     _space(end, before=0, after=8)
     frame_style(end, side="bottom", colour=ACCENT)
 

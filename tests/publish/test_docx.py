@@ -11,6 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from sedp_helpers.blocks import (
+    Box,
     Cell,
     Column,
     Document,
@@ -176,3 +177,11 @@ def test_an_empty_cell_is_no_higher_than_a_full_one(words):
     full, empty = (cell.paragraphs[0]._p for cell in made.tables[-1].rows[1].cells)
     size = full.r_lst[0].rPr.find(qn("w:sz")).get(qn("w:val"))
     assert empty.pPr.find(qn("w:rPr")).find(qn("w:sz")).get(qn("w:val")) == size
+
+
+def test_the_line_that_ends_a_box_stays_with_the_last_words_of_the_box(words):
+    box = Box((Listing(((Span("биринчи"),), (Span("экинчи"),))),), title="Эске алуу")
+    made = render_docx(Document({}, (("a", "А", (box,)),)), words, {})
+    ends = docx.Document(io.BytesIO(made)).paragraphs[-3:]
+    assert [one.text for one in ends] == ["биринчи", "экинчи", ""]
+    assert [one.paragraph_format.keep_with_next for one in ends] == [None, True, None]
