@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sedp_helpers.blocks import Block, Document, Figure, Heading, PageBreak, Table
+from sedp_helpers.blocks import Block, Document, Figure, Heading, PageBreak, Paragraph, Table
 from sedp_helpers.publish.beside import Afloat, Row, is_small
 from sedp_helpers.publish.columns import count_unparted, fit_table
 from sedp_helpers.publish.heights import PAGE, measure_block
@@ -17,9 +17,9 @@ LEAST_GAP = 70.0  # at the foot of a page that is worth filling
 DOUBT = 6.0  # by which the reckoning may be wrong
 NEAR = 24.0  # left under a wide figure that may not fit after all
 TABLE_OPENING = 100.0  # caption, head and first rows
-TITLE_SPACE = 30.0  # over the title of a chapter
+TITLE_SPACE = 18.0  # over the title of a chapter, beside what is under the block before it
 LEAST_OPENING = 200.0  # more than a quarter of a page
-LEAD = 42.0  # a small heading and what must stand under it
+LEAD = 24.0  # two lines of a text, which must stand together
 CONTENTS_TITLE, CONTENTS_LINE = 27.0, 15.6
 
 
@@ -50,7 +50,7 @@ class PageFiller:
 
     def __init__(self, used: float = 0.0) -> None:
         self.used = used
-        self._afloat = 0.0  # height of what waits for the next page
+        self._afloat: list[float] = []  # heights of what waits for the next page
         self._small: Figure | None = None  # waits for one to stand beside it
         self._placed: list[Block | Row | Afloat] = []
 
@@ -63,19 +63,26 @@ class PageFiller:
             elif isinstance(block, (Row, Figure)):
                 self._place_figure(block, headed=_is_headed(block, before))
                 continue
-            elif isinstance(block, Heading):
-                after = blocks[place + 1] if place + 1 < len(blocks) else None
-                self._make_room(self._prepare_lead(block, after))
-            elif isinstance(block, Table) and block.columns:
-                self._make_room(_measure_least(block))
+            elif isinstance(block, Heading) or _leads(blocks[place:]):
+                if _is_headed(blocks[place + 1] if blocks[place + 1 :] else None, block):
+                    self._float_small()  # the figure comes after those that wait
+                    self._flush()
+                self._make_room(_measure_lead(blocks[place:]))
             self._take(block)
         self._float_small()
         return self._placed
 
     def turn(self) -> None:
-        """A new page; what waited for it stands at its head."""
+        """A new page; what waited for it stands at its head, as much as has room there."""
         self._float_small()
-        self.used, self._afloat = min(self._afloat, PAGE), 0.0
+        self.used = 0.0
+        while self._afloat and (not self.used or self.used + self._afloat[0] <= PAGE):
+            self.used = min(self.used + self._afloat.pop(0), PAGE)
+
+    def _flush(self) -> None:
+        """Everything that waits has its place before what comes next."""
+        while self._afloat:
+            self.turn()
 
     def _take(self, block: Block | Row, *, loose: bool = False) -> None:
         """A block in its place; what does not fit goes on over the next page. ``loose``: a wide
@@ -83,7 +90,7 @@ class PageFiller:
         end = self.used + measure_block(block)
         if isinstance(block, PageBreak):
             end = PAGE + self.used
-        if end > PAGE:
+        while end > PAGE:
             left = min(end - PAGE, PAGE)
             self.turn()
             end = self.used + (0.0 if isinstance(block, PageBreak) else left)
@@ -97,22 +104,13 @@ class PageFiller:
         if self.used + height > PAGE:
             self.turn()
 
-    def _prepare_lead(self, heading: Heading, after: Block | Row | None) -> float:
-        """Points that a heading needs; with a figure right after it, it comes after those that
-        wait and stays with it."""
-        if after is None or not _is_headed(after, heading):
-            return LEAD
-        self._float_small()
-        if self._afloat:
-            self.turn()
-        return measure_block(heading) + measure_block(after)
-
     def _open_chapter(self, blocks: Sequence[Block | Row]) -> None:
         """A chapter begins on the page where enough of it is free; figures before it come first."""
         self._float_small()
-        if self._afloat or self.used + measure_opening(blocks) > PAGE:
+        self._flush()
+        if self.used + measure_opening(blocks) > PAGE:
             self.turn()
-        self.used += TITLE_SPACE
+        self.used += TITLE_SPACE if self.used else 0.0
 
     def _place_figure(self, block: Row | Figure, *, headed: bool) -> None:
         waits = bool(self._afloat) or self._small is not None
@@ -152,15 +150,37 @@ class PageFiller:
         if fits:
             self.used += height
         else:
-            self._afloat += height
+            self._afloat.append(height)
         surely = fits and self.used + DOUBT <= PAGE
         self._placed.append(block if surely else Afloat(figures))
 
 
-def _is_headed(block: Block | Row, before: Block | Row | None) -> bool:
+def _leads(blocks: Sequence[Block | Row]) -> bool:
+    """Whether the first block is a table or a text that stays with the table after it."""
+    block, *after = blocks[:2]
+    if isinstance(block, Paragraph) and after:
+        block = after[0]
+    return isinstance(block, Table) and bool(block.columns)
+
+
+def _measure_lead(blocks: Sequence[Block | Row]) -> float:
+    """Points that a block needs on a page with what must stand under it."""
+    block, after = blocks[0], blocks[1:]
+    if isinstance(block, Heading) and after:
+        return measure_block(block) + _measure_lead(after)
+    if _leads(blocks):
+        if isinstance(block, Table):
+            return _measure_least(block)
+        return measure_block(block) + _measure_lead(after)
+    if isinstance(block, (Row, Figure)):
+        texts = sum(map(measure_block, _part(block)[0]))
+        return min(measure_block(block), texts, LEAST_GAP) if texts else measure_block(block)
+    return min(measure_block(block), LEAD)
+
+
+def _is_headed(block: Block | Row | None, before: Block | Row | None) -> bool:
     """Whether it is a figure right under a heading, which would be left alone without it."""
-    return isinstance(before, Heading) and isinstance(block, (Row, Figure)) \
-        and not _part(block)[0]
+    return isinstance(before, Heading) and isinstance(block, (Row, Figure)) and not _part(block)[0]
 
 
 def _measure_least(table: Table) -> float:

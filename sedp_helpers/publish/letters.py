@@ -13,8 +13,10 @@ from sedp_helpers.publish.fonts import FONTS
 from sedp_helpers.publish.truetype import find_tables, map_glyphs
 
 REGULAR, BOLD = FONTS / "GolosText-Regular.ttf", FONTS / "GolosText-SemiBold.ttf"
-# a line ends after spaces and hyphens
-PIECE = re.compile(r"[^ \u200b-]*[-–—\u200b]+[ ]*|[^ \u200b-]+[ ]*|[ ]+")
+# a line ends after spaces and hyphens, but not in «10-март» and «2024–2028-жылдар»
+PIECE = re.compile(
+    r"(?:\d+[–-])+[^ \u200b–—-]+[ ]*|[^ \u200b-]*[-–—\u200b]+[ ]*|[^ \u200b-]+[ ]*|[ ]+"
+)
 UNKNOWN = 0.6  # of the size; a letter that another font has
 
 
@@ -49,5 +51,6 @@ def read_advances(path: Path) -> Mapping[int, float]:
     units = struct.unpack_from(">H", font, tables[b"head"] + 18)[0]
     metrics = struct.unpack_from(">H", font, tables[b"hhea"] + 34)[0]
     widths = struct.unpack_from(f">{'Hh' * metrics}", font, tables[b"hmtx"])[::2]
-    return {sign: widths[min(glyph, metrics - 1)] / units
-            for sign, glyph in map_glyphs(font).items()}
+    return {
+        sign: widths[min(glyph, metrics - 1)] / units for sign, glyph in map_glyphs(font).items()
+    }

@@ -127,20 +127,13 @@ def _move_folds(
             number = 1 + sum(isinstance(b, Heading) and b.level == 2 for b in annex)
             label = words["annex"].format(n=number)
             annex.append(Heading(2, f"{label}. {block.title}", anchor=f"{ANNEX}-{number}"))
-            annex.extend(_lower_headings(_say_once(block)))
+            annex.extend(_lower_headings(block.blocks))
             pointer = words["see_annex"].format(n=number, title=block.title)
             yield Paragraph((Span(pointer),), role="note")
         elif isinstance(block, Box):
             yield replace(block, blocks=tuple(_move_folds(block.blocks, annex, words)))
         else:
             yield block
-
-
-def _say_once(fold: Fold) -> Iterator[Block]:
-    """The blocks of a fold; a table named like the annex that it becomes keeps its number alone."""
-    for block in fold.blocks:
-        same = isinstance(block, Table) and block.caption == fold.title and block.number
-        yield replace(block, caption="") if same else block
 
 
 def _lower_headings(blocks: Iterable[Block]) -> Iterator[Block]:
