@@ -128,4 +128,8 @@ def test_what_a_figure_lacks_is_named_with_its_office_or_its_sheet() -> None:
     )
     told = tell_needs(viewer, ["budget.expenditure[item=utilities]", "plan.upkeep_per_year[m2]"])
     office = CATALOG.sources[CATALOG.indicators["budget.expenditure"].source[0]]["name"].en
-    assert office in told and "(plan)" in told and CATALOG.registers["plan"].name.en in told
+    assert (
+        f"Utility costs ({office})" in told
+        and "(plan)" in told
+        and CATALOG.registers["plan"].name.en in told
+    )
