@@ -10,8 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 STATES = ("draft", "hearing", "council", "approved")
-NUMBERS = ("population", "filled", "expected", "errors", "warnings", "measures", "cost", "funded",
-           "gap")
+NUMBERS = (
+    "population",
+    "filled",
+    "expected",
+    "errors",
+    "warnings",
+    "measures",
+    "cost",
+    "funded",
+    "gap",
+)
 
 
 @dataclass(frozen=True)
@@ -91,9 +100,12 @@ def summarise(programmes: Sequence[Programme], name: str = "") -> Summary:
     if shares:
         median = shares[middle] if len(shares) % 2 else (shares[middle - 1] + shares[middle]) / 2
     return Summary(
-        name, len(programmes),
+        name,
+        len(programmes),
         {state: sum(p.state == state for p in programmes) for state in STATES},
-        median, sum(bool(p.measures) for p in programmes), sum(bool(p.errors) for p in programmes),
+        median,
+        sum(bool(p.measures) for p in programmes),
+        sum(bool(p.errors) for p in programmes),
     )
 
 
@@ -104,9 +116,10 @@ def list_summaries(programmes: Sequence[Programme]) -> list[Summary]:
 
 
 def list_stragglers(programmes: Sequence[Programme], count: int) -> list[Programme]:
-    """The programmes with the least complete data first; those without any figure lead."""
-    return sorted(programmes, key=lambda p: (p.filled_pct is not None, p.filled_pct or 0.0,
-                                             p.id))[:count]
+    """The programmes with the least complete data first; those without any figure lead, those that
+    are complete and without errors are left out."""
+    late = [p for p in programmes if p.filled_pct is None or p.filled_pct < 100 or p.errors]
+    return sorted(late, key=lambda p: (p.filled_pct is not None, p.filled_pct or 0.0, p.id))[:count]
 
 
 # ---- measures over programmes: counted, never added up -----------------------------------

@@ -13,8 +13,9 @@ import pytest
 
 from sedp_helpers.analysis.methods_single import SINGLE_METHODS
 from sedp_helpers.catalog.load import load_catalog
-from sedp_helpers.commands.overview import write_overview
+from sedp_helpers.commands.overview import make_paper, write_overview
 from sedp_helpers.commands.overview_rows import Rows
+from sedp_helpers.commands.overview_tables import Overview
 from sedp_helpers.compare.overview import (
     Programme,
     count_measures,
@@ -26,21 +27,34 @@ from sedp_helpers.compare.overview import (
 from sedp_helpers.models import Municipality, Text
 from sedp_helpers.paths import Workspace
 
-HEAD = ("section,result,year,value,lower_80,upper_80,lower_95,upper_95,unit,sex,age,village,item,"
-        "status,method,inputs,missing,rule\n")
-RESULTS = HEAD + "".join(f"{row}\n" for row in (
-    "population,population.total,2024,700.0,,,,,person,f,,,,A,observed,,,",
-    "population,population.total,2024,1500.0,,,,,person,,,,,A,observed,,,",
-    "general,quality.filled,2024,30.0,,,,,unit,,,,population,A,,,,",
-    "general,quality.expected,2024,40.0,,,,,unit,,,,population,A,,,,",
-    "plan,plan.cost,,1000.0,,,,,som,,,,,A,,,,", "plan,plan.funded,,250.0,,,,,som,,,,,A,,,,",
-    "plan,plan.gap,,,,,,,som,,,,,O,,,plan.cost,"))
+HEAD = (
+    "section,result,year,value,lower_80,upper_80,lower_95,upper_95,unit,sex,age,village,item,"
+    "status,method,inputs,missing,rule\n"
+)
+RESULTS = HEAD + "".join(
+    f"{row}\n"
+    for row in (
+        "population,population.total,2024,700.0,,,,,person,f,,,,A,observed,,,",
+        "population,population.total,2024,1500.0,,,,,person,,,,,A,observed,,,",
+        "general,quality.filled,2024,30.0,,,,,unit,,,,population,A,,,,",
+        "general,quality.expected,2024,40.0,,,,,unit,,,,population,A,,,,",
+        "plan,plan.cost,,1000.0,,,,,som,,,,,A,,,,",
+        "plan,plan.funded,,250.0,,,,,som,,,,,A,,,,",
+        "plan,plan.gap,,,,,,,som,,,,,O,,,plan.cost,",
+    )
+)
 
 
-def write_place(root: Path, ident: str, *, sample: bool = False, oblast: int = 1,
-                results: str = RESULTS) -> None:
-    place = Municipality(id=ident, name=Text(ky=f"Айыл {ident}"), base_year=2024, sample=sample,
-                         oblast={"id": f"o{oblast}", "name": {"ky": f"Облус {oblast}"}})
+def write_place(
+    root: Path, ident: str, *, sample: bool = False, oblast: int = 1, results: str = RESULTS
+) -> None:
+    place = Municipality(
+        id=ident,
+        name=Text(ky=f"Айыл {ident}"),
+        base_year=2024,
+        sample=sample,
+        oblast={"id": f"o{oblast}", "name": {"ky": f"Облус {oblast}"}},
+    )
     raw, done = root / "data" / "raw" / ident, root / "data" / "processed" / ident
     raw.mkdir(parents=True)
     done.mkdir(parents=True)
@@ -64,8 +78,12 @@ def test_264_rows_are_written_in_under_ten_seconds(country: tuple[Path, float]) 
     folder, seconds = country
     book = openpyxl.load_workbook(folder / "overview.xlsx")
     sheet = book.worksheets[1]
-    names = [cell.value for row in sheet.iter_rows() for cell in row
-             if isinstance(cell.value, str) and cell.value.startswith("Айыл m")]
+    names = [
+        cell.value
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.startswith("Айыл m")
+    ]
     assert len(names) == len(set(names)) == 264
     assert seconds < 10
 
@@ -120,9 +138,24 @@ def test_the_least_complete_come_first_and_unknown_before_known() -> None:
     assert [p.id for p in list_stragglers(found, 2)] == ["b", "c"]
 
 
+def test_a_complete_programme_without_errors_is_no_straggler_and_all_of_them_are_told_so() -> None:
+    whole = {"filled": 10, "expected": 10}
+    found = [make("a", **whole), make("b", **whole, errors=2)]
+    assert [p.id for p in list_stragglers(found, 5)] == ["b"]
+    for language in ("ky", "ru", "en"):
+        words = load_catalog().words("district", language)["overview"]
+        told = str(make_paper([make("a", **whole)], language, sample=False).sections)
+        assert words["complete"] in told and words["stragglers"] not in told
+
+
 def test_summaries_count_and_never_add_money() -> None:
-    summary = summarise([make("a", filled=5, expected=10, cost=7.0, measures=3),
-                         make("b", filled=9, expected=10), make("c")])
+    summary = summarise(
+        [
+            make("a", filled=5, expected=10, cost=7.0, measures=3),
+            make("b", filled=9, expected=10),
+            make("c"),
+        ]
+    )
     assert (summary.programmes, summary.with_plan, summary.filled_median) == (3, 1, 70.0)
     assert not any(name in vars(summary) for name in ("cost", "funded", "gap", "revenue"))
     assert summarise([make("c")]).filled_median is None
@@ -134,17 +167,38 @@ def test_kinds_are_split() -> None:
 
 
 def test_measures_are_counted_by_goal_and_group_and_the_same_words_are_found() -> None:
-    first = make("a", plan=({"goal": "Clean water", "groups": "women; youth",
-                             "measure": "Repair the pipe."},))
-    second = make("b", plan=({"goal": "clean  water", "groups": "women", "measure":
-                              "repair the pipe"}, {"goal": "Roads", "measure": "Build a bridge"}))
+    first = make(
+        "a",
+        plan=({"goal": "Clean water", "groups": "women; youth", "measure": "Repair the pipe."},),
+    )
+    second = make(
+        "b",
+        plan=(
+            {"goal": "clean  water", "groups": "women", "measure": "repair the pipe"},
+            {"goal": "Roads", "measure": "Build a bridge"},
+        ),
+    )
     goals = count_measures([first, second], "goal")
     assert [(one.key, one.measures, one.ids) for one in goals] == [
-        ("Clean water", 2, ("a", "b")), ("Roads", 1, ("b",))]
+        ("Clean water", 2, ("a", "b")),
+        ("Roads", 1, ("b",)),
+    ]
     assert {one.key: one.measures for one in count_measures([first, second], "groups")} == {
-        "women": 2, "youth": 1}
+        "women": 2,
+        "youth": 1,
+    }
     (same,) = find_identical([first, second])
     assert (same.key, same.ids) == ("Repair the pipe.", ("a", "b"))
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_a_known_group_is_told_by_its_name_and_another_as_it_was_typed(language: str) -> None:
+    plan = ({"id": "m1", "groups": "women"}, {"id": "m2", "groups": "beekeepers"})
+    table = Overview(language).tabulate_counts([make("a", plan=plan)], "group")
+    assert {row[0].text for row in table.rows} == {
+        load_catalog().words("hearing", language)["groups"]["women"],
+        "beekeepers",
+    }
 
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
