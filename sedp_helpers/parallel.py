@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 WARM = ["sedp_helpers.facade", "sedp_helpers.publish.report"]  # what a report needs
-_NEW_OBJECTS = 100_000  # between two searches for cycles; rows by the thousand hold none
+_NEW_OBJECTS = 500_000  # between two searches for cycles; rows by the thousand hold none
 
 
 def find_context() -> Any:
@@ -40,9 +40,8 @@ def run_parallel(
         yield from map(function, work)
         return
     method = "fork" if hasattr(os, "fork") and sys.platform != "darwin" else "spawn"
-    size = max(1, min(8, len(work) // (jobs * 4)))
     with multiprocessing.get_context(method).Pool(jobs, _begin_worker) as pool:
-        yield from pool.imap(function, work, chunksize=size)
+        yield from pool.imap(function, work)
 
 
 def _begin_worker() -> None:

@@ -88,21 +88,17 @@ def compute_row(facts: Facts, spec: ResultSpec, year: int, dims: dict[str, str])
     found: dict[str, Fact | None] = {
         role: fetch_input(facts, text, year, dims) for role, text in spec.inputs.items()
     }
-    fields = {"unit": spec.unit, "rule": spec.rule, **dims}
-    missing = [
-        ident
-        for role, fact in found.items()
-        if fact is None
-        for ident in list_missing(facts, spec.inputs[role], year, dims)
-    ]
-    known = [fact for fact in found.values() if fact is not None]
-    if missing:
-        return make_row(spec.section, spec.id, year, None, known, missing=missing, **fields)
-    formula = FORMULAS.get(spec.formula)
-    params = {name: value for name, value in spec.params.items() if name not in NO_ARGUMENTS}
-    value = formula(**{role: fact.value for role, fact in found.items() if fact}, **params)
-    return make_row(spec.section, spec.id, year, value, known,
-                    missing=[] if value is not None else _all_ids(spec), **fields)
+    known = {role: fact for role, fact in found.items() if fact is not None}
+    missing, value = [], None
+    if len(known) == len(found):
+        params = {name: value for name, value in spec.params.items() if name not in NO_ARGUMENTS}
+        value = FORMULAS.get(spec.formula)(
+            **{role: fact.value for role, fact in known.items()}, **params)
+    if value is None:
+        missing = [ident for role, fact in found.items() if fact is None
+                   for ident in list_missing(facts, spec.inputs[role], year, dims)]
+    return make_row(spec.section, spec.id, year, value, known.values(),
+                    missing=missing or _all_ids(spec), unit=spec.unit, rule=spec.rule, **dims)
 
 
 def list_missing(facts: Facts, text: str, year: int, dims: dict[str, str]) -> list[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import write_ref
-from sedp_helpers.compute.rows import Row
+from sedp_helpers.compute.rows import Row, fill_row
 from sedp_helpers.models import MISSING_STATUSES
 
 
@@ -24,7 +24,7 @@ def compute_observed(context: Context, observations: pd.DataFrame) -> Iterator[R
         if spec is None:
             continue
         absent = status in MISSING_STATUSES
-        yield Row._make((
+        yield fill_row((
             spec.section, indicator, int(year), value, nan, nan, nan, nan, spec.unit, sex, age,
             village, item, status or "A", "observed",
             write_ref(indicator, (sex, age, village, item), int(year)),

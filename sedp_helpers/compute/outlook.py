@@ -21,7 +21,7 @@ from sedp_helpers.compute.agree import Parts, agree_with_total, by_age, by_both,
 from sedp_helpers.compute.context import Context
 from sedp_helpers.compute.facts import Fact
 from sedp_helpers.compute.neighbours import LIMITS
-from sedp_helpers.compute.rows import Row, make_row
+from sedp_helpers.compute.rows import Row, list_records, make_row
 from sedp_helpers.models import Indicator
 
 BY_ITEM = ("budget.revenue", "budget.expenditure")
@@ -151,7 +151,7 @@ def _recommend_alone(
     ahead = forecast_tested(panel, span, kind, alone=True,
                             method="auto" if asked == POOLED else asked)
     units: dict[str, list[dict[str, Any]]] = {}
-    for record in ahead.to_dict("records"):
+    for record in list_records(ahead):
         units.setdefault(record["unit"], []).append(record)
     return {i: _rows_of(context, groups[i], units[str(i)]) for i in indexes}
 

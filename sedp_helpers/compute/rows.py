@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from functools import partial
 from math import isfinite, nan
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -36,6 +36,8 @@ class Row(NamedTuple):
     rule: str = ""
 
 
+fill_row = partial(tuple.__new__, Row)  # all cells in order: a place has twenty thousand rows
+
 COLUMNS = list(Row._fields)
 KEY = ["result", "year", "sex", "age", "village", "item", "method"]
 _pick_key = itemgetter(*(COLUMNS.index(name) for name in KEY))
@@ -61,14 +63,17 @@ def make_row(
     rule: str = "",
 ) -> Row:
     """A computed row; without a value it is «not computable» and names what is missing."""
-    facts = tuple(facts)
-    refs = _join([*chain.from_iterable([fact.refs for fact in facts]), *inputs])
+    refs: list[str] = []
+    statuses = {status}
+    for fact in facts:
+        refs += fact.refs
+        statuses.add(fact.status)
+    refs += inputs
     known = value is not None and isfinite(value)
-    # positional: a place has twenty thousand rows
-    return Row._make((
+    return fill_row((
         section, result, year, value if known else nan, nan, nan, nan, nan, unit, sex, age,
-        village, item, join_statuses([status, *[fact.status for fact in facts]]) if known else "O",
-        method, refs, "" if known else _join(missing) or result, rule))
+        village, item, join_statuses(statuses) if known else "O", method, _join(refs),
+        "" if known else _join(missing) or result, rule))
 
 
 def _join(parts: Iterable[str]) -> str:
@@ -92,14 +97,10 @@ def frame_rows(rows: Iterable[Row]) -> pd.DataFrame:
 
 def keep_first(rows: Iterable[Row]) -> list[Row]:
     """One row a key, the first that came."""
-    seen: set[object] = set()
-    kept: list[Row] = []
+    kept: dict[object, Row] = {}
     for row in rows:
-        key = _pick_key(row)
-        if key not in seen:
-            seen.add(key)
-            kept.append(row)
-    return kept
+        kept.setdefault(_pick_key(row), row)
+    return [*kept.values()]
 
 
 def list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
