@@ -15,6 +15,7 @@ from sedp_helpers.blocks import (
     Cell,
     Column,
     Document,
+    Figure,
     Listing,
     Paragraph,
     Span,
@@ -75,8 +76,10 @@ def test_contents_are_a_field_that_is_not_empty_when_the_file_is_opened(word, wo
     assert len(links) == 4 and set(links) <= names
     assert lines[-1].text.strip() == words["figure_data"]
     assert all(f"PAGEREF {link} " in line._p.xml for link, line in zip(links, lines))
-    marks = [sum(line._p.xml.count(f'w:fldCharType="{end}"') for line in lines)
-             for end in ("begin", "end")]
+    marks = [
+        sum(line._p.xml.count(f'w:fldCharType="{end}"') for line in lines)
+        for end in ("begin", "end")
+    ]
     assert marks == [5, 5]  # the contents and the number of each page
 
 
@@ -156,9 +159,28 @@ def test_only_a_table_too_wide_for_an_upright_page_turns_it(words):
     assert turned == [False, True, False]
 
 
+def test_the_data_of_figures_stand_upright_but_for_wide_ones_which_come_last(words, pngs):
+    def draw(name, columns):
+        data = Table("", columns, (tuple(Cell("1") for _ in columns),))
+        return Figure(name, "", {}, data, anchor=name)
+
+    narrow = (Column("А"), Column("Б", numeric=True))
+    wide = tuple(Column("ө" * 12, numeric=True) for _ in range(12))
+    figures = tuple(draw(f"f{n}", columns) for n, columns in enumerate((wide, narrow, wide)))
+    png = next(iter(pngs.values()))
+    content = render_docx(
+        Document({}, (("a", "А", figures),)), words, {figure.anchor: png for figure in figures}
+    )
+    word = docx.Document(io.BytesIO(content))
+    turned = [section.orientation == WD_ORIENT.LANDSCAPE for section in word.sections]
+    assert turned == [False, True], "one turn for all wide tables"
+    assert [len(table.columns) for table in word.tables] == [2, 12, 12]
+
+
 def test_a_band_is_one_cell_over_all_columns(words):
-    table = Table("Т", (Column("Аты"), Column("Иши")), (make_band("Топ", 2),
-                                                        (Cell("а"), Cell("б"))))
+    table = Table(
+        "Т", (Column("Аты"), Column("Иши")), (make_band("Топ", 2), (Cell("а"), Cell("б")))
+    )
     made = docx.Document(io.BytesIO(render_docx(Document({}, (("a", "А", (table,)),)), words, {})))
     assert read_cells(made.tables[-1]) == [["Аты", "Иши"], ["Топ"], ["а", "б"]]
 
@@ -166,8 +188,10 @@ def test_a_band_is_one_cell_over_all_columns(words):
 def test_no_row_stands_alone_at_the_foot_or_the_top_of_a_page(words):
     table = Table("Т", (Column("А"),), tuple((Cell(str(number)),) for number in range(5)))
     made = docx.Document(io.BytesIO(render_docx(Document({}, (("a", "А", (table,)),)), words, {})))
-    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next)
-            for row in made.tables[-1].rows]
+    kept = [
+        bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next)
+        for row in made.tables[-1].rows
+    ]
     assert kept == [True, True, False, False, True, False]
 
 
