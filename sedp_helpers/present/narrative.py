@@ -143,8 +143,16 @@ class Narrator:
             ]
             return len(texts) == 2 and texts[0] == texts[1]
 
+        def parts(ident: str) -> int:
+            """How many items of a result have a figure that is not zero."""
+            book = self.book
+            return len(
+                {e.item for e in book.entries(ident, item=None) if e.item and e.known and e.value}
+            )
+
         return {
             "alike": alike,
+            "parts": parts,
             "known": known,
             "status": status,
             "method": method,

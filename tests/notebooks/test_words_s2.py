@@ -20,7 +20,7 @@ PLACES = {"place", "kind", "section", "district", "item", "subject", "base", "en
 MOST_WORDS = 22
 FUNCTIONS = {
     name: lambda *_: None
-    for name in ("known", "status", "method", "trend", "year", "kind", "alike")
+    for name in ("known", "status", "method", "trend", "year", "kind", "alike", "parts")
 }
 
 

@@ -133,3 +133,20 @@ def test_what_a_figure_lacks_is_named_with_its_office_or_its_sheet() -> None:
         and "(plan)" in told
         and CATALOG.registers["plan"].name.en in told
     )
+
+
+def test_that_groups_overlap_is_said_only_where_there_are_several() -> None:
+    topic = {"people": {"let": {}, "choose": [{"id": "overlap", "when": "parts('x.a') > 1"}]}}
+    for items, told in (("a", []), ("ab", ["overlap"])):
+        book = ResultBook(frame_rows([row("x.a", 5.0, item=name) for name in items]), 2024, 2027)
+        narrator = Narrator(
+            book,
+            topic,
+            {"overlap": "Groups overlap."},
+            {},
+            str,
+            lambda ident: 0,
+            lambda unit: "",
+            "en",
+        )
+        assert [one.rule for one in narrator.tell("people")] == told
