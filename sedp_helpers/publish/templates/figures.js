@@ -1,7 +1,7 @@
 (function () {
   "use strict";
   var language = document.documentElement.lang;
-  var NARROW = 420;
+  var NARROW = 360;
   var LEGEND_LINE = 20;
   var config = {
     displaylogo: false,
