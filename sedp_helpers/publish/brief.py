@@ -15,11 +15,10 @@ from sedp_helpers.blocks import Document
 from sedp_helpers.errors import OutputError
 from sedp_helpers.publish.fonts import FONTS
 from sedp_helpers.publish.glyphs import list_characters
+from sedp_helpers.publish.look import read_templates
 from sedp_helpers.publish.numbering import find_marks, number_document, read_stamp
 from sedp_helpers.publish.pdf import STANDARDS
 from sedp_helpers.publish.typst_source import TypstSource, make_array
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 class BriefSource(TypstSource):
@@ -30,8 +29,10 @@ class BriefSource(TypstSource):
     def _write_frame(self, document: Document) -> str:
         meta = document.meta
         marks = make_array(self.quote_all(mark) for mark in find_marks(meta, self.words))
-        fields = [f"{name}: {self.quote(meta.get(name, ''))}"
-                  for name in ("title", "subtitle", "language")]
+        fields = [
+            f"{name}: {self.quote(meta.get(name, ''))}"
+            for name in ("title", "subtitle", "language")
+        ]
         fields += [f"marks: {marks}", f"page-word: {self.quote(self.words['page'])}"]
         return f'#import "brief.typ": brief\n#show: brief.with({", ".join(fields)})'
 
@@ -46,12 +47,15 @@ class BriefSource(TypstSource):
 def render_brief(document: Document, words: Mapping[str, str], fonts: Path = FONTS) -> bytes:
     """The PDF of a document without figures; same document, same bytes."""
     source = BriefSource(words, {}, list_characters(fonts)).write(number_document(document))
-    files: Any = {"main.typ": source.encode("utf-8"),
-                  **{name: (TEMPLATES / name).read_bytes() for name in ("report.typ", "brief.typ")}}
+    files: Any = {"main.typ": source.encode("utf-8"), **read_templates("brief.typ")}
     try:
         return typst.compile(
-            files, font_paths=[str(fonts)], ignore_system_fonts=True, format="pdf",
-            pdf_standards=STANDARDS, timestamp=int(read_stamp(document.meta).timestamp()),
+            files,
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=int(read_stamp(document.meta).timestamp()),
         )
     except typst.TypstError as error:
         raise OutputError(f"the PDF could not be set: {error}", key="pdf_failed") from error

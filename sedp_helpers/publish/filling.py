@@ -12,13 +12,16 @@ from sedp_helpers.blocks import Block, Document, Figure, Heading, PageBreak, Par
 from sedp_helpers.publish.beside import Afloat, Row, is_small
 from sedp_helpers.publish.columns import count_unparted, fit_table
 from sedp_helpers.publish.heights import PAGE, measure_block
+from sedp_helpers.publish.look import LOOK
 
 LEAST_GAP = 70.0  # at the foot of a page that is worth filling
 DOUBT = 6.0  # by which the reckoning may be wrong
 NEAR = 24.0  # left under a wide figure that may not fit after all
-TABLE_OPENING = 100.0  # caption, head and first rows
-TITLE_SPACE = 18.0  # over the title of a chapter, beside what is under the block before it
-LEAST_OPENING = 200.0  # more than a quarter of a page
+TABLE_OPENING = float(LOOK["table_opening"])  # caption, head and first rows
+TITLE_SPACE = (
+    LOOK["chapter_space"] - 6.0
+)  # over the title of a chapter, beside what is under the block before it
+LEAST_OPENING = 150.0  # a fifth of a page
 LEAD = 24.0  # two lines of a text, which must stand together
 CONTENTS_TITLE, CONTENTS_LINE = 27.0, 15.6
 
@@ -31,7 +34,7 @@ def measure_contents(document: Document) -> float:
 def measure_opening(blocks: Sequence[Block | Row | Afloat]) -> float:
     """Points that a chapter needs to begin on a page: its title, its finding, and what follows up
     to the text of its first figure, or to its first table, of which a short one is there whole."""
-    told = TITLE_SPACE
+    told = 0.0
     for block in blocks:
         if isinstance(block, Row) and not _part(block)[0]:
             return max(LEAST_OPENING, told + measure_block(block))
@@ -108,7 +111,7 @@ class PageFiller:
         """A chapter begins on the page where enough of it is free; figures before it come first."""
         self._float_small()
         self._flush()
-        if self.used + measure_opening(blocks) > PAGE:
+        if self.used and self.used + TITLE_SPACE + measure_opening(blocks) > PAGE:
             self.turn()
         self.used += TITLE_SPACE if self.used else 0.0
 

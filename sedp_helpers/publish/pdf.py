@@ -15,10 +15,10 @@ import typst
 from sedp_helpers.blocks import Document
 from sedp_helpers.errors import OutputError
 from sedp_helpers.publish.glyphs import list_characters, replace_unknown
+from sedp_helpers.publish.look import read_templates
 from sedp_helpers.publish.numbering import arrange_paper
 from sedp_helpers.publish.typst_source import TypstSource
 
-TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 STANDARDS: Any = ["a-2a", "ua-1"]
 
 
@@ -36,7 +36,7 @@ def render_pdf(
     characters = list_characters(fonts_dir)
     pictures = {anchor: f"figures/{anchor}.svg" for anchor in svgs}
     source = TypstSource(words, pictures, characters).write(arrange_paper(document, words))
-    files: Any = {"main.typ": source.encode("utf-8"), "report.typ": TEMPLATE.read_bytes()}
+    files: Any = {"main.typ": source.encode("utf-8"), **read_templates()}
     for anchor, svg in svgs.items():
         files[pictures[anchor]] = _clean_svg(svg, characters)
     try:

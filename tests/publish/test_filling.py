@@ -7,11 +7,12 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sedp_helpers.blocks import Block, Figure, Heading, Paragraph, Span, Table
+from sedp_helpers.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Span, Table
 from sedp_helpers.publish.beside import Afloat, Row, place_beside
 from sedp_helpers.publish.filling import PageFiller, measure_opening
-from sedp_helpers.publish.heights import PAGE, measure_block, measure_figure
+from sedp_helpers.publish.heights import CAPTION, PAGE, TEXT, measure_block, measure_figure
 from sedp_helpers.publish.letters import REGULAR, count_lines, read_advances
+from sedp_helpers.publish.look import LOOK, read_templates
 
 DATA = Table("", (), ())
 
@@ -31,8 +32,13 @@ def fill(blocks: list[Block], used: float) -> list[Block | Row | Afloat]:
 def list_figures(blocks: list[Block | Row | Afloat]) -> list[str]:
     names = []
     for block in blocks:
-        pieces = (*block.left, *block.right) if isinstance(block, Row) else \
-            block.figures if isinstance(block, Afloat) else (block,)
+        pieces = (
+            (*block.left, *block.right)
+            if isinstance(block, Row)
+            else block.figures
+            if isinstance(block, Afloat)
+            else (block,)
+        )
         names += [piece.caption for piece in pieces if isinstance(piece, Figure)]
     return names
 
@@ -83,14 +89,22 @@ def test_a_chapter_needs_room_for_the_text_of_its_first_figure_but_not_for_the_f
 
 @given(st.lists(st.sampled_from("hhtTwWss"), max_size=40), st.floats(0, PAGE))
 def test_figures_keep_their_order_and_nothing_is_lost(kinds: str, used: float) -> None:
-    make = {"h": lambda n: Heading(2, n), "t": lambda n: say(90), "T": lambda n: say(900),
-            "w": lambda n: draw(n, height=150), "W": lambda n: draw(n, height=700),
-            "s": lambda n: draw(n, width=400, height=250)}
+    make = {
+        "h": lambda n: Heading(2, n),
+        "t": lambda n: say(90),
+        "T": lambda n: say(900),
+        "w": lambda n: draw(n, height=150),
+        "W": lambda n: draw(n, height=700),
+        "s": lambda n: draw(n, width=400, height=250),
+    }
     blocks = [make[kind](str(place)) for place, kind in enumerate(kinds)]
     placed = fill(blocks, used)
     assert list_figures(placed) == [b.caption for b in blocks if isinstance(b, Figure)]
-    texts = sum(isinstance(piece, (Paragraph, Heading)) for block in placed
-                for piece in (block.left if isinstance(block, Row) else (block,)))
+    texts = sum(
+        isinstance(piece, (Paragraph, Heading))
+        for block in placed
+        for piece in (block.left if isinstance(block, Row) else (block,))
+    )
     assert texts == sum(isinstance(b, (Paragraph, Heading)) for b in blocks)
 
 
@@ -100,9 +114,18 @@ def test_heights_grow_with_the_text_and_follow_the_size_of_the_drawing() -> None
     assert round(measure_figure(tall) - measure_figure(flat)) == round(300 * 467 / 720)
 
 
-@pytest.mark.parametrize(("text", "lines"), [
-    ("", 1), ("Кыргызстан", 1), ("бир эки үч төрт", 1), ("бир эки үч төрт " * 9, 2),
-    ("835,5\u00a0млн\u00a0сом " * 3, 1), ("Жаңы-" * 60, 4), ("ө" * 200, 1)])
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", 1),
+        ("Кыргызстан", 1),
+        ("бир эки үч төрт", 1),
+        ("бир эки үч төрт " * 9, 2),
+        ("835,5\u00a0млн\u00a0сом " * 3, 1),
+        ("Жаңы-" * 60, 4),
+        ("ө" * 200, 1),
+    ],
+)
 def test_lines_are_counted_by_the_widths_of_the_font_and_words_stay_whole(
     text: str, lines: int
 ) -> None:
@@ -115,3 +138,23 @@ def test_widths_of_letters_are_those_that_a_font_library_reads() -> None:
         known = {sign: sizes[name][0] / units for sign, name in font.getBestCmap().items()}
     known = {sign: width for sign, width in known.items() if sign < 0xFFFF}
     assert dict(read_advances(REGULAR)) == pytest.approx(known)
+
+
+def test_more_figures_than_a_page_holds_wait_for_the_page_after_it() -> None:
+    filler, talls = PageFiller(PAGE - 100), [draw(str(n), height=700) for n in range(3)]
+    filler.fill([*talls, say(900)])
+    filler.turn()
+    assert measure_figure(talls[0]) * 2 > PAGE > filler.used > measure_figure(talls[0])
+
+
+def test_a_heading_turns_with_the_table_that_finds_no_room_under_it() -> None:
+    table = Table("T", (Column("a"),), tuple((Cell("x"),) for _ in range(8)))
+    filler = PageFiller(PAGE - measure_block(table))
+    filler.fill([Heading(2, "topic"), table])
+    assert filler.used == pytest.approx(measure_block(Heading(2, "topic")) + measure_block(table))
+
+
+def test_the_page_is_reckoned_by_the_sizes_that_the_typesetter_reads() -> None:
+    template = read_templates()["report.typ"].decode("utf-8")
+    assert 'json("look.json")' in template
+    assert [LOOK["text"], LOOK["caption"]] == [TEXT, CAPTION]
