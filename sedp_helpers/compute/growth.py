@@ -30,7 +30,8 @@ def compute_growth(context: Context) -> Iterator[Row]:
 def grow_series(spec: Indicator, series: dict[int, Fact], dims: dict[str, str]) -> Iterator[Row]:
     known = {year: fact.value for year, fact in series.items() if fact.known}
     rates = rate_years(known)
-    for year in sorted(year for year in series if known and year > min(known)):
+    years = sorted(series)
+    for year in years[years.index(min(known)) + 1:] if known else ():
         used = [series[y] for y in (year, year - 1) if y in series]
         yield make_row(spec.section, f"{spec.id}.growth_pct", year, rates.get(year), used,
                        missing=[spec.id], unit="pct", **dims)

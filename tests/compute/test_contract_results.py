@@ -50,6 +50,16 @@ def pick(results: pd.DataFrame, ident: str, year: int | str = 2024, **dims: str)
     return found.iloc[0]
 
 
+# ---- changes -----------------------------------------------------------------------------
+def test_a_change_is_this_year_less_the_last_and_the_mean_rate_is_of_the_last_three_years() -> None:
+    people = {2020: 100.0, 2021: 200.0, 2022: 220.0, 2023: 209.0, 2024: 250.8}
+    results = compute([row(PEOPLE, year, value) for year, value in people.items()])
+    assert pick(results, f"{PEOPLE}.change", 2023)["value"] == -11
+    assert pick(results, f"{PEOPLE}.change", 2024)["value"] == pytest.approx(41.8, rel=1e-12)
+    mean = pick(results, f"{PEOPLE}.mean_growth_pct")  # +10 %, −5 %, +20 %; not the +100 % before
+    assert mean["value"] == pytest.approx(25 / 3, rel=1e-12)
+
+
 # ---- totals ------------------------------------------------------------------------------
 def facts(rows: list[list[Any]], villages: tuple[str, ...] = ()) -> Facts:
     return Facts(pd.DataFrame(rows, columns=COLUMNS), load_catalog().indicators, villages)
