@@ -173,3 +173,12 @@ class Sight:
             return self.names(units)
         more = str(self.words["and_more"]).format(n=len(units) - most)
         return f"{', '.join(self.name(unit) for unit in units[:most])} {more}"
+
+
+def bind_words(text: str) -> str:
+    """A short text that stands on one line of its column.
+
+    >>> bind_words("a b")
+    'a\xa0b'
+    """
+    return text.replace(" ", "\u00a0")

@@ -9,7 +9,7 @@ from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.compare.member_rows import find_joint_pairs
 from sedp_helpers.compare.needs import find_request, list_passed_up
 from sedp_helpers.compare.rows import pair_method
-from sedp_helpers.district.sight import GAP, Sight
+from sedp_helpers.district.sight import GAP, Sight, bind_words
 
 KINDS = {"help": "help", "no": "beyond"}  # causes.solvable_by -> its word
 MOST_PROBLEMS = 20  # rows
@@ -31,7 +31,7 @@ def tabulate_joint(sight: Sight) -> Table | None:
                 sight.cell(distance),
                 sight.cell(people),
                 sight.cell(gain),
-                Cell(sight.words["joint_reasons"][pair.reason]),
+                Cell(bind_words(sight.words["joint_reasons"][pair.reason])),
             )
         )
     columns = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sedp_helpers.blocks import Cell, Column, Table
 from sedp_helpers.compare.lateness import STEPS, Step, list_steps
 from sedp_helpers.compare.status import day_due, find_due
-from sedp_helpers.district.sight import GAP, Sight
+from sedp_helpers.district.sight import GAP, Sight, bind_words
 from sedp_helpers.present.book import Entry
 
 ASSEMBLY = "planning_meeting"  # kind of the events at which all sections are put together
@@ -22,7 +22,7 @@ def tabulate_members(sight: Sight) -> Table | None:
         rows.append(
             (
                 Cell(sight.name(unit)),
-                Cell(_bind(sight.words["kinds"][member.place.type]) if member else GAP),
+                Cell(bind_words(sight.words["kinds"][member.place.type]) if member else GAP),
                 sight.cell(people.get(unit)),
                 Cell(str(people[unit].year) if unit in people else GAP),
                 Cell(sight.words["states"][member.place.document.status] if member else GAP),
@@ -40,11 +40,6 @@ def tabulate_members(sight: Sight) -> Table | None:
         sight.column("data"),
     )
     return Table(sight.words["tables"]["members"], columns, tuple(rows)) if rows else None
-
-
-def _bind(text: str) -> str:
-    """A short text that stands on one line."""
-    return text.replace(" ", "\u00a0")
 
 
 def tabulate_status(sight: Sight) -> Table | None:
