@@ -89,7 +89,8 @@ def compute_row(facts: Facts, spec: ResultSpec, year: int, dims: dict[str, str])
         role: fetch_input(facts, text, year, dims) for role, text in spec.inputs.items()
     }
     known = {role: fact for role, fact in found.items() if fact is not None}
-    missing, value = [], None
+    missing: list[str] = []
+    value = None
     if len(known) == len(found):
         params = {name: value for name, value in spec.params.items() if name not in NO_ARGUMENTS}
         value = FORMULAS.get(spec.formula)(
@@ -97,8 +98,9 @@ def compute_row(facts: Facts, spec: ResultSpec, year: int, dims: dict[str, str])
     if value is None:
         missing = [ident for role, fact in found.items() if fact is None
                    for ident in list_missing(facts, spec.inputs[role], year, dims)]
+        missing = missing or _all_ids(spec)
     return make_row(spec.section, spec.id, year, value, known.values(),
-                    missing=missing or _all_ids(spec), unit=spec.unit, rule=spec.rule, **dims)
+                    missing=missing, unit=spec.unit, rule=spec.rule, **dims)
 
 
 def list_missing(facts: Facts, text: str, year: int, dims: dict[str, str]) -> list[str]:
