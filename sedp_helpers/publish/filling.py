@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sedp_helpers.blocks import Block, Document, Figure, Heading, PageBreak, Paragraph, Table
+from sedp_helpers.blocks import Block, Box, Document, Figure, Heading, PageBreak, Paragraph, Table
 from sedp_helpers.publish.beside import Afloat, Row, is_small
 from sedp_helpers.publish.columns import count_unparted, fit_table
 from sedp_helpers.publish.heights import PAGE, measure_block
@@ -22,6 +22,7 @@ TITLE_SPACE = (
     LOOK["chapter_space"] - 6.0
 )  # over the title of a chapter, beside what is under the block before it
 LEAST_OPENING = 150.0  # a fifth of a page
+SHORT_BOX = 150.0
 LEAD = 24.0  # two lines of a text, which must stand together
 CONTENTS_TITLE, CONTENTS_LINE = 27.0, 15.6
 
@@ -66,7 +67,7 @@ class PageFiller:
             elif isinstance(block, (Row, Figure)):
                 self._place_figure(block, headed=_is_headed(block, before))
                 continue
-            elif isinstance(block, Heading) or _leads(blocks[place:]):
+            elif isinstance(block, (Heading, Box)) or _leads(blocks[place:]):
                 if _is_headed(blocks[place + 1] if blocks[place + 1 :] else None, block):
                     self._float_small()  # the figure comes after those that wait
                     self._flush()
@@ -158,6 +159,11 @@ class PageFiller:
         self._placed.append(block if surely else Afloat(figures))
 
 
+def is_whole(box: Box) -> bool:
+    """Whether a framed group is so short that it stands on one page."""
+    return measure_block(box) <= SHORT_BOX
+
+
 def _leads(blocks: Sequence[Block | Row]) -> bool:
     """Whether the first block is a table or a text that stays with the table after it."""
     block, *after = blocks[:2]
@@ -175,6 +181,8 @@ def _measure_lead(blocks: Sequence[Block | Row]) -> float:
         if isinstance(block, Table):
             return _measure_least(block)
         return measure_block(block) + _measure_lead(after)
+    if isinstance(block, Box):
+        return measure_block(block) if is_whole(block) else LEAD
     if isinstance(block, (Row, Figure)):
         texts = sum(map(measure_block, _part(block)[0]))
         return min(measure_block(block), texts, LEAST_GAP) if texts else measure_block(block)

@@ -31,7 +31,7 @@ from sedp_helpers.publish.columns import (
     count_unparted,
     fit_table,
 )
-from sedp_helpers.publish.filling import PageFiller, measure_contents, measure_opening
+from sedp_helpers.publish.filling import PageFiller, is_whole, measure_contents, measure_opening
 from sedp_helpers.publish.glyphs import replace_unknown
 from sedp_helpers.publish.numbering import (
     ANNEX,
@@ -145,7 +145,8 @@ class TypstSource:
             return self._write_figure(block)
         if isinstance(block, Box):
             inner = make_array(self._write_blocks(block.blocks))
-            return f"frame({self.quote(block.role)}, {self.quote(block.title)}, {inner})"
+            whole = ", whole: true" if is_whole(block) else ""
+            return f"frame({self.quote(block.role)}, {self.quote(block.title)}, {inner}{whole})"
         if isinstance(block, PageBreak):
             return "pagebreak(weak: true)"
         raise TypeError(f"paper has no form for a block of kind {block.kind!r}")
@@ -216,7 +217,7 @@ class TypstSource:
 
     def _write_row(self, row: Sequence[Cell], layout: Layout) -> str:
         if is_band(row):
-            return f"(({self.quote(row[0].text)}, \"band\"),)"
+            return f'(({self.quote(row[0].text)}, "band"),)'
         cells = []
         for place, cell in enumerate(row):
             text = self.quote(break_long_words(cell.text, layout.letters(place)))

@@ -7,7 +7,18 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sedp_helpers.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Span, Table
+from sedp_helpers.blocks import (
+    Block,
+    Box,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Listing,
+    Paragraph,
+    Span,
+    Table,
+)
 from sedp_helpers.publish.beside import Afloat, Row, place_beside
 from sedp_helpers.publish.filling import PageFiller, measure_opening
 from sedp_helpers.publish.heights import CAPTION, PAGE, TEXT, measure_block, measure_figure
@@ -158,3 +169,16 @@ def test_the_page_is_reckoned_by_the_sizes_that_the_typesetter_reads() -> None:
     template = read_templates()["report.typ"].decode("utf-8")
     assert 'json("look.json")' in template
     assert [LOOK["text"], LOOK["caption"]] == [TEXT, CAPTION]
+
+
+def test_a_short_framed_list_stands_on_one_page() -> None:
+    short, long = (
+        Box((Listing(tuple((Span("a"),) for _ in range(n))),), "missing", "Жок") for n in (7, 30)
+    )
+    used = []
+    for box in (short, long):
+        filler = PageFiller(PAGE - 60)
+        filler.fill([box])
+        used.append(filler.used)
+    assert used[0] == measure_block(short)
+    assert used[1] < measure_block(long)
