@@ -103,6 +103,12 @@ class DashboardServer(Voila):
                  {"path": str(PLOTLY_BUNDLE.parent)})]
 
 
+def say_wait() -> dict[str, str]:
+    """What a page says until it is there; it does not know yet which language is asked for."""
+    titles = (load_catalog().words("dashboards", language)["wait_title"] for language in LANGUAGES)
+    return {"waiting": " · ".join(titles)}
+
+
 def main(port: int) -> None:
     """Serve the dashboards of the project on a port of this computer."""
     os.chdir(NOTEBOOKS / "dashboards")
@@ -114,6 +120,7 @@ def main(port: int) -> None:
              "--template=sedp",
              "--VoilaConfiguration.strip_sources=True", "--show_tracebacks=False",
              f"--VoilaConfiguration.multi_kernel_manager_class={manager}",
+             f"--VoilaConfiguration.resources={say_wait()!r}",
              *(f"--VoilaConfiguration.extension_denylist={name}" for name in UNUSED),
              f"--VoilaExecutor.iopub_timeout={OUTPUT_SECONDS}",
              f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",

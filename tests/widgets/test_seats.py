@@ -81,3 +81,8 @@ def test_a_page_waits_for_its_figures_as_long_as_eight_who_come_at_once_may_need
     name, _, seconds = next(one for one in words if "iopub" in one).partition("=")
     assert name == f"--{VoilaExecutor.__name__}.iopub_timeout" and int(seconds) > 25
     assert VoilaExecutor.iopub_timeout.default_value < 25, "the setting can go"
+
+
+def test_a_page_that_is_not_there_yet_says_so_in_all_languages() -> None:
+    said = dashboard_server.say_wait()["waiting"]
+    assert said.split(" · ") == ["Күтө туруңуз", "Подождите", "Please wait"]
