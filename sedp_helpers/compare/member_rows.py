@@ -52,22 +52,16 @@ def _list_gaps(data: DistrictData, unit: str, member: Member) -> Iterator[Row]:
             continue
         measure = Measure.read(gap.measure)
         fields = {"item": measure.item, "method": member_method(unit)}
-        yield write_row(
-            data.catalog,
-            f"{measure.id}.village_low",
-            gap.year,
-            gap.low,
-            village=gap.low_village,
-            **fields,
-        )
-        yield write_row(
-            data.catalog,
-            f"{measure.id}.village_high",
-            gap.year,
-            gap.high,
-            village=gap.high_village,
-            **fields,
-        )
+        ends = (("low", gap.low, gap.low_village), ("high", gap.high, gap.high_village))
+        for end, value, village in ends:
+            yield write_row(
+                data.catalog,
+                f"{measure.id}.village_{end}",
+                gap.year,
+                value,
+                village=village,
+                **fields,
+            )
         yield write_row(data.catalog, f"{measure.id}.village_gap", gap.year, gap.gap, **fields)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import nan
 
 from sedp_helpers.catalog.load import Catalog
-from sedp_helpers.compute.rows import Row
+from sedp_helpers.compute.rows import Row, fill_row
 
 SETTINGS = "district.yml"
 PARTS = {
@@ -78,7 +78,7 @@ def write_row(
     """A row; a missing value becomes «not computable» and must say what is missing."""
     section, own_unit = find_spec(catalog, result)
     known = value == value
-    return Row._make(
+    return fill_row(
         (
             section,
             result,

@@ -108,11 +108,14 @@ def join_sentences(blocks: list[Block]) -> list[Block]:
     length = 0
     for block in blocks:
         last = joined[-1] if joined else None
-        if _runs_on(last, block) and (
-            length < MOST_SENTENCES or block.role == "answer" or block.goes_on  # type: ignore[union-attr]
+        if (
+            isinstance(last, Paragraph)
+            and isinstance(block, Paragraph)
+            and _runs_on(last, block)
+            and (length < MOST_SENTENCES or block.role == "answer" or block.goes_on)
         ):
-            spans = (*last.spans, Span(" "), *block.spans)  # type: ignore[union-attr]
-            joined[-1] = Paragraph(spans, block.role, f"{last.rule} {block.rule}")  # type: ignore[union-attr]
+            spans = (*last.spans, Span(" "), *block.spans)
+            joined[-1] = Paragraph(spans, block.role, f"{last.rule} {block.rule}")
             length += 1
         else:
             joined.append(block)
@@ -120,10 +123,9 @@ def join_sentences(blocks: list[Block]) -> list[Block]:
     return joined
 
 
-def _runs_on(last: Block | None, block: Block) -> bool:
+def _runs_on(last: Paragraph, block: Paragraph) -> bool:
     """Whether a sentence goes on in the paragraph before: both plain text, or one answer."""
-    both = isinstance(last, Paragraph) and isinstance(block, Paragraph)
-    return both and last.role == block.role and block.role in ("text", "answer")  # type: ignore[union-attr]
+    return last.role == block.role and block.role in ("text", "answer")
 
 
 def has_failed(node: NotebookNode) -> bool:

@@ -50,6 +50,14 @@ def make_panel(units: tuple[str, ...] = NAMES, *, year: int = 2024) -> pd.DataFr
     return pd.DataFrame(rows)
 
 
+def make_far_panel() -> pd.DataFrame:
+    """The panel with one figure far from the rest: those who have water in c."""
+    panel = make_panel()
+    water = (panel["indicator"] == "services.residents_served") & (panel["item"] == "water")
+    panel.loc[water & (panel["unit"] == "c"), "value"] *= 40
+    return panel
+
+
 def make_member(unit: str, **registers: pd.DataFrame) -> Member:
     place = Municipality(id=unit, name=Text(ky=unit.upper(), ru=unit.upper(), en=unit.upper()),
                          base_year=2024)

@@ -10,7 +10,13 @@ import pytest
 from sedp_helpers.blocks import Table
 from sedp_helpers.compare.data import DistrictData
 from sedp_helpers.district.tables.joint import MOST_PROBLEMS
-from tests.compare.district_case import make_book, make_data, make_member, make_panel
+from tests.compare.district_case import (
+    make_book,
+    make_data,
+    make_far_panel,
+    make_member,
+    make_panel,
+)
 
 SENT = pd.DataFrame(
     [
@@ -183,13 +189,7 @@ def test_members_without_coordinates_are_said_to_have_no_known_neighbours() -> N
 
 
 def test_a_figure_far_from_the_rest_is_named_and_does_not_set_the_scale() -> None:
-    panel = make_panel()
-    far = (
-        (panel["indicator"] == "services.residents_served")
-        & (panel["item"] == "water")
-        & (panel["unit"] == "c")
-    )
-    panel.loc[far, "value"] *= 40
+    panel = make_far_panel()
     book = make_book(replace(make_data(), panel=panel))
     for chart in (("heat", "services"), ("multiples", "services.coverage_pct[water]")):
         (figure,) = book.chart(*chart).blocks

@@ -8,7 +8,7 @@ import pytest
 
 from sedp_helpers.blocks import Figure
 from sedp_helpers.district.book import DistrictBook
-from tests.compare.district_case import NAMES, make_book, make_data, make_panel
+from tests.compare.district_case import NAMES, make_book, make_data, make_far_panel, make_panel
 from tests.compare.test_book import full
 
 
@@ -51,13 +51,7 @@ def test_the_highest_and_the_lowest_are_named_with_numbers_of_the_results() -> N
 
 
 def test_a_figure_that_is_asked_about_is_neither_the_highest_nor_the_lowest() -> None:
-    panel = make_panel()
-    far = (
-        (panel["indicator"] == "services.residents_served")
-        & (panel["item"] == "water")
-        & (panel["unit"] == "c")
-    )
-    panel.loc[far, "value"] *= 40
+    panel = make_far_panel()
     figure = draw(
         make_book(replace(make_data(), panel=panel)), "multiples", "services.coverage_pct[water]"
     )
